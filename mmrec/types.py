@@ -1,0 +1,206 @@
+"""The nouns: one type and one spelling each, shared by every room.
+
+Times are seconds since 1970 (UTC) as a float, named `at`. Ids are strings.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+FactValue = str | int | float | bool | list[str]
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+# What carried a score: the item's words, its picture, what people did with it (its trained id),
+# how many people chose it, or how well it matches the words or picture of a query.
+Modality = Literal["text", "image", "behaviour", "popularity", "query"]
+
+
+def new_id() -> str:
+    """A fresh random id for an event or a request."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing that can be recommended.
+
+    `image` is where its picture lies: a path below the home's media root, an absolute path or a URL.
+    `facts` are the catalogue's further columns, typed; filters and explanations use them.
+    """
+
+    item_id: str
+    title: str
+    description: str | None = None
+    image: str | None = None
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a user did (or was shown, kind `impression`), once.
+
+    `value` is the number of a `rating`, or the text length of a `search`; most kinds have none.
+    `request_id, position, propensity, model_id, source` tie it to the list it came from.
+    """
+
+    user_id: str
+    item_id: str
+    kind: str
+    value: float | None = None
+    at: float = field(default_factory=time.time)
+    event_id: str = field(default_factory=new_id)
+    request_id: str | None = None
+    position: int | None = None
+    propensity: float | None = None
+    model_id: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A catalogue or event row that was refused, and why. `line` is 1-based in `file`."""
+
+    file: str
+    line: int
+    field: str
+    reason: str
+    row: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a request asks for, beside who asks: words, a picture, items to be like, a filter."""
+
+    text: str | None = None
+    image: str | None = None
+    like: tuple[str, ...] = ()
+    where: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.image or self.like)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that retrieval proposes: its catalogue row, and each source's score for it."""
+
+    item_id: str
+    row: int
+    sources: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A share of a score: one past event (or none: popularity, the query) through one modality.
+
+    The weights of one recommendation are >= 0 and sum to 1.
+    """
+
+    weight: float
+    modality: Modality
+    item_id: str | None = None
+    title: str | None = None
+    kind: str | None = None
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One place of a list: the item, why it is there, and what the log needs to learn from it."""
+
+    item_id: str
+    score: float
+    rank: int
+    sources: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    item: Item
+    request_id: str
+    propensity: float
+    model_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement of a text, and the fact that supports it (None: unsupported)."""
+
+    text: str
+    kind: str
+    support: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The facts a text may use: the item, what carried its score, the words of the query."""
+
+    item: Item
+    reasons: tuple[Reason, ...]
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A text that was checked against its evidence before anyone saw it.
+
+    `grounded`: every claim is supported. `written_by`: `model`, or `facts` when the model's text
+    failed the check and a plain sentence made of the facts is shown in its place.
+    """
+
+    text: str
+    claims: tuple[Claim, ...]
+    evidence: Evidence
+    grounded: bool
+    model_id: str
+    written_by: Literal["model", "facts"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSpec:
+    """What made a vector: two vectors may be compared only when their specs are equal.
+
+    `revision` is a hub commit or a content hash; `preprocessing` names what happens before the
+    network (for example image size, resize mode, mean and deviation).
+    """
+
+    name: str
+    revision: str
+    width: int
+    preprocessing: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogVectors:
+    """All vectors of a catalogue in memory, in catalogue row order.
+
+    `text` (N, Dt) and `image` (N, Di) hold unit rows, or zeros where `has_text` / `has_image`
+    (N,) is false.
+    """
+
+    item_ids: tuple[str, ...]
+    text: Floats
+    image: Floats
+    has_text: Bools
+    has_image: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable:
+    """Events as columns of equal length, sorted by user, then time, then order of arrival.
+
+    `value` is NaN where an event has none.
+    """
+
+    user_id: NDArray[np.object_]
+    item_id: NDArray[np.object_]
+    kind: NDArray[np.object_]
+    value: NDArray[np.float64]
+    at: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.at)
