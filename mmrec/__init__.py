@@ -22,7 +22,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """`Recommender` on first use: it brings torch and LanceDB, a second that `import` must not cost."""
+    """`Recommender` on first use: it brings torch and LanceDB, seconds that importing must not cost."""
     if name == "Recommender":
         from mmrec.recommender import Recommender
 

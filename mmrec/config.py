@@ -22,7 +22,7 @@ class Section(BaseModel):
 
 
 class EncoderSettings(Section):
-    """Which models turn words and pictures into vectors: `offline`, a local folder or a hub name."""
+    """Which models turn words and pictures into vectors: `offline`, a folder or a hub name."""
 
     text: str = OFFLINE
     image: str = OFFLINE

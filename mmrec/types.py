@@ -31,7 +31,7 @@ def new_id() -> str:
 class Item:
     """A thing that can be recommended.
 
-    `image` is where its picture lies: a path below the home's media root, an absolute path or a URL.
+    `image` is where its picture lies: an absolute path once it is in the catalogue.
     `facts` are the catalogue's further columns, typed; filters and explanations use them.
     """
 
