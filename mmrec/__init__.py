@@ -22,7 +22,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """`Recommender` on first use: it brings torch and LanceDB, seconds that importing must not cost."""
+    """`Recommender` on first use: torch and LanceDB cost seconds that importing must not."""
     if name == "Recommender":
         from mmrec.recommender import Recommender
 
