@@ -107,9 +107,16 @@ class RetrievalSettings(Section):
 
     per_source: int = Field(200, ge=1)
     query_weight: float = Field(0.7, ge=0, le=1, description="query match against taste")
-    image_weight: float = Field(0.5, ge=0, le=1, description="picture against words of a query")
-    diversity: float = Field(0.15, ge=0, le=1, description="MMR: 0 only score, 1 only novelty")
-    exact_below: int = Field(50_000, ge=0, description="exact search in memory up to this size")
+    image_weight: float = Field(0.3, ge=0, le=1, description="look against words in likeness")
+    described_look: float = Field(
+        0.25, ge=0, description="pictures that the query's words describe"
+    )
+    literal_weight: float = Field(2.0, ge=0, description="deviations that the best word hit adds")
+    diversity: float = Field(0.1, ge=0, le=1, description="MMR: 0 only score, 1 only novelty")
+    repeatable: tuple[str, ...] = Field(
+        ("view", "click", "search", "impression"),
+        description="kinds of event that do not take an item out of later lists",
+    )
 
 
 class GenerationSettings(Section):

@@ -1,0 +1,1 @@
+"""Request and history to candidates: exact vector search, words, sequence, popularity, filters."""

@@ -1,0 +1,106 @@
+"""What every command shares: its options, its output, its exit codes.
+
+Results go to stdout, as text for people or as one JSON document (`--json`); progress and errors go
+to stderr. Exit 0 done, 1 failed with one line that says why and what to do, 2 wrong usage.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mmrec.errors import MmrecError
+
+HomeOption = Annotated[
+    Path, typer.Option("--home", envvar="MMREC_HOME", help="Folder that holds all state.")
+]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="YAML file with what differs from the defaults.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show tracebacks and library logs.")]
+DEFAULT_HOME = Path("mmrec-home")
+
+
+def new_app(summary: str) -> typer.Typer:
+    """A Typer application in the style of the house."""
+    return typer.Typer(
+        help=summary,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+
+
+def emit(result: object, as_json: bool, lines: Callable[[], Sequence[str]]) -> None:
+    """Print a result on stdout: as JSON, or as the lines made for people."""
+    if as_json:
+        document = json.dumps(result, default=_plain, ensure_ascii=False, indent=2)
+        sys.stdout.write(document + "\n")
+    else:
+        sys.stdout.write("\n".join(lines()) + "\n")
+
+
+def say(message: str) -> None:
+    """A line of progress on stderr."""
+    sys.stderr.write(message + "\n")
+    sys.stderr.flush()
+
+
+def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and turn what a person caused into one line and an exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    debug = "--debug" in words
+    _quiet_libraries(debug)
+    try:
+        code = app(args=words, standalone_mode=False)
+    except MmrecError as error:
+        if debug:
+            raise
+        return _fail(error.message, error.remedy, error.exit_code, "--json" in words)
+    except typer.TyperException as error:
+        what = f"{error.format_message().rstrip('.')}."
+        return _fail(what, "See --help.", error.exit_code, "--json" in words)
+    except (typer.Abort, KeyboardInterrupt):
+        return _fail("Stopped.", "", 130, "--json" in words)
+    except Exception as error:  # the last door: no traceback unless asked for
+        if debug:
+            raise
+        what = f"Unexpected {type(error).__name__}: {error}"
+        return _fail(what, "Run again with --debug to see where.", 1, "--json" in words)
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, remedy: str, code: int, as_json: bool) -> int:
+    line = " ".join(f"{message} {remedy}".split())
+    say(f"mmrec: {line}")
+    if as_json:
+        sys.stdout.write(json.dumps({"error": message, "remedy": remedy}) + "\n")
+    return code
+
+
+def _plain(value: object) -> Any:
+    """Dataclasses, paths, sets and NumPy numbers as JSON has them."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _quiet_libraries(debug: bool) -> None:
+    """Library warnings that a user cannot act on stay out of the way unless --debug asks."""
+    logging.basicConfig(
+        level=logging.INFO if debug else logging.ERROR,
+        format="%(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )

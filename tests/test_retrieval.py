@@ -1,0 +1,115 @@
+"""Retrieval over a catalogue of four items whose vectors are the axes of a plane."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from mmrec.config import RetrievalSettings
+from mmrec.errors import NotFound
+from mmrec.retrieval.candidates import gather
+from mmrec.retrieval.index import CatalogIndex, standardise, top
+from mmrec.retrieval.query import QueryMatcher
+from mmrec.types import CatalogVectors, Query
+
+UP, RIGHT = [0.0, 1.0], [1.0, 0.0]
+
+
+@pytest.fixture
+def index() -> CatalogIndex:
+    """`a` and `b` say "up", `c` and `d` say "right"; `a` and `c` look "up"; `d` has no picture."""
+    return CatalogIndex(
+        CatalogVectors(
+            ("a", "b", "c", "d"),
+            text=np.array([UP, UP, RIGHT, RIGHT], dtype=np.float32),
+            image=np.array([UP, RIGHT, UP, [0, 0]], dtype=np.float32),
+            has_text=np.array([True] * 4),
+            has_image=np.array([True, True, True, False]),
+        )
+    )
+
+
+class Compass:
+    """Encodes the word "up" as up and anything else as right; every picture is up."""
+
+    def encode(self, inputs):
+        return np.array([RIGHT if x == "right" else UP for x in inputs], dtype=np.float32)
+
+    encode_text = encode
+
+
+def matcher(index, hits=(), **settings):
+    return QueryMatcher(
+        index, lambda text, k: list(hits), Compass, Compass, RetrievalSettings(**settings)
+    )
+
+
+def order(index, match):
+    return [index.item_ids[row] for row in top(match.total, np.ones(4, dtype=bool), 4)]
+
+
+def match(index, query, **kwargs):
+    return matcher(index, **kwargs).match(query, lambda path: Image.new("RGB", (2, 2)))
+
+
+def test_words_find_the_items_that_say_them(index):
+    assert set(order(index, match(index, Query(text="up"), described_look=0))[:2]) == {"a", "b"}
+
+
+def test_a_literal_hit_decides_between_equal_meanings(index):
+    found = match(index, Query(text="up"), hits=[("b", 7.0)], described_look=0)
+    assert order(index, found)[0] == "b"
+
+
+def test_a_picture_finds_the_items_that_look_like_it(index):
+    found = match(index, Query(image=str(Path("any.png"))))
+    assert set(order(index, found)[:2]) == {"a", "c"}
+    assert found.parts["text"].tolist() == [0, 0, 0, 0]
+
+
+def test_like_one_item_but_with_words_asks_for_both(index):
+    found = match(index, Query(text="right", like=("a",)), image_weight=1.0, described_look=0)
+    assert order(index, found)[0] == "c"  # says right as the words ask, looks like a
+
+
+def test_the_parts_of_a_match_add_up_to_it(index):
+    found = match(index, Query(text="up", image="x.png", like=("c",)))
+    assert np.allclose(found.total, found.parts["text"] + found.parts["image"])
+
+
+def test_an_item_without_a_picture_is_neutral_to_a_picture_query(index):
+    assert match(index, Query(image="x.png")).total[3] == 0
+
+
+def test_an_unknown_item_to_be_like_is_named(index):
+    with pytest.raises(NotFound, match="'zz' is not in the catalogue"):
+        match(index, Query(like=("zz",)))
+
+
+def test_standard_scores_have_mean_zero_and_deviation_one():
+    scores = standardise(np.array([1.0, 2.0, 3.0, 99.0], dtype=np.float32), np.arange(4) < 3)
+    assert abs(scores[:3].mean()) < 1e-6
+    assert abs(scores[:3].std() - 1) < 1e-6
+    assert scores[3] == 0
+
+
+def test_equal_scores_everywhere_are_all_neutral():
+    assert standardise(np.full(3, 5.0, dtype=np.float32)).tolist() == [0, 0, 0]
+
+
+def test_ties_go_to_the_lower_row_however_many_are_wanted():
+    scores = np.array([1.0, 3.0, 3.0, 3.0, 0.0], dtype=np.float32)
+    for count in range(1, 6):
+        assert top(scores, np.ones(5, dtype=bool), count).tolist() == [1, 2, 3, 0, 4][:count]
+
+
+def test_a_forbidden_item_is_no_candidate_and_each_candidate_comes_once(index):
+    sources = {
+        "words": np.array([4, 3, 2, 1], dtype=np.float32),
+        "popular": np.array([1, 2, 3, 4], dtype=np.float32),
+    }
+    found = gather(index, sources, ~index.mask(["a"]), per_source=2)
+    assert [c.item_id for c in found] == ["b", "c", "d"]
+    assert found[0].sources == {"words": 3}
+    assert found[1].sources == {"words": 2, "popular": 3}
