@@ -65,7 +65,7 @@ def test_a_literal_hit_decides_between_equal_meanings(index):
 def test_a_picture_finds_the_items_that_look_like_it(index):
     found = match(index, Query(image=str(Path("any.png"))))
     assert set(order(index, found)[:2]) == {"a", "c"}
-    assert found.parts["text"].tolist() == [0, 0, 0, 0]
+    assert "text" not in found.by_modality()
 
 
 def test_like_one_item_but_with_words_asks_for_both(index):
@@ -75,7 +75,18 @@ def test_like_one_item_but_with_words_asks_for_both(index):
 
 def test_the_parts_of_a_match_add_up_to_it(index):
     found = match(index, Query(text="up", image="x.png", like=("c",)))
-    assert np.allclose(found.total, found.parts["text"] + found.parts["image"])
+    assert np.allclose(found.total, sum(found.by_modality().values()))
+
+
+def test_a_part_that_asks_to_be_like_an_item_names_it(index):
+    found = match(index, Query(like=("c", "a")))
+    assert {part.like for part in found.parts} == {"a", "c"}
+
+
+def test_likeness_to_an_item_without_a_picture_rests_on_its_words_alone(index):
+    found = match(index, Query(like=("d",)))
+    assert [part.modality for part in found.parts] == ["text"]
+    assert np.allclose(found.total, index.like("text", 3))
 
 
 def test_an_item_without_a_picture_is_neutral_to_a_picture_query(index):

@@ -7,6 +7,7 @@ rank.
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -59,12 +60,12 @@ class CatalogIndex:
         """(N,) standardised nearness of each item's picture to a unit vector (Di,)."""
         return standardise(self.vectors.image @ vector, self.vectors.has_image)
 
-    def mean(self, column: Floats, present: Bools, rows: Ints) -> Floats | None:
-        """The unit mean (D,) of the vectors of some rows, or None if none of them has one."""
-        kept = rows[present[rows]]
-        total = column[kept].sum(axis=0)
-        length = float(np.linalg.norm(total))
-        return (total / length).astype(np.float32) if length > 0 else None
+    def like(self, column: Literal["text", "image"], row: int) -> Floats | None:
+        """(N,) standardised nearness to one item's words or picture, or None if it has none."""
+        vectors = self.vectors
+        if column == "text":
+            return self.text_match(vectors.text[row]) if vectors.has_text[row] else None
+        return self.image_match(vectors.image[row]) if vectors.has_image[row] else None
 
 
 def standardise(scores: Floats, present: Bools | None = None) -> Floats:

@@ -1,6 +1,6 @@
 """How well each item answers a query: its words, its picture, and the items it should be like."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,12 +28,35 @@ class EncodesPictures(Protocol):
     def encode_text(self, texts: list[str]) -> Floats: ...
 
 
-@dataclass(frozen=True, slots=True)
-class QueryMatch:
-    """How well each item (N,) answers a query: in all, and by modality (they add up to it)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """How well each item (N,) answers one part of a query.
 
-    total: Floats
-    parts: Mapping[Modality, Floats]
+    `like` is the item that the part asks to be like; None: the words or the picture.
+    """
+
+    modality: Modality
+    scores: Floats
+    like: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QueryMatch:
+    """How well each item (N,) answers a query: part by part, and in all."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self) -> Floats:
+        """(N,) the sum of the parts."""
+        return np.sum([part.scores for part in self.parts], axis=0, dtype=np.float32)
+
+    def by_modality(self) -> dict[Modality, Floats]:
+        """The sum (N,) of the parts of each modality that takes part."""
+        sums: dict[Modality, Floats] = {}
+        for part in self.parts:
+            sums[part.modality] = sums.get(part.modality, np.float32(0)) + part.scores
+        return sums
 
 
 class QueryMatcher:
@@ -66,20 +89,17 @@ class QueryMatcher:
             DataError: the picture cannot be read.
             NotFound: an item to be like is not in the catalogue.
         """
-        by_text = np.zeros(len(self._index), dtype=np.float32)
-        by_image = np.zeros(len(self._index), dtype=np.float32)
+        parts: list[Part] = []
         if query.text:
-            by_text += self._meaning(query.text)
-            by_image += self._settings.described_look * self._look_of(query.text)
+            parts.append(Part("text", self._meaning(query.text)))
+            if self._settings.described_look > 0 and self._index.vectors.has_image.any():
+                parts.append(Part("image", self._described(query.text)))
         if query.image:
             vector = self._image_encoder().encode([open_picture(Path(query.image))])[0]
-            by_image += self._index.image_match(vector)
-        if query.like:
-            text, image = self._likeness(query.like)
-            by_text += text
-            by_image += image
-        parts: dict[Modality, Floats] = {"text": by_text, "image": by_image}
-        return QueryMatch(by_text + by_image, parts)
+            parts.append(Part("image", self._index.image_match(vector)))
+        for item_id in query.like:
+            parts += self._likeness(item_id, 1 / len(query.like))
+        return QueryMatch(tuple(parts))
 
     def _meaning(self, text: str) -> Floats:
         meaning = self._index.text_match(self._text_encoder().encode([text])[0])
@@ -92,18 +112,20 @@ class QueryMatcher:
             literal *= self._settings.literal_weight / best
         return meaning + literal
 
-    def _look_of(self, text: str) -> Floats:
-        if self._settings.described_look == 0 or not self._index.vectors.has_image.any():
-            return np.zeros(len(self._index), dtype=np.float32)
-        return self._index.image_match(self._image_encoder().encode_text([text])[0])
+    def _described(self, text: str) -> Floats:
+        vector = self._image_encoder().encode_text([text])[0]
+        return self._settings.described_look * self._index.image_match(vector)
 
-    def _likeness(self, item_ids: tuple[str, ...]) -> tuple[Floats, Floats]:
-        rows = self._index.rows(item_ids)
-        vectors, share = self._index.vectors, self._settings.image_weight
-        nothing = np.zeros(len(self._index), dtype=np.float32)
-        text = self._index.mean(vectors.text, vectors.has_text, rows)
-        image = self._index.mean(vectors.image, vectors.has_image, rows)
-        by_text = nothing if text is None else (1 - share) * self._index.text_match(text)
-        by_image = nothing if image is None else share * self._index.image_match(image)
-        spread = float((by_text + by_image).std()) or 1.0
-        return by_text / spread, by_image / spread
+    def _likeness(self, item_id: str, weight: float) -> list[Part]:
+        row = int(self._index.rows([item_id])[0])
+        look = weight * self._settings.image_weight
+        matches = (
+            ("text", self._index.like("text", row), weight - look),
+            ("image", self._index.like("image", row), look),
+        )
+        there = sum(share for _, scores, share in matches if scores is not None)
+        return [
+            Part(modality, scores * (share * weight / there), item_id)
+            for modality, scores, share in matches
+            if scores is not None and there > 0
+        ]

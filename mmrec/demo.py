@@ -1,0 +1,85 @@
+"""`mmrec demo`: the whole path on real data, in one command; what is unchanged is reused."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mmrec.errors import ConfigError
+from mmrec.terminal import (
+    DEFAULT_HOME,
+    ConfigOption,
+    DebugOption,
+    HomeOption,
+    JsonOption,
+    emit,
+    say,
+)
+
+ItemsOption = Annotated[
+    Path | None, typer.Option("--items", help="Your own catalogue instead of MovieLens-100K.")
+]
+EventsOption = Annotated[Path | None, typer.Option("--events", help="Its behaviour.")]
+ImagesOption = Annotated[Path | None, typer.Option("--images", help="Its pictures.")]
+
+
+def demo(
+    no_chat: Annotated[bool, typer.Option("--no-chat", help="Stop before the page.")] = False,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port.")] = 7860,
+    items: ItemsOption = None,
+    events: EventsOption = None,
+    images: ImagesOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Real data in, ingested, trained, judged, chat page up. A second run reuses the first.
+
+    Example: mmrec demo --no-chat
+    """
+    from ingest.events import ingest_events
+    from ingest.pipeline import ingest_items
+    from mmrec.learning import evaluate, is_current, train
+    from mmrec.store.home import Home
+    from mmrec.weights import fetch
+
+    if (items is None) != (events is None):
+        raise ConfigError("--items and --events go together.", "Give both or neither.")
+    say("1/5 weights")
+    fetch(say)
+    place = Home.create(home)
+    settings = place.settings(config)
+    place.keep_settings(settings)
+    say("2/5 data")
+    if items is None or events is None:
+        items, events, images = _movielens(place.path / "demo")
+    say("3/5 ingest")
+    catalog = ingest_items(place, settings, [str(items)], images=images, progress=say)
+    behaviour = ingest_events(place, settings, [str(events)], progress=say)
+    say("4/5 train")
+    if is_current(place, settings):
+        say("the current model already knows these events")
+    else:
+        train(place, settings, progress=say)
+    say("5/5 evaluate")
+    verdict = evaluate(place, settings, baselines=True, progress=say)
+    report = {"items": catalog, "events": behaviour, "evaluation": verdict}
+    emit(report, as_json, lambda: [*catalog.lines(), *behaviour.lines(), *verdict.lines()])
+    if not no_chat:
+        from mmrec.recommender import Recommender
+        from ui.app import serve
+
+        serve(Recommender.open(home), host=host, port=port)
+
+
+def _movielens(folder: Path) -> tuple[Path, Path, Path]:
+    """MovieLens-100K and its drawn covers as an items file, an events file, an image folder."""
+    from ingest.covers import draw_covers
+    from ingest.movielens import write_movielens
+    from mmrec.weights import pack_folder
+
+    data = write_movielens(pack_folder("ml-100k"), folder)
+    draw_covers(data.items, folder)
+    return data.items, data.events, folder

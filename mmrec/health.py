@@ -1,0 +1,172 @@
+"""What is in a home, and what works on this machine: for `status`, `doctor` and `weights list`."""
+
+import platform
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from mmrec.config import Settings
+from mmrec.device import pick_device
+from mmrec.errors import StoreError
+from mmrec.store.catalog import Catalog
+from mmrec.store.events import EventLog
+from mmrec.store.home import Home
+from mmrec.store.models import ModelStore
+from mmrec.weights import Kind, cached
+
+PACKAGES = (
+    "torch",
+    "transformers",
+    "sentence-transformers",
+    "open-clip-torch",
+    "lancedb",
+    "gradio",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that works or not: what, how it is, and what to do if it does not."""
+
+    name: str
+    works: bool
+    found: str
+    remedy: str = ""
+
+    def line(self) -> str:
+        """The check for people."""
+        sign = "ok " if self.works else "NO "
+        return f"{sign} {self.name}: {self.found} {self.remedy}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What `mmrec doctor` found."""
+
+    healthy: bool
+    checks: tuple[Check, ...]
+
+    def lines(self) -> Sequence[str]:
+        """The checks for people, one a line."""
+        return [check.line() for check in self.checks]
+
+
+def examine(home: Path, config: Path | None) -> Diagnosis:
+    """Look at Python, packages, the device and every model in use; nothing is downloaded."""
+    settings = _settings(home, config)
+    python = Check("python", sys.version_info >= (3, 11), platform.python_version())
+    device = pick_device(settings.device)
+    checks = (
+        python,
+        *(_package(name) for name in PACKAGES),
+        Check("device", True, str(device)),
+        *models_in_use(home, config),
+    )
+    return Diagnosis(all(check.works for check in checks), checks)
+
+
+def models_in_use(home: Path, config: Path | None) -> list[Check]:
+    """For each model of the configuration: where it was found and which revision, or a remedy."""
+    settings = _settings(home, config)
+    wanted: dict[Kind, str] = {
+        "text": settings.encoders.text,
+        "image": settings.encoders.image,
+        "generator": settings.generation.model,
+    }
+    return [_model(kind, name) for kind, name in wanted.items()]
+
+
+def _model(kind: Kind, name: str) -> Check:
+    place = cached(kind, name)
+    label = f"{kind} model '{name}'"
+    if place is not None:
+        found = f"{place.origin}, revision {place.revision}, in {place.folder}"
+        return Check(label, True, found)
+    if name == "offline":
+        remedy = "Run `mmrec weights fetch`."
+    else:
+        remedy = "It is downloaded at first use when the hub can be reached; else name a folder."
+    return Check(label, False, "not on this machine.", remedy)
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, True, version(name))
+    except PackageNotFoundError:
+        return Check(name, False, "not installed.", "Run `pip install mmrec` again.")
+
+
+def _settings(home: Path, config: Path | None) -> Settings:
+    if config is not None:
+        return Settings.load(config)
+    return Home.open(home).settings() if home.exists() else Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeStatus:
+    """What `mmrec status` found."""
+
+    home: str
+    items: int
+    with_text: int
+    with_image: int
+    encoders: dict[str, str]
+    facts: dict[str, str]
+    users: int
+    events: dict[str, int]
+    rejected: int
+    models: int
+    current_model: str | None
+    metrics: dict[str, Any]
+
+    def lines(self) -> Sequence[str]:
+        """The status for people."""
+        events = ", ".join(f"{count} {kind}" for kind, count in sorted(self.events.items()))
+        facts = ", ".join(f"{name} ({kind})" for name, kind in self.facts.items())
+        encoders = ", ".join(f"{column}: {name}" for column, name in self.encoders.items())
+        return [
+            f"home      {self.home}",
+            f"items     {self.items} ({self.with_text} with text, {self.with_image} with image)",
+            f"encoders  {encoders or 'none yet'}",
+            f"facts     {facts or 'none'}",
+            f"users     {self.users}",
+            f"events    {events or 'none'}",
+            f"rejected  {self.rejected} rows at the last ingest",
+            f"model     {self.current_model or 'none: run `mmrec train`'} ({self.models} kept)",
+        ]
+
+
+def home_status(home: Home) -> HomeStatus:
+    """Count what a home holds; an empty home is a fine answer."""
+    items, text, image, specs, facts = 0, 0, 0, {}, {}
+    try:
+        catalog = Catalog.open(home.catalog)
+    except StoreError:
+        pass  # nothing ingested yet: the zeros say so
+    else:
+        vectors = catalog.vectors()
+        items, text = len(vectors.item_ids), int(vectors.has_text.sum())
+        image = int(vectors.has_image.sum())
+        specs = {column: spec.name for column, spec in catalog.specs.items()}
+        facts = {name: kind.__name__ for name, kind in catalog.fact_types().items()}
+    log = EventLog.open(home.events)
+    store = ModelStore(home.models)
+    current = store.current()
+    metrics = store.load(current)[1].get("metrics", {}) if current else {}
+    return HomeStatus(
+        str(home.path),
+        items,
+        text,
+        image,
+        specs,
+        facts,
+        len(log.users()),
+        log.counts(),
+        0,
+        len(store.list()),
+        current,
+        metrics,
+    )

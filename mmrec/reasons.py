@@ -1,0 +1,101 @@
+"""What carried each place of a list: the query, past events or popularity, as shares of 1."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from mmrec.history import History
+from mmrec.retrieval.query import QueryMatch
+from mmrec.snapshot import Snapshot
+from mmrec.types import Floats, Reason
+
+KEPT = 6  # reasons of one recommendation: the smaller ones are dropped, the rest sum to 1
+QUERY = "query"  # the `kind` of a reason that is a wish of this request, not an event
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """One request's scores: what taste adds and what the query adds, each (N,) or absent.
+
+    `past` is the history that the taste comes from; with an empty one, taste is popularity.
+    """
+
+    past: History
+    taste: Floats | None
+    query: Floats | None
+    match: QueryMatch | None = None
+
+    @cached_property
+    def total(self) -> Floats:
+        """(N,) what items are ordered by."""
+        there = [part for part in (self.taste, self.query) if part is not None]
+        return np.sum(there, axis=0, dtype=np.float32)
+
+    def query_share(self, row: int) -> float:
+        """How much of an item's score the query brought; what pulls it down brings nothing."""
+        if self.query is None or self.taste is None:
+            return float(self.query is not None)
+        asked, liked = max(float(self.query[row]), 0.0), max(float(self.taste[row]), 0.0)
+        return asked / (asked + liked) if asked + liked > 0 else 0.5
+
+
+def reasons_of(
+    snapshot: Snapshot, scores: Scores, rows: Sequence[int], titles: Mapping[str, str]
+) -> list[tuple[Reason, ...]]:
+    """The reasons of each row, largest first; weights are >= 0 and sum to 1."""
+    by_taste = _taste_reasons(snapshot, scores, rows)
+    found = []
+    for row, liked in zip(rows, by_taste, strict=True):
+        share = scores.query_share(row)
+        asked = _query_reasons(scores.match, row) if scores.match else []
+        mixed = [replace(reason, weight=reason.weight * share) for reason in asked]
+        mixed += [replace(reason, weight=reason.weight * (1 - share)) for reason in liked]
+        found.append(_largest(mixed, titles))
+    return found
+
+
+def _taste_reasons(snapshot: Snapshot, scores: Scores, rows: Sequence[int]) -> list[list[Reason]]:
+    if scores.taste is None:
+        return [[] for _ in rows]
+    if not len(scores.past):
+        return [[Reason(1.0, "popularity")] for _ in rows]
+    past, tokens, ids = scores.past, snapshot.histories.tokens, snapshot.index.item_ids
+    return [
+        [
+            Reason(
+                share.weight,
+                share.modality,
+                item_id=ids[past.rows[share.position]],
+                kind=tokens[past.kinds[share.position]],
+                at=float(past.ats[share.position]),
+            )
+            for share in shares
+        ]
+        for shares in snapshot.taste.shares(past, rows)
+    ]
+
+
+def _query_reasons(match: QueryMatch, row: int) -> list[Reason]:
+    """What helped, in proportion; where every part speaks against the item, each in equal parts."""
+    helped = np.array([max(float(part.scores[row]), 0.0) for part in match.parts])
+    if helped.sum() == 0:
+        helped = np.ones(len(match.parts))
+    return [
+        Reason(float(weight), part.modality, item_id=part.like, kind=QUERY)
+        for part, weight in zip(match.parts, helped / helped.sum(), strict=True)
+    ]
+
+
+def _largest(reasons: Iterable[Reason], titles: Mapping[str, str]) -> tuple[Reason, ...]:
+    best = sorted((r for r in reasons if r.weight > 0), key=lambda r: -r.weight)[:KEPT]
+    whole = sum(reason.weight for reason in best)
+    return tuple(
+        replace(
+            reason,
+            weight=reason.weight / whole,
+            title=titles.get(reason.item_id) if reason.item_id else None,
+        )
+        for reason in best
+    )

@@ -1,0 +1,385 @@
+"""THE MAIN PATH: understand, retrieve, rank, diversify, explain; and what comes back: record.
+
+One request's story, read top to bottom; the cleverness lives in the rooms it calls. A recommender
+may be used from several threads.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+
+from mmrec.config import Settings
+from mmrec.device import pick_device
+from mmrec.encoders.image import ImageEncoder
+from mmrec.encoders.pictures import open_picture
+from mmrec.encoders.text import TextEncoder
+from mmrec.errors import ConfigError, NotFound, did_you_mean
+from mmrec.generation.explain import Explainer
+from mmrec.generation.language_model import LanguageModel
+from mmrec.history import NOBODY, History
+from mmrec.lazy import Lazy
+from mmrec.ranking.diversity import mmr
+from mmrec.retrieval.candidates import gather
+from mmrec.retrieval.index import standardise
+from mmrec.reasons import Scores, reasons_of
+from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
+from mmrec.snapshot import Shelf, Snapshot
+from mmrec.store.home import Home
+from mmrec.types import (
+    Bools,
+    Candidate,
+    Event,
+    Evidence,
+    Explanation,
+    Floats,
+    Item,
+    Query,
+    Recommendation,
+    new_id,
+)
+
+Likeness = Literal["text", "image", "behaviour", "all"]
+GIVEN = "given"  # the source of candidates that the caller named
+
+
+class Recommender:
+    """Recommends, searches, explains and remembers, over one home.
+
+    Open it with `Recommender.open(home)`. Models load at first use.
+    """
+
+    def __init__(self, home: Home, settings: Settings) -> None:
+        self.settings = settings
+        self._shelf = Shelf(home, settings)
+        device = Lazy(lambda: pick_device(settings.device))
+        encoders = settings.encoders
+        self._text = Lazy(lambda: TextEncoder.open(encoders.text, device(), encoders.text_batch))
+        self._image = Lazy(
+            lambda: ImageEncoder.open(encoders.image, device(), encoders.image_batch)
+        )
+        self._explainer = Lazy(
+            lambda: Explainer(
+                LanguageModel.open(settings.generation.model, device()), settings.generation
+            )
+        )
+
+    @classmethod
+    def open(cls, home: str | Path, config: Path | None = None) -> Self:
+        """The recommender of an existing home.
+
+        Raises:
+            StoreError: there is no home, or its catalogue is empty or of other encoders.
+            ConfigError: the configuration is wrong.
+        """
+        place = Home.open(Path(home))
+        return cls(place, place.settings(config))
+
+    def recommend(
+        self,
+        user_id: str | None = None,
+        *,
+        history: Sequence[str] | None = None,
+        query: str | Query | None = None,
+        image: str | Path | None = None,
+        where: str | None = None,
+        exclude: Iterable[str] = (),
+        k: int = 10,
+    ) -> list[Recommendation]:
+        """A list for a user, for a session that nobody stored, or for a newcomer.
+
+        Args:
+            user_id: whose stored events count, up to this moment; unknown ids are newcomers.
+            history: item ids, oldest first, in place of stored events.
+            query: words, or a whole `Query`, that the list should answer.
+            image: a picture file that it should look like.
+            where: a filter over the catalogue's facts, such as `year >= 1990`.
+            exclude: item ids to leave out.
+            k: at most so many.
+
+        Raises:
+            NotFound: an item of the history or the query is not in the catalogue.
+            ConfigError: the filter is wrong, or k is.
+            DataError: the picture cannot be read.
+        """
+        snapshot = self._shelf.current()
+        wanted = _as_query(query, image, where)
+        past = self._past(snapshot, user_id, history)
+        scores = self._score(snapshot, past, self._match(snapshot, wanted))
+        allowed = self._allowed(snapshot, past, wanted) & ~snapshot.index.mask(exclude)
+
+        retrieval = self.settings.retrieval
+        candidates = gather(
+            snapshot.index, _sources(snapshot, scores), allowed, retrieval.per_source
+        )
+        rows = np.array([candidate.row for candidate in candidates], dtype=np.int64)
+        order = mmr(
+            scores.total[rows], snapshot.taste.vectors[rows], _positive(k), retrieval.diversity
+        )
+        return self._present(snapshot, [candidates[place] for place in order], scores)
+
+    def rank(
+        self, user_id: str, item_ids: Sequence[str], *, history: Sequence[str] | None = None
+    ) -> list[Recommendation]:
+        """The given items in this user's order; nothing is left out.
+
+        Raises:
+            NotFound: an item is not in the catalogue.
+        """
+        snapshot = self._shelf.current()
+        scores = self._score(snapshot, self._past(snapshot, user_id, history), None)
+        rows = snapshot.index.rows(dict.fromkeys(item_ids))
+        order = rows[np.argsort(-scores.total[rows], kind="stable")].tolist()
+        ids = snapshot.index.item_ids
+        given = [Candidate(ids[row], row, {GIVEN: float(scores.total[row])}) for row in order]
+        return self._present(snapshot, given, scores)
+
+    def similar(self, item_id: str, k: int = 10, by: Likeness = "all") -> list[Recommendation]:
+        """Items like this one: in words, in looks, in who chooses them, or in all three.
+
+        Raises:
+            NotFound: no such item, or it has no vector of that kind.
+            ConfigError: `by` is no likeness.
+        """
+        snapshot = self._shelf.current()
+        match = self._likeness(snapshot, item_id, by)
+        allowed = np.ones(len(snapshot.index), dtype=np.bool_) & ~snapshot.index.mask([item_id])
+        return self._found(snapshot, Scores(NOBODY, None, match.total, match), allowed, k)
+
+    def search(
+        self,
+        text: str | None = None,
+        *,
+        image: str | Path | None = None,
+        where: str | None = None,
+        k: int = 10,
+    ) -> list[Recommendation]:
+        """Hybrid search: meaning, literal words and look; with only a filter, the most liked.
+
+        Raises:
+            ConfigError: nothing to search for, or the filter is wrong.
+            DataError: the picture cannot be read.
+        """
+        snapshot = self._shelf.current()
+        wanted = _as_query(text, image, where)
+        if not wanted and not where:
+            raise ConfigError("Nothing to search for.", "Give words, --image or --where.")
+        allowed = self._filter(snapshot, where)
+        match = self._match(snapshot, wanted)
+        if match is None:
+            return self._found(snapshot, self._score(snapshot, NOBODY, None), allowed, k)
+        return self._found(snapshot, Scores(NOBODY, None, match.total, match), allowed, k)
+
+    def explain(self, user_id: str, item: str | Recommendation) -> Explanation:
+        """Why an item suits a user: written by the model, checked claim by claim.
+
+        Args:
+            user_id: for whom.
+            item: an item id, or a recommendation whose reasons are known already.
+
+        Raises:
+            NotFound: the item is not in the catalogue.
+            WeightsError: the language model is not on this machine.
+        """
+        return self._explainer().explain(self.evidence(user_id, item))
+
+    def explain_stream(self, user_id: str, item: str | Recommendation) -> Iterator[str]:
+        """The same explanation in checked sentences: what was yielded is never taken back."""
+        return self._explainer().stream(self.evidence(user_id, item))
+
+    def evidence(
+        self, user_id: str, item: str | Recommendation, query: str | None = None
+    ) -> Evidence:
+        """The facts that an explanation of this item for this user may use."""
+        place = self.rank(user_id, [item])[0] if isinstance(item, str) else item
+        return Evidence(place.item, place.reasons, query)
+
+    def record(self, *events: Event) -> int:
+        """Append what users did; it counts in the very next call. Returns how many were new.
+
+        Raises:
+            ConfigError: a kind that the settings do not know, or no user.
+            NotFound: an item that the catalogue does not hold.
+        """
+        kinds = self.settings.events.kinds
+        for event in events:
+            if event.kind not in kinds:
+                hint = did_you_mean(event.kind, kinds)
+                raise ConfigError(f"'{event.kind}' is no kind of event.", hint)
+            if not event.user_id:
+                raise ConfigError("An event needs a user_id.", "Name the user.")
+        self._shelf.current().index.rows(event.item_id for event in events)
+        return self._shelf.log.append(events)
+
+    def show(self, user_id: str, recommendations: Sequence[Recommendation]) -> None:
+        """Log that a list was shown: one impression a place, with position and propensity."""
+        self._shelf.log.append(
+            Event(
+                user_id,
+                place.item_id,
+                "impression",
+                request_id=place.request_id,
+                position=place.rank,
+                propensity=place.propensity,
+                model_id=place.model_id,
+                source="+".join(place.sources),
+            )
+            for place in recommendations
+        )
+
+    # What a screen needs to show around a list.
+
+    def knows(self, user_id: str) -> bool:
+        """Whether the log holds an event of this user."""
+        return self._shelf.log.has_user(user_id)
+
+    def users(self, limit: int = 1000) -> list[str]:
+        """Users who have events, at most `limit`."""
+        return self._shelf.log.users()[:limit]
+
+    def history(self, user_id: str, limit: int = 20) -> list[tuple[Event, Item]]:
+        """What a user did lately, newest first, without impressions and vanished items."""
+        events = [e for e in reversed(self._shelf.log.of_user(user_id)) if e.kind != "impression"]
+        known = [event for event in events if self._shelf.catalog.has(event.item_id)][:limit]
+        items = self._shelf.catalog.items([event.item_id for event in known])
+        return list(zip(known, items, strict=True))
+
+    def items(self, item_ids: Sequence[str]) -> list[Item]:
+        """The items of some ids, in their order.
+
+        Raises:
+            NotFound: one is not in the catalogue.
+        """
+        return self._shelf.catalog.items(item_ids)
+
+    def titles(self) -> dict[str, str]:
+        """Every title by item id."""
+        return self._shelf.titles()
+
+    def facts(self) -> dict[str, type]:
+        """The catalogue's typed fact columns."""
+        return self._shelf.catalog.fact_types()
+
+    # The steps of a request.
+
+    def _past(
+        self, snapshot: Snapshot, user_id: str | None, items: Sequence[str] | None
+    ) -> History:
+        if items is not None:
+            snapshot.index.rows(items)
+            return snapshot.histories.of_items(items)
+        events = self._shelf.log.of_user(user_id) if user_id else []
+        return snapshot.histories.of_events(events)
+
+    def _match(self, snapshot: Snapshot, wanted: Query) -> QueryMatch | None:
+        if not wanted:
+            return None
+        matcher = QueryMatcher(
+            snapshot.index,
+            self._shelf.catalog.words,
+            self._text,
+            self._image,
+            self.settings.retrieval,
+        )
+        return matcher.match(wanted, open_picture)
+
+    def _score(self, snapshot: Snapshot, past: History, match: QueryMatch | None) -> Scores:
+        """Taste alone, or taste and query match on one scale, weighed."""
+        if len(past):
+            taste = snapshot.taste.scores([past])[0]
+        else:
+            taste = np.log1p(snapshot.popularity)
+        if match is None:
+            return Scores(past, taste, None)
+        weight = self.settings.retrieval.query_weight
+        return Scores(past, (1 - weight) * standardise(taste), weight * match.total, match)
+
+    def _allowed(self, snapshot: Snapshot, past: History, wanted: Query) -> Bools:
+        """(N,) what passes the filter and is neither finished with nor what it should be like."""
+        repeatable = np.isin(snapshot.histories.tokens, self.settings.retrieval.repeatable)
+        allowed = self._filter(snapshot, wanted.where) & ~snapshot.index.mask(wanted.like)
+        allowed[past.rows[~repeatable[past.kinds]]] = False
+        return allowed
+
+    def _filter(self, snapshot: Snapshot, where: str | None) -> Bools:
+        if not where:
+            return np.ones(len(snapshot.index), dtype=np.bool_)
+        return snapshot.index.mask(self._shelf.catalog.matching(where))
+
+    def _likeness(self, snapshot: Snapshot, item_id: str, by: Likeness) -> QueryMatch:
+        row = int(snapshot.index.rows([item_id])[0])
+        choices: dict[Likeness, Callable[[], Floats | None]] = {
+            "text": lambda: snapshot.index.like("text", row),
+            "image": lambda: snapshot.index.like("image", row),
+            "behaviour": lambda: standardise(snapshot.taste.vectors @ snapshot.taste.vectors[row]),
+        }
+        if by != "all" and by not in choices:
+            raise ConfigError(f"by: '{by}' is no likeness.", did_you_mean(by, [*choices, "all"]))
+        wanted = choices if by == "all" else {by: choices[by]}
+        scores = {modality: score() for modality, score in wanted.items()}
+        parts = tuple(Part(m, found, item_id) for m, found in scores.items() if found is not None)
+        if not parts:
+            raise NotFound(f"Item '{item_id}' has no {by} vector.", "Compare it by another kind.")
+        return QueryMatch(parts)
+
+    def _found(
+        self, snapshot: Snapshot, scores: Scores, allowed: Bools, k: int
+    ) -> list[Recommendation]:
+        """The best answers, whoever asks: no taste of a user, no diversity."""
+        candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, _positive(k))
+        best = sorted(candidates, key=lambda candidate: -scores.total[candidate.row])[:k]
+        return self._present(snapshot, best, scores)
+
+    def _present(
+        self, snapshot: Snapshot, chosen: Sequence[Candidate], scores: Scores
+    ) -> list[Recommendation]:
+        """Chosen candidates as recommendations: facts, reasons and what the log needs."""
+        request, titles = new_id(), self._shelf.titles()
+        reasons = reasons_of(snapshot, scores, [place.row for place in chosen], titles)
+        items = self._shelf.catalog.items([place.item_id for place in chosen])
+        places = enumerate(zip(chosen, reasons, items, strict=True), start=1)
+        return [
+            Recommendation(
+                item_id=place.item_id,
+                score=float(scores.total[place.row]),
+                rank=rank,
+                sources=tuple(place.sources),
+                reasons=why,
+                item=item,
+                request_id=request,
+                propensity=1.0,  # the list follows from the request: nothing is drawn by chance
+                model_id=snapshot.model_id,
+            )
+            for rank, (place, why, item) in places
+        ]
+
+
+def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
+    """What proposes candidates: the sequence, each modality of the query, what is popular."""
+    sources: dict[str, Floats] = {}
+    if scores.taste is not None:
+        if len(scores.past):
+            sources["sequence"] = scores.taste
+        sources["popular"] = snapshot.popularity
+    if scores.match is not None:
+        sources |= scores.match.by_modality()
+    return sources
+
+
+def _as_query(query: str | Query | None, image: str | Path | None, where: str | None) -> Query:
+    """Words or a whole query, with the picture and the filter that were given beside it."""
+    wanted = query if isinstance(query, Query) else Query(text=query or None)
+    if image is not None:
+        wanted = replace(wanted, image=str(image))
+    if where:
+        both = f"({wanted.where}) AND ({where})" if wanted.where else where
+        wanted = replace(wanted, where=both)
+    return wanted
+
+
+def _positive(k: int) -> int:
+    if k < 1:
+        raise ConfigError(f"k is {k}.", "Ask for at least one item.")
+    return k
