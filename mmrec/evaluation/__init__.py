@@ -1,0 +1,1 @@
+"""Protocols, metrics and baselines: how good a ranking is, on events it has not seen."""

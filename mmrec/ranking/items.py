@@ -1,0 +1,70 @@
+"""An item as one unit vector: its words, its picture and what people did with it, fused.
+
+Each may be missing. The fused vector is a gated sum of one projection per modality, so a score
+(a dot product with it) falls apart exactly into one share per modality.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from mmrec.config import RankerSettings
+from mmrec.ranking.features import ItemFeatures
+
+MODALITIES = ("text", "image", "behaviour")
+
+
+class ItemTower(nn.Module):
+    """Item features into unit vectors (n, D).
+
+    Args:
+        settings: width and which modalities are used.
+        text_width: Dt of the text vectors.
+        image_width: Di of the image vectors.
+        trained: how many items have an id embedding.
+    """
+
+    def __init__(
+        self, settings: RankerSettings, text_width: int, image_width: int, trained: int
+    ) -> None:
+        super().__init__()
+        width = settings.width
+        self.dropout = settings.modality_dropout
+        self.text = nn.Linear(text_width, width, bias=False)
+        self.image = nn.Linear(image_width, width, bias=False)
+        self.ids = nn.Embedding(max(1, trained), width)
+        self.gate = nn.Linear(3 * width, 3)
+        self.nothing = nn.Parameter(torch.randn(width) * width**-0.5)
+        used = (settings.use_text, settings.use_image, settings.use_id)
+        self.used: Tensor
+        self.register_buffer("used", torch.tensor(used), persistent=False)
+        nn.init.normal_(self.ids.weight, std=width**-0.5)
+        nn.init.zeros_(self.gate.weight)
+        nn.init.zeros_(self.gate.bias)
+
+    def parts(self, features: ItemFeatures) -> Tensor:
+        """(n, 3, D) the gated vector of each modality; their sum is the fused, unscaled item."""
+        present = features.has & self.used
+        if self.training and self.dropout > 0:
+            present = self._drop(present)
+        stacked = torch.stack(
+            (self.text(features.text), self.image(features.image), self.ids(features.id_index)),
+            dim=1,
+        )
+        stacked = stacked * present[:, :, None]
+        gates = 2.0 * torch.sigmoid(self.gate(stacked.flatten(1)))  # 1 at the start
+        return stacked * gates[:, :, None]
+
+    def forward(self, features: ItemFeatures) -> Tensor:
+        """(n, D) unit vectors; an item of which nothing is known gets a learned one."""
+        return F.normalize(self.fused(self.parts(features)), dim=-1)
+
+    def fused(self, parts: Tensor) -> Tensor:
+        """(n, D) the sum of (n, 3, D) parts, not yet of unit length."""
+        empty = (parts == 0).all(dim=-1).all(dim=-1, keepdim=True)
+        return parts.sum(dim=1) + empty * self.nothing
+
+    def _drop(self, present: Tensor) -> Tensor:
+        """Drop each modality at random, but never the last one of an item."""
+        kept = present & (torch.rand(present.shape, device=present.device) >= self.dropout)
+        return torch.where(kept.any(dim=1, keepdim=True), kept, present)

@@ -1,0 +1,142 @@
+"""The ranker: a network bound to the items of one catalogue. Tensors only, no disk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from mmrec.config import RankerSettings
+from mmrec.device import autocast
+from mmrec.history import History, HistoryBatch, pad
+from mmrec.ranking.features import ItemFeatures
+from mmrec.ranking.items import ItemTower
+from mmrec.ranking.sequence import SequenceTower
+from mmrec.types import CatalogVectors, Floats
+
+USERS = 256  # histories read at once
+ITEMS = 8192  # items fused at once
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a network's tensors are made to: it and the tensors are the whole model.
+
+    Attributes:
+        settings: the shape of the transformer.
+        vocabulary: the items with a trained id, in the order of their embeddings.
+        tokens: the kinds of events, in the order of their embeddings.
+        text_width, image_width: Dt and Di.
+    """
+
+    settings: RankerSettings
+    vocabulary: tuple[str, ...]
+    tokens: tuple[str, ...]
+    text_width: int
+    image_width: int
+
+
+class Network(nn.Module):
+    """Both towers."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        trained = len(shape.vocabulary)
+        self.items = ItemTower(shape.settings, shape.text_width, shape.image_width, trained)
+        self.sequence = SequenceTower(shape.settings, len(shape.tokens))
+
+
+class Ranker:
+    """Scores a catalogue for histories. The item vectors are made once, at the first use.
+
+    Args:
+        network: trained, on `device`; put into evaluation mode here.
+        shape: what the network was made to.
+        vectors: the catalogue, whose row order is that of every score.
+        device: where to compute.
+    """
+
+    def __init__(
+        self, network: Network, shape: Shape, vectors: CatalogVectors, device: torch.device
+    ) -> None:
+        self.network = network.to(device).eval()
+        self.shape = shape
+        self.device = device
+        self.features = ItemFeatures.of(vectors, shape.vocabulary, device)
+
+    @classmethod
+    def from_state(
+        cls,
+        tensors: Mapping[str, Tensor],
+        config: Mapping[str, Any],
+        vectors: CatalogVectors,
+        device: torch.device,
+    ) -> "Ranker":
+        """The ranker that `state` described, over a catalogue."""
+        shape = Shape(
+            RankerSettings.model_validate(config["settings"]),
+            tuple(config["vocabulary"]),
+            tuple(config["tokens"]),
+            int(config["text_width"]),
+            int(config["image_width"]),
+        )
+        network = Network(shape)
+        network.load_state_dict(dict(tensors))
+        return cls(network, shape, vectors, device)
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """Tensors (CPU) and configuration (JSON values): all that `from_state` needs."""
+        tensors = {
+            name: value.detach().cpu().contiguous()
+            for name, value in self.network.state_dict().items()
+        }
+        config = {
+            "settings": self.shape.settings.model_dump(),
+            "vocabulary": list(self.shape.vocabulary),
+            "tokens": list(self.shape.tokens),
+            "text_width": self.shape.text_width,
+            "image_width": self.shape.image_width,
+        }
+        return tensors, config
+
+    @cached_property
+    def items(self) -> Tensor:
+        """(N, D) float32 unit vectors of the catalogue, in row order, on the device."""
+        return self.item_vectors(self.features)
+
+    def item_vectors(self, features: ItemFeatures) -> Tensor:
+        """(n, D) float32 unit vectors of any items, whether trained on or not."""
+        rows = torch.arange(len(features), device=self.device)
+        with torch.inference_mode():
+            made = [
+                self.network.items(features.take(part)).float() for part in torch.split(rows, ITEMS)
+            ]
+        return torch.cat(made) if made else torch.zeros(0, self.shape.settings.width)
+
+    def user_vectors(self, histories: Sequence[History]) -> Tensor:
+        """(B, D) float32 unit vectors of taste after the last event; an empty history is fine."""
+        made = []
+        for start in range(0, len(histories), USERS):
+            part = histories[start : start + USERS]
+            made.append(self._read(pad(part, self.shape.settings.history_length)))
+        return torch.cat(made) if made else torch.zeros(0, self.shape.settings.width)
+
+    def scores(self, histories: Sequence[History]) -> Floats:
+        """(B, N) scores: cosine of taste and item over the temperature, one column a row."""
+        with torch.inference_mode():
+            scores = self.user_vectors(histories) @ self.items.T
+            out: Floats = (scores / self.shape.settings.temperature).cpu().numpy()
+        return out
+
+    def _read(self, batch: HistoryBatch) -> Tensor:
+        rows = torch.from_numpy(batch.rows).to(self.device)
+        mask = torch.from_numpy(batch.mask).to(self.device)
+        kinds = torch.from_numpy(batch.kinds).to(self.device)
+        ats = torch.from_numpy(batch.ats.astype(np.int64)).to(self.device)
+        with torch.inference_mode(), autocast(self.device):
+            taste = self.network.sequence(self.items[rows], kinds, ats, mask)[:, -1].float()
+            newcomer = self.network.sequence.newcomer().float()
+            return torch.where(mask[:, -1:], taste, newcomer)

@@ -1,0 +1,231 @@
+"""Fits the network: every liked event is predicted from what the user did before it."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from mmrec.config import TrainingSettings
+from mmrec.device import autocast
+from mmrec.history import History, pad
+from mmrec.ranking.features import ItemFeatures
+from mmrec.ranking.losses import CHUNK, full_cross_entropy, sampled_cross_entropy
+from mmrec.ranking.ranker import Network, Ranker, Shape
+from mmrec.types import CatalogVectors
+
+WARM_UP = 50  # steps until the learning rate is whole
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One epoch: its mean loss and what validation said of it."""
+
+    epoch: int
+    loss: float
+    validation: float
+    best: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The best ranker by validation, and how it came to be."""
+
+    ranker: Ranker
+    epochs: int
+    best_epoch: int
+    validation: float
+
+
+Validate = Callable[[Ranker], float]
+Report = Callable[[Progress], None]
+
+
+def fit(
+    shape: Shape,
+    vectors: CatalogVectors,
+    training: Mapping[str, History],
+    validate: Validate,
+    settings: TrainingSettings,
+    *,
+    device: torch.device,
+    report: Report = lambda _: None,
+) -> Fitted:
+    """Train until validation no longer improves, and keep the best weights.
+
+    Args:
+        shape: of the network; its vocabulary must hold every item of `training`.
+        vectors: the catalogue.
+        training: histories over the catalogue's rows.
+        validate: a figure to maximise, asked once an epoch.
+        settings: epochs, patience, rates, seed. The same seed gives the same ranker on the same
+            machine and device.
+        device: where to compute.
+        report: told about every epoch.
+    """
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+        torch.manual_seed(settings.seed)
+        trainer = _Trainer(Network(shape).to(device), shape, vectors, training, settings)
+        return trainer.run(validate, report)
+
+
+class _Trainer:
+    def __init__(
+        self,
+        network: Network,
+        shape: Shape,
+        vectors: CatalogVectors,
+        training: Mapping[str, History],
+        settings: TrainingSettings,
+    ) -> None:
+        self.network, self.shape, self.settings = network, shape, settings
+        self.vectors = vectors
+        self.device = next(network.parameters()).device
+        self.features = ItemFeatures.of(vectors, shape.vocabulary, self.device)
+        self.histories = [history for _, history in sorted(training.items()) if len(history)]
+        self.random = np.random.default_rng(settings.seed)
+        self.known = torch.nonzero(self.features.has[:, 2]).flatten()  # (V,) rows in the softmax
+        self.line = torch.zeros(len(self.features), dtype=torch.long, device=self.device)
+        self.line[self.known] = torch.arange(len(self.known), device=self.device)
+        self.chance = self._chances()
+        self.optimizer = torch.optim.AdamW(
+            _groups(network, settings.weight_decay), lr=settings.learning_rate, betas=(0.9, 0.98)
+        )
+        self.step = 0
+
+    def run(self, validate: Validate, report: Report) -> Fitted:
+        best, best_epoch, kept = -math.inf, 0, {}
+        epoch = 0
+        for epoch in range(1, self.settings.epochs + 1):
+            loss = self._epoch()
+            figure = validate(Ranker(self.network, self.shape, self.vectors, self.device))
+            if figure > best:
+                best, best_epoch = figure, epoch
+                kept = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
+            report(Progress(epoch, loss, figure, best))
+            if epoch - best_epoch >= self.settings.patience:
+                break
+        self.network.load_state_dict(kept)
+        ranker = Ranker(self.network, self.shape, self.vectors, self.device)
+        return Fitted(ranker, epoch, best_epoch, best)
+
+    def _epoch(self) -> float:
+        self.network.train()
+        total, weight = 0.0, 0.0
+        for windows in self._batches():
+            loss, size = self._loss(windows)
+            if size == 0:
+                continue
+            self._rate()
+            self.optimizer.zero_grad(set_to_none=True)
+            (loss / size).backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            self.optimizer.step()
+            total, weight = total + float(loss.detach()), weight + size
+        return total / max(weight, 1e-9)
+
+    def _batches(self) -> Iterator[list[History]]:
+        """Windows of similar length together, in random order, cut anew in every epoch."""
+        length = self.shape.settings.history_length + 1
+        windows = [w for history in self.histories for w in _windows(history, length, self.random)]
+        noise = self.random.permutation(len(windows))
+        order = np.lexsort((noise, np.array([-len(window) for window in windows])))
+        starts = np.arange(0, len(order), self.settings.batch)
+        for start in self.random.permutation(starts):
+            yield [windows[i] for i in order[start : start + self.settings.batch]]
+
+    def _loss(self, windows: list[History]) -> tuple[Tensor, float]:
+        batch = pad(windows, self.shape.settings.history_length + 1)
+        rows = torch.from_numpy(batch.rows).to(self.device)
+        kinds = torch.from_numpy(batch.kinds).to(self.device)
+        mask = torch.from_numpy(batch.mask).to(self.device)
+        ats = torch.from_numpy(batch.ats.astype(np.int64)).to(self.device)
+        worth = torch.from_numpy(batch.weights).to(self.device).clamp_min(0)  # (B, L + 1)
+        goal = worth > 0
+        if not bool(goal.any()):
+            return torch.zeros((), device=self.device), 0.0
+        with autocast(self.device):
+            lookup, items, negatives = self._items(rows[mask])
+            inputs = items[lookup[rows]]
+            taste = self.network.sequence(inputs[:, :-1], kinds[:, :-1], ats[:, :-1], mask[:, :-1])
+        first = self.network.sequence.newcomer().expand(len(windows), 1, -1)
+        before = torch.cat((first, taste.float()), dim=1)  # taste before each event
+        began = torch.cat((torch.zeros_like(mask[:, :1]), mask[:, :-1]), dim=1)
+        before = torch.where(began[..., None], before, first)
+        losses = self._cross_entropy(before[goal], items.float(), lookup[rows[goal]], negatives)
+        return (losses * worth[goal]).sum(), float(worth[goal].sum())
+
+    def _items(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Vectors of the items that this step needs.
+
+        Returns:
+            (N,) where each row's vector is among them, (n, D) vectors, and for a sampled loss
+            (M, 2): for each negative, where its vector is, and its place among the known items.
+        """
+        if not self.settings.negatives:
+            return self.line, self.network.items(self.features.take(self.known)), None
+        draws = torch.multinomial(self.chance, self.settings.negatives, replacement=True)
+        negatives = self.known[torch.unique(draws)]
+        wanted = torch.unique(torch.cat((rows, negatives)))
+        lookup = torch.zeros(len(self.features), dtype=torch.long, device=self.device)
+        lookup[wanted] = torch.arange(len(wanted), device=self.device)
+        items = self.network.items(self.features.take(wanted))
+        return lookup, items, torch.stack((lookup[negatives], self.line[negatives]), dim=1)
+
+    def _cross_entropy(
+        self, users: Tensor, items: Tensor, targets: Tensor, negatives: Tensor | None
+    ) -> Tensor:
+        temperature = self.shape.settings.temperature
+        out = []
+        for part in torch.split(torch.arange(len(targets), device=self.device), CHUNK):
+            if negatives is None:
+                out.append(full_cross_entropy(users[part], items, targets[part], temperature))
+                continue
+            where = negatives[:, 0]
+            missed = self.settings.negatives * torch.log1p(-self.chance[negatives[:, 1]])
+            out.append(
+                sampled_cross_entropy(
+                    users[part],
+                    (items[targets[part]], targets[part]),
+                    (items[where], where, torch.log(-torch.expm1(missed))),
+                    temperature,
+                )
+            )
+        return torch.cat(out)
+
+    def _chances(self) -> Tensor:
+        """(V,) how likely each item is drawn: half by the root of its likes, half evenly."""
+        counts = np.zeros(len(self.features), np.float64)
+        for history in self.histories:
+            np.add.at(counts, history.liked, 1.0)
+        root = torch.from_numpy(counts).to(self.device)[self.known].sqrt().float()
+        even = torch.full_like(root, 1.0 / max(1, len(root)))
+        return 0.5 * root / root.sum().clamp_min(1e-9) + 0.5 * even
+
+    def _rate(self) -> None:
+        self.step += 1
+        share = min(1.0, self.step / WARM_UP)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.settings.learning_rate * share
+
+
+def _windows(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
+    """Pieces of at most `length` events that cover the history, at a random offset."""
+    size = len(history)
+    if size <= length:
+        yield history
+        return
+    start = int(random.integers(length - 1)) - (length - 2)
+    for begin in range(start, size - 1, length - 1):
+        piece = history.take(slice(max(0, begin), begin + length))
+        if len(piece) > 1:
+            yield piece
+
+
+def _groups(network: Network, decay: float) -> list[dict[str, object]]:
+    """Weight decay for matrices; none for norms, gates' biases and single vectors."""
+    decayed = [p for p in network.parameters() if p.dim() >= 2]
+    free = [p for p in network.parameters() if p.dim() < 2]
+    return [{"params": decayed, "weight_decay": decay}, {"params": free, "weight_decay": 0.0}]
