@@ -57,7 +57,12 @@ def films_of(items: Path) -> list[Film]:
     """The films of an items.csv as `ingest.movielens` writes it."""
     with items.open(encoding="utf-8", newline="") as stream:
         return [
-            Film(row["item_id"], row["title"], row["year"], tuple(filter(None, row["genres"].split("|"))))
+            Film(
+                row["item_id"],
+                row["title"],
+                row["year"],
+                tuple(filter(None, row["genres"].split("|"))),
+            )
             for row in csv.DictReader(stream)
         ]
 

@@ -49,9 +49,7 @@ def test_a_broken_cover_is_drawn_again(tmp_path: Path) -> None:
         assert picture.size == SIZE
 
 
-@pytest.mark.parametrize(
-    "title", ["", "Z", LONG, "Abracadabra" * 9, "Été ★"]
-)
+@pytest.mark.parametrize("title", ["", "Z", LONG, "Abracadabra" * 9, "Été ★"])
 def test_any_title_can_be_set(title: str) -> None:
     assert draw_cover(Film("9", title, "", ())).size == SIZE
 
