@@ -1,0 +1,71 @@
+"""Places in the shown list: `the second one`, `number 3`, `#2`, `the last two`."""
+
+import re
+from dataclasses import dataclass
+
+from mmrec.dialogue.titles import CONNECTORS
+from mmrec.dialogue.words import Message, listed
+
+_ORDINALS = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_COUNTS = listed("one two three four five six seven eight nine ten")
+NOUNS = (
+    "ones?|films?|movies?|books?|songs?|products?|items?|titles?|results?|picks?|suggestions?|"
+    "recommendations?|cards?|things?|shows?|games?|series|albums?|tracks?|articles?|entry|choice"
+)
+_ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|\d{{1,2}}(?:st|nd|rd|th))"
+_PLACE = re.compile(
+    rf"(?:(?:the|your|that|this) )?(?P<ordinal>{_ORDINAL})"
+    rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
+)
+_NUMBER = re.compile(
+    rf"(?:the )?(?:number|no|nr|{NOUNS}) (?P<number>\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
+)
+_BARE = re.compile(r"(?P<number>\d{1,2})(?![^ ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words [first, after) point at places (1-based) of the shown list, there or not."""
+
+    places: tuple[int, ...]
+    first: int
+    after: int
+
+
+def reference_at(message: Message, first: int, shown: int) -> Reference | None:
+    """The places that the words from `first` on point at, in a list of `shown` items."""
+    line = message.norm(first, len(message))
+    if match := _PLACE.match(line):
+        after = first + match.group().count(" ") + 1
+        if (
+            match["noun"]
+            or match["count"]
+            or message.ends_at(after)
+            or message.at(after) in CONNECTORS
+        ):
+            return Reference(_places(match, shown), first, after)
+    if match := _NUMBER.match(line):
+        after = first + match.group().count(" ") + 1
+        return Reference((_number(match["number"]),), first, after)
+    if (match := _BARE.match(line)) and 1 <= int(match["number"]) <= shown:
+        after = first + 1
+        if message.ends_at(after) or message.at(after) in CONNECTORS:
+            return Reference((int(match["number"]),), first, after)
+    return None
+
+
+def _places(match: re.Match[str], shown: int) -> tuple[int, ...]:
+    word = match["ordinal"]
+    # "the second one": `one` is a noun here, not a count.
+    count = 1 if match["count"] in (None, "one", "1") else _number(match["count"])
+    if word == "last":
+        return tuple(range(max(shown - count + 1, 1), shown + 1)) or (1,)
+    start = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(word[:-2])
+    return tuple(range(start, start + count))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTS.index(word) + 1

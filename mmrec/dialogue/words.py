@@ -1,0 +1,145 @@
+"""A message as words that can be looked at as a line, and taken out once they are understood."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’`][^\W_]+)*")
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,120})[\"”»]|(?<!\w)['‘]([^'’]{2,120})['’](?!\w)")
+_HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
+TAKEN = "·"  # stands in the line for a word that is understood, so that no pattern bridges it
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: as written, as compared, where it stands, and what surrounds it.
+
+    `quoted` counts the quotation it stands in (0: none); `ends`: punctuation follows it.
+    """
+
+    text: str
+    norm: str
+    start: int
+    end: int
+    quoted: int
+    ends: bool
+
+    @property
+    def capital(self) -> bool:
+        """Written with a capital (or a digit) in front."""
+        return not self.text[0].islower()
+
+
+def plain(text: str) -> str:
+    """A word or phrase as compared: no case, no accents, no apostrophes."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    kept = "".join(mark for mark in folded if not unicodedata.combining(mark))
+    return re.sub(r"['’`]", "", kept)
+
+
+def phrase(text: str) -> str:
+    """The words of a text as compared, one blank between: `Monsters, Inc.` is `monsters inc`."""
+    return " ".join(_TOKEN.findall(plain(text)))
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """A text of words as a tuple of words: how the grammar writes its lists."""
+    return tuple(words.split())
+
+
+class Message:
+    """The words of one message; every parser takes those that it understood."""
+
+    def __init__(self, text: str) -> None:
+        self.text = _HASH.sub(r"number \1", text.replace("&", " and "))
+        self.words = tuple(_words(self.text))
+        self._taken = [False] * len(self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def line(self) -> str:
+        """The words as compared, one blank between; taken ones are dots."""
+        return " ".join(self.at(place) for place in range(len(self)))
+
+    def at(self, place: int) -> str:
+        """The word as compared at a place; "" beyond the end, a dot where it is taken."""
+        if not 0 <= place < len(self):
+            return ""
+        return TAKEN if self._taken[place] else self.words[place].norm
+
+    def norm(self, first: int, after: int) -> str:
+        """Words [first, after) as compared."""
+        return " ".join(self.at(place) for place in range(first, after))
+
+    def take(self, first: int, after: int) -> None:
+        """Mark words [first, after) as understood."""
+        for place in range(first, after):
+            self._taken[place] = True
+
+    def search(self, pattern: str, start: int = 0) -> tuple[int, int] | None:
+        """The words [first, after) of the first match that begins at `start` or later."""
+        return next(((first, after) for first, after, _ in self.findall(pattern, start)), None)
+
+    def findall(self, pattern: str, start: int = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
+        """Every match of a pattern over whole words of the line, with its words [first, after)."""
+        line = self.line
+        offset = len(self.norm(0, start)) + (start > 0)
+        for match in _whole(pattern).finditer(line, offset):
+            first = line.count(" ", 0, match.start())
+            yield first, first + match.group().count(" ") + 1, match
+
+    def ends_at(self, after: int) -> bool:
+        """Whether a phrase may end before this place: the end, punctuation, or a taken word."""
+        return after >= len(self) or self.words[after - 1].ends or self._taken[after]
+
+    def comma_before(self, place: int) -> bool:
+        """Whether a comma stands between the word before this place and the word at it."""
+        if not 0 < place < len(self):
+            return False
+        return "," in self.text[self.words[place - 1].end : self.words[place].start]
+
+    def segments(self) -> list[tuple[int, int]]:
+        """The runs [first, after) of words that nobody took."""
+        runs: list[tuple[int, int]] = []
+        for place in range(len(self)):
+            if self._taken[place]:
+                continue
+            if runs and runs[-1][1] == place:
+                runs[-1] = (runs[-1][0], place + 1)
+            else:
+                runs.append((place, place + 1))
+        return runs
+
+    def slice(self, first: int, after: int) -> str:
+        """Words [first, after) as the user wrote them."""
+        return self.text[self.words[first].start : self.words[after - 1].end]
+
+
+@cache
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
+
+
+def _words(text: str) -> Iterator[Word]:
+    quotations = [match.span() for match in _QUOTED.finditer(text)]
+    for token in _TOKEN.finditer(text):
+        norm = phrase(token.group())
+        if not norm:
+            continue
+        inside = (
+            number
+            for number, (start, end) in enumerate(quotations, 1)
+            if start < token.start() < end
+        )
+        follows = text[token.end() : token.end() + 2].strip()
+        yield Word(
+            token.group(),
+            norm.replace(" ", ""),
+            *token.span(),
+            quoted=next(inside, 0),
+            ends=bool(follows) and follows[0] in ',.;:!?()[]…"”»',
+        )
