@@ -1,0 +1,42 @@
+"""What is kept: the catalogue, the event log, the trained models, and the home they lie in.
+
+Importing this package opens nothing; LanceDB and SQLAlchemy load with the first use of a name.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mmrec.store.catalog import Catalog
+    from mmrec.store.events import EventLog
+    from mmrec.store.home import Home
+    from mmrec.store.models import ModelStore
+    from mmrec.store.rows import CatalogRow, Hashes, WriteReport
+
+__all__ = [
+    "Catalog",
+    "CatalogRow",
+    "EventLog",
+    "Hashes",
+    "Home",
+    "ModelStore",
+    "WriteReport",
+]
+
+_HOMES = {
+    "Catalog": "catalog",
+    "CatalogRow": "rows",
+    "EventLog": "events",
+    "Hashes": "rows",
+    "Home": "home",
+    "ModelStore": "models",
+    "WriteReport": "rows",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Each name on first use: `Home` alone must not cost the start of LanceDB."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"mmrec.store.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'mmrec.store' has no attribute '{name}'")

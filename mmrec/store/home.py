@@ -1,0 +1,119 @@
+"""The folder where everything lives: catalogue, event log, models, media, rejects, settings."""
+
+import json
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import yaml
+
+from mmrec.config import Settings
+from mmrec.errors import StoreError
+from mmrec.store.files import only_writer, write_whole
+
+FORMAT = 1
+MARKER = "home.json"
+CONFIG = "config.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One home. All its paths are absolute: LanceDB takes some relative ones for addresses."""
+
+    path: Path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The home that is there.
+
+        Raises:
+            StoreError: there is none, or a newer version of mmrec made it.
+        """
+        home = cls(Path(path).expanduser().absolute())
+        try:
+            marker = json.loads((home.path / MARKER).read_text(encoding="utf-8"))
+            version = marker["format"]
+        except FileNotFoundError:
+            raise StoreError(
+                f"{home.path} is not a home of mmrec.",
+                "Make one with `mmrec ingest items SOURCE` or `mmrec demo`, "
+                "or point `--home` (MMREC_HOME) at another folder.",
+            ) from None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                f"{home.path / MARKER} cannot be read: {error}.",
+                f'Mend it (it holds {{"format": {FORMAT}}}) or use another `--home`.',
+            ) from None
+        if version != FORMAT:
+            raise StoreError(
+                f"{home.path} has format {version}; this mmrec knows format {FORMAT}.",
+                "Use the mmrec that made it, or another `--home`.",
+            )
+        return home
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """The home at this path, made if there is none yet.
+
+        Raises:
+            StoreError: the path is a file, a folder of something else, or not writable.
+        """
+        home = cls(Path(path).expanduser().absolute())
+        if (home.path / MARKER).exists():
+            return cls.open(home.path)
+        try:
+            home.path.mkdir(parents=True, exist_ok=True)
+            if any(entry.name != ".lock" for entry in home.path.iterdir()):
+                raise StoreError(
+                    f"{home.path} holds other files and is not a home of mmrec.",
+                    "Give `--home` a new or an empty folder.",
+                )
+            write_whole(home.path / MARKER, json.dumps({"format": FORMAT}) + "\n")
+        except OSError as error:
+            raise StoreError(
+                f"A home cannot be made at {home.path}: {error.strerror}.",
+                "Give `--home` a folder that you may write to.",
+            ) from None
+        return home
+
+    @property
+    def catalog(self) -> Path:
+        """The LanceDB folder, for `Catalog`."""
+        return self.path / "catalog"
+
+    @property
+    def events(self) -> Path:
+        """The SQLite file, for `EventLog`."""
+        return self.path / "events.sqlite"
+
+    @property
+    def models(self) -> Path:
+        """The folder of model folders, for `ModelStore`."""
+        return self.path / "models"
+
+    @property
+    def rejects(self) -> Path:
+        """The folder of refused rows, one JSONL file for each ingested source."""
+        return self.path / "rejects"
+
+    @property
+    def media(self) -> Path:
+        """Pictures that belong to this home and to no source folder."""
+        return self.path / "media"
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Be the only writer of the catalogue; StoreError when another process is."""
+        return only_writer(self.path / ".lock", f"the catalogue in {self.path}")
+
+    def settings(self, config: Path | None = None) -> Settings:
+        """The given configuration file, else the home's own, else the defaults."""
+        own = self.path / CONFIG
+        if config is not None:
+            return Settings.load(config)
+        return Settings.load(own) if own.exists() else Settings()
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Make these the home's own settings; only what differs from the defaults is written."""
+        content = yaml.safe_dump(settings.differences(), sort_keys=False, allow_unicode=True)
+        write_whole(self.path / CONFIG, content)

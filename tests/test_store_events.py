@@ -1,0 +1,114 @@
+"""The event log: a handful of events whose order is known."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mmrec.errors import StoreError
+from mmrec.store import EventLog
+from mmrec.types import Event
+
+APPEND_ONE = """
+import sys
+from pathlib import Path
+from mmrec.store import EventLog
+from mmrec.types import Event
+EventLog.open(Path(sys.argv[1])).append([Event("Zoë", "m1", "like", at=5.0, event_id="other")])
+"""
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> EventLog:
+    return EventLog.open(tmp_path / "events.sqlite")
+
+
+def test_an_event_comes_back_as_it_went_in(log: EventLog) -> None:
+    event = Event("Zoë 🎬", "m'1", "rating", 4.5, 10.0, "e1", "r1", 3, 0.25, "model", "text")
+    assert log.append([event]) == 1
+    assert log.of_user("Zoë 🎬") == [event]
+    assert log.has_user("Zoë 🎬") and not log.has_user("zoë 🎬")
+
+
+def test_an_event_id_that_is_there_is_left_as_it_is(log: EventLog) -> None:
+    first = Event("u", "m1", "like", at=1.0, event_id="e1")
+    assert log.append([first, Event("u", "m2", "like", at=2.0, event_id="e1")]) == 1
+    assert log.append([first]) == 0
+    assert log.of_user("u") == [first]
+
+
+def test_a_limit_keeps_the_last_events_oldest_first(log: EventLog) -> None:
+    log.append(Event("u", f"m{at}", "view", at=float(at)) for at in (3, 1, 2, 2))
+    assert [event.item_id for event in log.of_user("u", 3)] == ["m2", "m2", "m3"]
+    assert [event.at for event in log.of_user("u")] == [1, 2, 2, 3]
+
+
+def test_events_of_one_second_keep_the_order_in_which_they_came(log: EventLog) -> None:
+    log.append(Event("u", item_id, "view", at=1.0) for item_id in "zyx")
+    assert [event.item_id for event in log.of_user("u")] == ["z", "y", "x"]
+    assert log.table().item_id.tolist() == ["z", "y", "x"]
+
+
+def test_the_table_is_sorted_by_user_then_time_and_has_no_impressions(log: EventLog) -> None:
+    log.append(
+        [
+            Event("b", "m1", "rating", 4.0, at=2.0),
+            Event("a", "m1", "impression", at=1.0),
+            Event("b", "m2", "like", at=1.0),
+            Event("a", "m3", "view", at=9.0),
+        ]
+    )
+    table = log.table()
+    assert table.user_id.tolist() == ["a", "b", "b"]
+    assert table.item_id.tolist() == ["m3", "m2", "m1"]
+    assert table.kind.tolist() == ["view", "like", "rating"]
+    np.testing.assert_array_equal(table.value, [np.nan, np.nan, 4.0])
+    assert log.counts() == {"impression": 1, "like": 1, "rating": 1, "view": 1}
+    assert log.users() == ["a", "b"]
+
+
+def test_a_table_up_to_a_version_stays_what_it_was(log: EventLog) -> None:
+    assert log.version() == 0 and len(log.table()) == 0
+    log.append([Event("u", "m1", "like")])
+    version = log.version()
+    log.append([Event("u", "m2", "like")])
+    assert log.table(version).item_id.tolist() == ["m1"]
+    assert len(log.table()) == 2 and log.version() > version
+
+
+def test_another_process_s_event_is_seen_at_once(log: EventLog, tmp_path: Path) -> None:
+    log.append([Event("Zoë", "m0", "like", at=1.0)])
+    subprocess.run([sys.executable, "-c", APPEND_ONE, str(tmp_path / "events.sqlite")], check=True)
+    assert [event.item_id for event in log.of_user("Zoë")] == ["m0", "m1"]
+
+
+def test_eight_threads_append_and_read_without_losing_one(log: EventLog) -> None:
+    def work(number: int) -> None:
+        for place in range(20):
+            log.append([Event(f"u{number}", f"m{place}", "view")])
+            assert len(log.of_user(f"u{number}")) == place + 1
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert log.counts() == {"view": 160}
+
+
+def test_a_failed_append_stores_nothing_of_its_chunk(log: EventLog) -> None:
+    good, bad = Event("u", "m1", "like"), Event("u", None, "like")  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="NOT NULL"):
+        log.append([good, bad])
+    assert log.version() == 0
+
+
+def test_a_file_that_is_no_log_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "events.sqlite"
+    file.write_text("these are not the events you are looking for" * 50)
+    with pytest.raises(StoreError, match="no event log"):
+        EventLog.open(file)
+    assert file.read_text().startswith("these are not")
