@@ -26,6 +26,7 @@ class ImageEncoder:
         model: Any,
         prepare: Callable[[Image], Tensor],
         tokenizer: Any,
+        *,
         spec: EncoderSpec,
         device: torch.device,
         batch: int,
@@ -55,7 +56,8 @@ class ImageEncoder:
         except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
             raise _unloadable(found, error) from error
         model = model.eval().requires_grad_(False).to(memory_format=torch.channels_last)
-        return cls(model, prepare, tokenizer, _spec(found, model), device, batch)
+        spec = _spec(found, model)
+        return cls(model, prepare, tokenizer, spec=spec, device=device, batch=batch)
 
     def prepare(self, image: Image) -> Tensor:
         """One RGB picture as the network wants it: (3, H, W) float32. Thread-safe, CPU."""
@@ -75,7 +77,7 @@ class ImageEncoder:
         """Unit vectors (n, D), float32, of prepared pictures (n, 3, H, W); n may exceed a batch."""
         if not len(pictures):
             return self._none()
-        parts = [self._forward(chunk) for chunk in pictures.split(self.batch)]
+        parts = [self._forward(chunk) for chunk in torch.split(pictures, self.batch)]
         return np.concatenate(parts)
 
     def encode_text(self, texts: Sequence[str]) -> Floats:

@@ -5,6 +5,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mmrec.errors import DataError
@@ -64,11 +65,7 @@ def is_blank(picture: Image.Image) -> bool:
     small = picture.resize(
         (min(picture.width, _BLANK_SIDE), min(picture.height, _BLANK_SIDE)), Image.Resampling.BOX
     )
-    return all(high - low <= _BLANK_RANGE for low, high in _ranges(small))
-
-
-def _ranges(picture: Image.Image) -> list[tuple[int, int]]:
-    return [(int(low), int(high)) for low, high in (band.getextrema() for band in picture.split())]
+    return bool(np.ptp(np.asarray(small), axis=(0, 1)).max() <= _BLANK_RANGE)
 
 
 def _read(source: Path | bytes, name: str) -> bytes:
@@ -99,10 +96,10 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
     """Grey of 16 or 32 bits, stretched to 8: Pillow would clip it to white."""
-    values = picture.convert("F")
-    low, high = values.getextrema()
-    scale = 255.0 / (high - low) if high > low else 0.0
-    return values.point(lambda value: value * scale - low * scale).convert("L")
+    values = np.nan_to_num(np.asarray(picture, dtype=np.float32))
+    spread = float(np.ptp(values))
+    stretched = (values - values.min()) * (255.0 / spread if spread else 0.0)
+    return Image.fromarray(stretched.astype(np.uint8))
 
 
 def _looks_like(data: bytes) -> str:

