@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from mmrec.history import History
+from mmrec.ranking.attribution import Share
 from mmrec.retrieval.query import QueryMatch
 from mmrec.snapshot import Snapshot
 from mmrec.types import Floats, Reason
@@ -19,10 +20,10 @@ QUERY = "query"  # the `kind` of a reason that is a wish of this request, not an
 class Scores:
     """One request's scores: what taste adds and what the query adds, each (N,) or absent.
 
-    `past` is the history that the taste comes from; with an empty one, taste is popularity.
+    `past` is the history that the taste comes from; with none or an empty one, it is popularity.
     """
 
-    past: History
+    past: History | None
     taste: Floats | None
     query: Floats | None
     match: QueryMatch | None = None
@@ -31,7 +32,8 @@ class Scores:
     def total(self) -> Floats:
         """(N,) what items are ordered by."""
         there = [part for part in (self.taste, self.query) if part is not None]
-        return np.sum(there, axis=0, dtype=np.float32)
+        total: Floats = np.sum(there, axis=0, dtype=np.float32)
+        return total
 
     def query_share(self, row: int) -> float:
         """How much of an item's score the query brought; what pulls it down brings nothing."""
@@ -41,9 +43,7 @@ class Scores:
         return asked / (asked + liked) if asked + liked > 0 else 0.5
 
 
-def reasons_of(
-    snapshot: Snapshot, scores: Scores, rows: Sequence[int], titles: Mapping[str, str]
-) -> list[tuple[Reason, ...]]:
+def reasons_of(snapshot: Snapshot, scores: Scores, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
     """The reasons of each row, largest first; weights are >= 0 and sum to 1."""
     by_taste = _taste_reasons(snapshot, scores, rows)
     found = []
@@ -52,29 +52,31 @@ def reasons_of(
         asked = _query_reasons(scores.match, row) if scores.match else []
         mixed = [replace(reason, weight=reason.weight * share) for reason in asked]
         mixed += [replace(reason, weight=reason.weight * (1 - share)) for reason in liked]
-        found.append(_largest(mixed, titles))
+        found.append(_largest(mixed, snapshot.titles))
     return found
 
 
 def _taste_reasons(snapshot: Snapshot, scores: Scores, rows: Sequence[int]) -> list[list[Reason]]:
     if scores.taste is None:
         return [[] for _ in rows]
-    if not len(scores.past):
+    if not scores.past:
         return [[Reason(1.0, "popularity")] for _ in rows]
-    past, tokens, ids = scores.past, snapshot.histories.tokens, snapshot.index.item_ids
     return [
-        [
-            Reason(
-                share.weight,
-                share.modality,
-                item_id=ids[past.rows[share.position]],
-                kind=tokens[past.kinds[share.position]],
-                at=float(past.ats[share.position]),
-            )
-            for share in shares
-        ]
-        for shares in snapshot.taste.shares(past, rows)
+        [_of_share(snapshot, scores.past, share) for share in shares]
+        for shares in snapshot.taste.shares(scores.past, np.array(rows, dtype=np.int64))
     ]
+
+
+def _of_share(snapshot: Snapshot, past: History, share: Share) -> Reason:
+    if share.event is None:
+        return Reason(share.weight, share.modality)
+    return Reason(
+        share.weight,
+        share.modality,
+        item_id=snapshot.index.item_ids[past.rows[share.event]],
+        kind=snapshot.histories.tokens[past.kinds[share.event]],
+        at=float(past.ats[share.event]),
+    )
 
 
 def _query_reasons(match: QueryMatch, row: int) -> list[Reason]:

@@ -19,7 +19,7 @@ from mmrec.encoders.text import TextEncoder
 from mmrec.errors import ConfigError, NotFound, did_you_mean
 from mmrec.generation.explain import Explainer
 from mmrec.generation.language_model import LanguageModel
-from mmrec.history import NOBODY, History
+from mmrec.history import History
 from mmrec.lazy import Lazy
 from mmrec.ranking.diversity import mmr
 from mmrec.retrieval.candidates import gather
@@ -27,7 +27,7 @@ from mmrec.retrieval.index import standardise
 from mmrec.reasons import Scores, reasons_of
 from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
 from mmrec.snapshot import Shelf, Snapshot
-from mmrec.store.home import Home
+from mmrec.store import Home
 from mmrec.types import (
     Bools,
     Candidate,
@@ -36,6 +36,7 @@ from mmrec.types import (
     Explanation,
     Floats,
     Item,
+    Modality,
     Query,
     Recommendation,
     new_id,
@@ -146,7 +147,7 @@ class Recommender:
         snapshot = self._shelf.current()
         match = self._likeness(snapshot, item_id, by)
         allowed = np.ones(len(snapshot.index), dtype=np.bool_) & ~snapshot.index.mask([item_id])
-        return self._found(snapshot, Scores(NOBODY, None, match.total, match), allowed, k)
+        return self._found(snapshot, Scores(None, None, match.total, match), allowed, k)
 
     def search(
         self,
@@ -169,8 +170,8 @@ class Recommender:
         allowed = self._filter(snapshot, where)
         match = self._match(snapshot, wanted)
         if match is None:
-            return self._found(snapshot, self._score(snapshot, NOBODY, None), allowed, k)
-        return self._found(snapshot, Scores(NOBODY, None, match.total, match), allowed, k)
+            return self._found(snapshot, self._score(snapshot, None, None), allowed, k)
+        return self._found(snapshot, Scores(None, None, match.total, match), allowed, k)
 
     def explain(self, user_id: str, item: str | Recommendation) -> Explanation:
         """Why an item suits a user: written by the model, checked claim by claim.
@@ -256,7 +257,7 @@ class Recommender:
 
     def titles(self) -> dict[str, str]:
         """Every title by item id."""
-        return self._shelf.titles()
+        return self._shelf.current().titles
 
     def facts(self) -> dict[str, type]:
         """The catalogue's typed fact columns."""
@@ -285,9 +286,9 @@ class Recommender:
         )
         return matcher.match(wanted, open_picture)
 
-    def _score(self, snapshot: Snapshot, past: History, match: QueryMatch | None) -> Scores:
+    def _score(self, snapshot: Snapshot, past: History | None, match: QueryMatch | None) -> Scores:
         """Taste alone, or taste and query match on one scale, weighed."""
-        if len(past):
+        if past:
             taste = snapshot.taste.scores([past])[0]
         else:
             taste = np.log1p(snapshot.popularity)
@@ -310,16 +311,15 @@ class Recommender:
 
     def _likeness(self, snapshot: Snapshot, item_id: str, by: Likeness) -> QueryMatch:
         row = int(snapshot.index.rows([item_id])[0])
-        choices: dict[Likeness, Callable[[], Floats | None]] = {
+        choices: dict[Modality, Callable[[], Floats | None]] = {
             "text": lambda: snapshot.index.like("text", row),
             "image": lambda: snapshot.index.like("image", row),
             "behaviour": lambda: standardise(snapshot.taste.vectors @ snapshot.taste.vectors[row]),
         }
         if by != "all" and by not in choices:
             raise ConfigError(f"by: '{by}' is no likeness.", did_you_mean(by, [*choices, "all"]))
-        wanted = choices if by == "all" else {by: choices[by]}
-        scores = {modality: score() for modality, score in wanted.items()}
-        parts = tuple(Part(m, found, item_id) for m, found in scores.items() if found is not None)
+        matches = {modality: choices[modality]() for modality in choices if by in (modality, "all")}
+        parts = tuple(Part(m, found, item_id) for m, found in matches.items() if found is not None)
         if not parts:
             raise NotFound(f"Item '{item_id}' has no {by} vector.", "Compare it by another kind.")
         return QueryMatch(parts)
@@ -336,8 +336,8 @@ class Recommender:
         self, snapshot: Snapshot, chosen: Sequence[Candidate], scores: Scores
     ) -> list[Recommendation]:
         """Chosen candidates as recommendations: facts, reasons and what the log needs."""
-        request, titles = new_id(), self._shelf.titles()
-        reasons = reasons_of(snapshot, scores, [place.row for place in chosen], titles)
+        request = new_id()
+        reasons = reasons_of(snapshot, scores, [place.row for place in chosen])
         items = self._shelf.catalog.items([place.item_id for place in chosen])
         places = enumerate(zip(chosen, reasons, items, strict=True), start=1)
         return [
@@ -360,11 +360,11 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
     """What proposes candidates: the sequence, each modality of the query, what is popular."""
     sources: dict[str, Floats] = {}
     if scores.taste is not None:
-        if len(scores.past):
+        if scores.past:
             sources["sequence"] = scores.taste
         sources["popular"] = snapshot.popularity
     if scores.match is not None:
-        sources |= scores.match.by_modality()
+        sources.update(scores.match.by_modality())
     return sources
 
 

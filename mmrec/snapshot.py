@@ -5,46 +5,22 @@ What a user did is not in it: histories are read from the event log at every req
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Protocol
-
-import numpy as np
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
-from mmrec.evaluation.baselines import Content, Popularity
-from mmrec.history import History, HistoryBuilder
-from mmrec.ranking.attribution import Share
-from mmrec.ranking.ranker import Ranker
+from mmrec.evaluation.baselines import Popularity
+from mmrec.history import HistoryBuilder
+from mmrec.lazy import Lazy
 from mmrec.retrieval.index import CatalogIndex
-from mmrec.store.catalog import Catalog
-from mmrec.store.events import EventLog
-from mmrec.store.home import Home
-from mmrec.store.models import ModelStore
-from mmrec.types import CatalogVectors, Floats
+from mmrec.store import Catalog, EventLog, Home, ModelStore
+from mmrec.taste import ContentTaste, RankerTaste, Taste
+from mmrec.types import Floats
 
 CONTENT = "content"  # the model id of a home that has no trained model yet
 LOOK_AGAIN = 2.0  # seconds until a changed catalogue or model is noticed
-
-
-class Taste(Protocol):
-    """Scores a whole catalogue for a history, and says what carried a score."""
-
-    def scores(self, histories: Sequence[History]) -> Floats:
-        """(B, N), higher is better."""
-        ...
-
-    def shares(self, history: History, rows: Sequence[int]) -> list[list[Share]]:
-        """For each row, which past events carried its score; weights sum to 1."""
-        ...
-
-    @property
-    def vectors(self) -> Floats:
-        """(N, D) unit vectors in which items that serve the same taste are near."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +31,7 @@ class Snapshot:
         popularity: (N,) likes of each item.
         titles: every title by item id.
         model_id: the trained model, or `content` when there is none yet.
-        made_from: catalogue version and current model: when they change, it is out of date.
+        made_from: catalogue version and current model; when they change, it is out of date.
     """
 
     index: CatalogIndex
@@ -65,3 +41,64 @@ class Snapshot:
     titles: dict[str, str]
     model_id: str
     made_from: tuple[int, str | None]
+
+
+class Shelf:
+    """What a home keeps, opened for serving, and the snapshot of the moment.
+
+    Raises, at the first use:
+        NotFound: there is no catalogue.
+        StoreError: the catalogue is empty, or the current model does not fit it.
+    """
+
+    def __init__(self, home: Home, settings: Settings) -> None:
+        self._settings = settings
+        self._catalog = Lazy(lambda: Catalog.open(home.catalog))
+        self._log = Lazy(lambda: EventLog.open(home.events))
+        self._models = ModelStore(home.models)
+        self._lock = Lock()
+        self._snapshot: Snapshot | None = None
+        self._looked = 0.0
+
+    @property
+    def catalog(self) -> Catalog:
+        """The items."""
+        return self._catalog()
+
+    @property
+    def log(self) -> EventLog:
+        """The events."""
+        return self._log()
+
+    def current(self) -> Snapshot:
+        """The newest snapshot; looks for changes every few seconds, not at every request."""
+        snapshot = self._snapshot
+        if snapshot is not None and time.monotonic() - self._looked < LOOK_AGAIN:
+            return snapshot
+        with self._lock:
+            now = (self.catalog.version(), self._models.current())
+            if self._snapshot is None or self._snapshot.made_from != now:
+                self._snapshot = self._take(now)
+            self._looked = time.monotonic()
+            return self._snapshot
+
+    def _take(self, made_from: tuple[int, str | None]) -> Snapshot:
+        vectors = self.catalog.vectors()
+        if not vectors.item_ids:
+            raise StoreError("The catalogue is empty.", "Run `mmrec ingest items SOURCE`.")
+        histories = HistoryBuilder(vectors.item_ids, self._settings.events)
+        past = histories.of_table(self.log.table())
+        taste: Taste = ContentTaste(vectors)
+        if made_from[1] is not None:
+            device = pick_device(self._settings.device)
+            specs = self.catalog.specs
+            taste = RankerTaste.load(self._models, vectors, specs, histories, device=device)
+        return Snapshot(
+            index=CatalogIndex(vectors),
+            histories=histories,
+            taste=taste,
+            popularity=Popularity.fit(past, len(vectors.item_ids)).counts,
+            titles=self.catalog.titles(),
+            model_id=made_from[1] or CONTENT,
+            made_from=made_from,
+        )

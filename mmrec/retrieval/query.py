@@ -49,7 +49,8 @@ class QueryMatch:
     @property
     def total(self) -> Floats:
         """(N,) the sum of the parts."""
-        return np.sum([part.scores for part in self.parts], axis=0, dtype=np.float32)
+        total: Floats = np.sum([part.scores for part in self.parts], axis=0, dtype=np.float32)
+        return total
 
     def by_modality(self) -> dict[Modality, Floats]:
         """The sum (N,) of the parts of each modality that takes part."""
@@ -119,7 +120,7 @@ class QueryMatcher:
     def _likeness(self, item_id: str, weight: float) -> list[Part]:
         row = int(self._index.rows([item_id])[0])
         look = weight * self._settings.image_weight
-        matches = (
+        matches: tuple[tuple[Modality, Floats | None, float], ...] = (
             ("text", self._index.like("text", row), weight - look),
             ("image", self._index.like("image", row), look),
         )

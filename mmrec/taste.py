@@ -1,0 +1,86 @@
+"""What a user is likely to want: by the trained ranker, or by content while there is none."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, Self
+
+import numpy as np
+import torch
+
+from mmrec.evaluation.baselines import Content
+from mmrec.history import History, HistoryBuilder
+from mmrec.ranking.attribution import Share, explain
+from mmrec.ranking.ranker import Ranker
+from mmrec.store import ModelStore
+from mmrec.types import CatalogVectors, EncoderSpec, Floats, Ints
+
+REMEMBERED = 10  # liked items that the taste of an untrained home rests on
+
+
+class Taste(Protocol):
+    """Scores a whole catalogue for histories, and says what carried a score."""
+
+    def scores(self, histories: Sequence[History]) -> Floats:
+        """(B, N), higher is better."""
+        ...
+
+    def shares(self, history: History, rows: Ints) -> list[tuple[Share, ...]]:
+        """For each row (K,), which past events carried its score; weights sum to 1."""
+        ...
+
+    @property
+    def vectors(self) -> Floats:
+        """(N, D) unit vectors in which items that serve the same taste are near."""
+        ...
+
+
+class RankerTaste:
+    """The trained model's taste."""
+
+    def __init__(self, ranker: Ranker) -> None:
+        self._ranker = ranker
+        self.vectors: Floats = ranker.items.cpu().numpy()
+
+    def scores(self, histories: Sequence[History]) -> Floats:
+        """(B, N) cosine of taste and item over the temperature."""
+        return self._ranker.scores(histories)
+
+    def shares(self, history: History, rows: Ints) -> list[tuple[Share, ...]]:
+        """By occlusion of events and the exact parts of the fusion."""
+        return explain(self._ranker, history, rows)
+
+
+class ContentTaste:
+    """The taste of a home without a model: likeness to what the user liked last."""
+
+    def __init__(self, vectors: CatalogVectors) -> None:
+        self._content = Content(vectors, REMEMBERED)
+        both = np.concatenate([vectors.text, vectors.image], axis=1)
+        length = np.linalg.norm(both, axis=1, keepdims=True)
+        self.vectors: Floats = (both / np.maximum(length, 1e-9)).astype(np.float32)
+
+    def scores(self, histories: Sequence[History]) -> Floats:
+        """(B, N) cosine of words plus cosine of pictures."""
+        return self._content.scores(histories)
+
+    def shares(self, history: History, rows: Ints) -> list[tuple[Share, ...]]:
+        """In proportion to how near each liked event's words and picture are to the item's."""
+        positions = np.flatnonzero(history.weights > 0)[-REMEMBERED:]
+        liked, vectors = history.rows[positions], self._content.vectors
+        near = np.stack(  # (E, K, 2)
+            [part[liked] @ part[rows].T for part in (vectors.text, vectors.image)], axis=-1
+        ).clip(min=0)
+        return [_in_proportion(positions, liked, near[:, column]) for column in range(len(rows))]
+
+
+def _in_proportion(positions: Ints, rows: Ints, near: Floats) -> tuple[Share, ...]:
+    """Shares of one item from the nearness (E, 2) of its words and picture to each liked event."""
+    whole = float(near.sum())
+    if whole == 0:
+        return (Share(None, None, "popularity", 1.0),)
+    found = [
+        Share(int(position), int(row), modality, weight)
+        for position, row, line in zip(positions, rows, (near / whole).tolist(), strict=True)
+        for modality, weight in zip(("text", "image"), line, strict=True)
+        if weight > 0
+    ]
+    return tuple(sorted(found, key=lambda share: -share.weight))
