@@ -16,6 +16,9 @@ from mmrec.history import History
 from mmrec.types import CatalogVectors, Floats
 
 BLOCK = 1024  # items whose similarities are held at once
+SHRINKAGES = (0.0, 5.0, 20.0, 100.0)
+NEIGHBOURS = (400, 150, 50)  # falling: each is cut from the one before
+RECENTS = (1, 2, 3, 5, 10, 30, 100, 100_000)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,10 +61,12 @@ class ItemKnn:
         """Neighbours, shrinkage and length of memory: the best of a grid on the validation."""
         liked = _user_by_item(training, items)
         best, best_figure = None, -1.0
-        for shrinkage in (0.0, 5.0, 20.0, 100.0):
-            widest = _similarities(liked, shrinkage, 400)
-            for neighbours, recent in product((50, 150, 400), (1, 2, 3, 5, 10, 30, 100, 100_000)):
-                model = cls(_nearest(widest, neighbours), neighbours, shrinkage, recent)
+        for shrinkage, neighbours in product(SHRINKAGES, NEIGHBOURS):
+            if neighbours == NEIGHBOURS[0]:
+                similar = _similarities(liked, shrinkage, neighbours)
+            similar = _nearest(similar, neighbours)
+            for recent in RECENTS:
+                model = cls(similar, neighbours, shrinkage, recent)
                 figure = ndcg_at_10(model, validation)
                 if figure > best_figure:
                     best, best_figure = model, figure
@@ -92,14 +97,15 @@ class Content:
         """(B, N) cosine of words plus cosine of pictures; a missing one counts 0."""
         lines = [history.liked[-self.recent :] for history in histories]
         taste = _indicator(lines, len(self.vectors.item_ids))
-        return sum(
-            (_unit(taste @ part) @ part.T for part in (self.vectors.text, self.vectors.image)),
-            np.zeros((len(lines), len(self.vectors.item_ids)), np.float32),
-        )
+        scores = np.zeros((len(lines), len(self.vectors.item_ids)), np.float32)
+        for part in (self.vectors.text, self.vectors.image):
+            scores += _unit(taste @ part) @ part.T
+        return scores
 
 
 def _unit(vectors: Floats) -> Floats:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def _indicator(lines: Sequence[np.ndarray], items: int) -> sparse.csr_array:

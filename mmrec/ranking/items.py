@@ -10,8 +10,9 @@ from torch.nn import functional as F
 
 from mmrec.config import RankerSettings
 from mmrec.ranking.features import ItemFeatures
+from mmrec.types import Modality
 
-MODALITIES = ("text", "image", "behaviour")
+MODALITIES: tuple[Modality, ...] = ("text", "image", "behaviour")
 
 
 class ItemTower(nn.Module):
@@ -38,7 +39,9 @@ class ItemTower(nn.Module):
         used = (settings.use_text, settings.use_image, settings.use_id)
         self.used: Tensor
         self.register_buffer("used", torch.tensor(used), persistent=False)
-        nn.init.normal_(self.ids.weight, std=width**-0.5)
+        # Unit vectors come in, about unit vectors go out: no modality outweighs another at first.
+        for weight in (self.text.weight, self.image.weight, self.ids.weight):
+            nn.init.normal_(weight, std=width**-0.5)
         nn.init.zeros_(self.gate.weight)
         nn.init.zeros_(self.gate.bias)
 

@@ -1,0 +1,147 @@
+"""Trains a ranker on the event log, judges it, keeps it and lets it serve.
+
+The model that serves is the one that was judged: it is not fitted again on the withheld events.
+What is measured is then what is served, `mmrec evaluate` can repeat the figures at any time, and
+little is lost: the withheld events (two a user) still count as history in every request, for the
+ranker reads what a user did at the time of the request. The next training learns from them.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import mmrec
+from mmrec.config import Settings
+from mmrec.device import pick_device
+from mmrec.evaluation.protocols import leave_one_out
+from mmrec.evaluation.report import EvaluationReport, baselines, compare
+from mmrec.history import HistoryBuilder
+from mmrec.learning.recipe import fit_recipe, read_events
+from mmrec.ranking.training import Fitted, Report
+from mmrec.store import Catalog, Home, ModelStore
+from mmrec.types import CatalogVectors, EncoderSpec
+
+MANIFEST_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrainReport:
+    """What `mmrec train` says.
+
+    Attributes:
+        model_id: the model, kept and current from now on.
+        epochs: how many were run; `best_epoch` is the one whose weights were kept.
+        validation: its NDCG@10 on the validation events.
+        evaluation: its test figures, with the baselines' where asked for.
+        dropped: events that were left out, because the catalogue has no such item.
+        seconds: fitting alone.
+    """
+
+    model_id: str
+    epochs: int
+    best_epoch: int
+    validation: float
+    evaluation: EvaluationReport
+    dropped: int
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """JSON values."""
+        return {**asdict(self), "evaluation": self.evaluation.as_json()}
+
+
+def train(
+    home: Home,
+    settings: Settings,
+    *,
+    with_baselines: bool = True,
+    report: Report = lambda _: None,
+) -> TrainReport:
+    """Fit on the events so far, judge leave-one-out, keep and promote.
+
+    Args:
+        home: whose catalogue, events and models.
+        settings: the whole configuration.
+        with_baselines: judge the baselines too, on the same events.
+        report: told about every epoch.
+
+    Raises:
+        NotFound: there is no catalogue.
+        StoreError: too few events.
+    """
+    device = pick_device(settings.device)
+    catalog = Catalog.open(home.catalog)
+    vectors, catalog_version = catalog.vectors(), catalog.version()
+    version, table = read_events(home)
+    builder = HistoryBuilder(vectors.item_ids, settings.events)
+    histories = builder.of_table(table)
+    split = leave_one_out(histories)
+
+    began = time.perf_counter()
+    fitted = fit_recipe(split, vectors, builder.tokens, settings, device=device, report=report)
+    seconds = time.perf_counter() - began
+    others = baselines(split, vectors) if with_baselines else {}
+    lines = compare(fitted.ranker, others, split, len(vectors.item_ids))
+    evaluation = EvaluationReport(
+        protocol="leave-one-out",
+        refitted=False,
+        model_id=None,
+        events_version=version,
+        users=len({case.user_id for case in split.test}),
+        cases=len(split.test),
+        items=len(vectors.item_ids),
+        lines=tuple(lines),
+        seconds=time.perf_counter() - began,
+    )
+    manifest = {
+        "events_version": version,
+        "catalog_version": catalog_version,
+        "events": len(table),
+        "seconds": seconds,
+        "metrics": evaluation.as_json(),
+    }
+    models = ModelStore(home.models)
+    model_id = _keep(
+        models, fitted, manifest, settings=settings, specs=catalog.specs, vectors=vectors
+    )
+    return TrainReport(
+        model_id=model_id,
+        epochs=fitted.epochs,
+        best_epoch=fitted.best_epoch,
+        validation=fitted.validation,
+        evaluation=evaluation,
+        dropped=sum(history.dropped for history in histories.values()),
+        seconds=seconds,
+    )
+
+
+def _keep(
+    models: ModelStore,
+    fitted: Fitted,
+    facts: Mapping[str, Any],
+    *,
+    settings: Settings,
+    specs: Mapping[str, EncoderSpec],
+    vectors: CatalogVectors,
+) -> str:
+    """Write the model folder and make it current."""
+    tensors, config = fitted.ranker.state()
+    model_id = models.save(
+        tensors,
+        {
+            **facts,
+            "format": MANIFEST_FORMAT,
+            "model": config,
+            "encoders": {name: asdict(spec) for name, spec in specs.items()},
+            "settings": settings.model_dump(mode="json"),
+            "seed": settings.training.seed,
+            "code_version": mmrec.__version__,
+            "epochs": fitted.epochs,
+            "best_epoch": fitted.best_epoch,
+            "validation_ndcg@10": fitted.validation,
+            "items": len(vectors.item_ids),
+        },
+    )
+    models.promote(model_id)
+    return model_id

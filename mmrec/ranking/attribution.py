@@ -1,0 +1,107 @@
+"""Why an item has its score: which past events carried it, through which modality.
+
+Two measures, each exact about what it says:
+
+- modality: the score is a dot product with a sum of one vector per modality, so it falls apart
+  without any approximation into one share each;
+- event: the history is read again without the event, and the drop of the score is its effect
+  (occlusion; Zeiler and Fergus 2014, https://arxiv.org/abs/1311.2901, section 4.2).
+
+The weight of an event through a modality is the product of both, over what helped.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from mmrec.history import History
+from mmrec.ranking.items import MODALITIES
+from mmrec.ranking.ranker import Ranker
+from mmrec.types import Floats, Ints, Modality
+
+RECENT = 20  # events that are tried out
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a score. `event` is a position in the history (None: no single event)."""
+
+    event: int | None
+    row: int | None
+    modality: Modality
+    weight: float
+
+
+def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
+    """(K, 3) signed parts of the scores of `rows`; each line sums to the score exactly.
+
+    The columns are `MODALITIES`. A part is below 0 where that modality spoke against the item. An
+    item of which nothing is known has no parts: its line is zeros.
+    """
+    taste = ranker.user_vectors([history])[0]
+    with torch.inference_mode():
+        where = torch.from_numpy(rows).to(ranker.device)
+        parts = ranker.network.items.parts(ranker.features.take(where)).float()
+        length = ranker.network.items.fused(parts).norm(dim=-1, keepdim=True)
+        shares = (parts @ taste) / length / ranker.shape.settings.temperature
+    out: Floats = shares.cpu().numpy()
+    return out
+
+
+def event_effects(
+    ranker: Ranker, history: History, rows: Ints, recent: int = RECENT
+) -> tuple[Ints, Floats]:
+    """How much each recent event raises the scores of `rows`.
+
+    Returns:
+        (E,) positions in the history, oldest first, and (E, K) score drops when the event is
+        deleted; below 0 where the event spoke against the item.
+    """
+    first = max(0, len(history) - min(recent, ranker.shape.settings.history_length))
+    places = np.arange(first, len(history))
+    # The same oldest event for all: what the full history does not reach must not slip in.
+    read = history.last(ranker.shape.settings.history_length)
+    shift = len(history) - len(read)
+    variants = [read, *(read.without(int(place) - shift) for place in places)]
+    with torch.inference_mode():
+        wanted = ranker.items[torch.from_numpy(rows).to(ranker.device)]
+        scores = ranker.user_vectors(variants) @ wanted.T / ranker.shape.settings.temperature
+        effects: Floats = (scores[:1] - scores[1:]).cpu().numpy()
+    return places, effects
+
+
+def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, ...]]:
+    """What carried the score of each of the rows (K,), largest share first.
+
+    The weights of a row are > 0 and sum to 1. When no event raised the score (a newcomer), the
+    modalities alone are named, with no event: what everybody likes, `popularity`, in the place of
+    `behaviour`.
+    """
+    modalities = modality_shares(ranker, history, rows).clip(min=0)
+    places, effects = event_effects(ranker, history, rows)
+    return [
+        _shares(history, places, effects[:, column].clip(min=0), modalities[column])
+        for column in range(len(rows))
+    ]
+
+
+def _shares(history: History, places: Ints, effects: Floats, parts: Floats) -> tuple[Share, ...]:
+    parts = parts / parts.sum() if parts.sum() > 0 else np.array([0.0, 0.0, 1.0], np.float32)
+    if effects.sum() <= 0:
+        names: tuple[Modality, ...] = ("text", "image", "popularity")
+        return _largest_first(
+            Share(None, None, *pair) for pair in zip(names, parts.tolist(), strict=True)
+        )
+    grid = np.outer(effects / effects.sum(), parts)
+    return _largest_first(
+        Share(int(place), int(history.rows[place]), modality, weight)
+        for place, line in zip(places, grid.tolist(), strict=True)
+        for modality, weight in zip(MODALITIES, line, strict=True)
+    )
+
+
+def _largest_first(shares: Iterable[Share]) -> tuple[Share, ...]:
+    there = [share for share in shares if share.weight > 0]
+    return tuple(sorted(there, key=lambda share: -share.weight))
