@@ -46,7 +46,7 @@ def items(
     Example: mmrec ingest items movies.csv --images posters/
     """
     from ingest.pipeline import ingest_items
-    from mmrec.store.home import Home
+    from mmrec.store import Home
 
     place = Home.create(home)
     settings = place.settings(config)
@@ -71,7 +71,7 @@ def events(
     Example: mmrec ingest events ratings.csv
     """
     from ingest.events import ingest_events
-    from mmrec.store.home import Home
+    from mmrec.store import Home
 
     place = Home.create(home)
     report = ingest_events(place, place.settings(), sources, mapping=mapping, progress=say)

@@ -20,6 +20,7 @@ from mmrec.terminal import (
 )
 
 if TYPE_CHECKING:
+    from mmrec.ranking.training import Progress
     from mmrec.types import Reason, Recommendation
 
 app = new_app("A multimodal recommender with a language model: ingest, rank, explain, chat.")
@@ -43,14 +44,14 @@ def train(
     Example: mmrec train --config configs/fast.yaml
     """
     from mmrec.learning import train as train_ranker
-    from mmrec.store.home import Home
+    from mmrec.store import Home
 
     place = Home.open(home)
     settings = place.settings(config)
-    report = train_ranker(place, settings, progress=say)
+    report = train_ranker(place, settings, report=say_epoch)
     if config is not None:
         place.keep_settings(settings)
-    emit(report, as_json, report.lines)
+    emit(report.as_json(), as_json, report.lines_for_people)
 
 
 @app.command()
@@ -68,11 +69,11 @@ def evaluate(
     Example: mmrec evaluate --protocol time-split --baselines
     """
     from mmrec.learning import evaluate as judge
-    from mmrec.store.home import Home
+    from mmrec.store import Home
 
     place = Home.open(home)
-    report = judge(place, place.settings(), protocol=protocol, baselines=baselines, progress=say)
-    emit(report, as_json, report.lines)
+    report = judge(place, place.settings(), protocol, with_baselines=baselines, report=say_epoch)
+    emit(report.as_json(), as_json, report.lines_for_people)
 
 
 @app.command()
@@ -154,7 +155,7 @@ def status(
     Example: mmrec status --json
     """
     from mmrec.health import home_status
-    from mmrec.store.home import Home
+    from mmrec.store import Home
 
     report = home_status(Home.open(home))
     emit(report, as_json, report.lines)
@@ -206,6 +207,13 @@ def weights_fetch(as_json: JsonOption = False, debug: DebugOption = False) -> No
 
     parts = fetch(say)
     emit(parts, as_json, lambda: [f"{part.name}: {part.folder}" for part in parts])
+
+
+def say_epoch(progress: "Progress") -> None:
+    """One epoch of training, as a line of progress."""
+    better = "  best" if progress.validation >= progress.best else ""
+    figures = f"loss {progress.loss:.4f}, validation NDCG@10 {progress.validation:.4f}"
+    say(f"  epoch {progress.epoch:>3}: {figures}{better}")
 
 
 def _list_lines(found: "list[Recommendation]", texts: dict[str, str]) -> list[str]:

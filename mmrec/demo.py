@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from mmrec.cli import say_epoch
 from mmrec.errors import ConfigError
 from mmrec.terminal import (
     DEFAULT_HOME,
@@ -41,8 +42,9 @@ def demo(
     """
     from ingest.events import ingest_events
     from ingest.pipeline import ingest_items
+
     from mmrec.learning import evaluate, is_current, train
-    from mmrec.store.home import Home
+    from mmrec.store import Home
     from mmrec.weights import fetch
 
     if (items is None) != (events is None):
@@ -62,24 +64,33 @@ def demo(
     if is_current(place, settings):
         say("the current model already knows these events")
     else:
-        train(place, settings, progress=say)
+        train(place, settings, report=say_epoch)
     say("5/5 evaluate")
-    verdict = evaluate(place, settings, baselines=True, progress=say)
-    report = {"items": catalog, "events": behaviour, "evaluation": verdict}
-    emit(report, as_json, lambda: [*catalog.lines(), *behaviour.lines(), *verdict.lines()])
+    verdict = evaluate(place, settings, report=say_epoch)
+    report = {"items": catalog, "events": behaviour, "evaluation": verdict.as_json()}
+    emit(
+        report, as_json, lambda: [*catalog.lines(), *behaviour.lines(), *verdict.lines_for_people()]
+    )
     if not no_chat:
-        from mmrec.recommender import Recommender
         from ui.app import serve
+
+        from mmrec.recommender import Recommender
 
         serve(Recommender.open(home), host=host, port=port)
 
 
 def _movielens(folder: Path) -> tuple[Path, Path, Path]:
     """MovieLens-100K and its drawn covers as an items file, an events file, an image folder."""
-    from ingest.covers import draw_covers
-    from ingest.movielens import write_movielens
+    from ingest.covers import draw_covers, films_of
+    from ingest.movielens import COVERS, write_movielens
     from mmrec.weights import pack_folder
 
     data = write_movielens(pack_folder("ml-100k"), folder)
-    draw_covers(data.items, folder)
+    covers = draw_covers(films_of(data.items), folder / COVERS, _say_covers)
+    say(f"  {covers.drawn} covers drawn, {covers.kept} kept")
     return data.items, data.events, folder
+
+
+def _say_covers(done: int, films: int) -> None:
+    if done % 500 == 0:
+        say(f"  covers: {done} of {films}")

@@ -11,10 +11,7 @@ from typing import Any
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
-from mmrec.store.catalog import Catalog
-from mmrec.store.events import EventLog
-from mmrec.store.home import Home
-from mmrec.store.models import ModelStore
+from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.weights import Kind, cached
 
 PACKAGES = (

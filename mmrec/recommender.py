@@ -22,9 +22,9 @@ from mmrec.generation.language_model import LanguageModel
 from mmrec.history import History
 from mmrec.lazy import Lazy
 from mmrec.ranking.diversity import mmr
+from mmrec.reasons import Scores, reasons_of
 from mmrec.retrieval.candidates import gather
 from mmrec.retrieval.index import standardise
-from mmrec.reasons import Scores, reasons_of
 from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
 from mmrec.snapshot import Shelf, Snapshot
 from mmrec.store import Home
@@ -288,10 +288,8 @@ class Recommender:
 
     def _score(self, snapshot: Snapshot, past: History | None, match: QueryMatch | None) -> Scores:
         """Taste alone, or taste and query match on one scale, weighed."""
-        if past:
-            taste = snapshot.taste.scores([past])[0]
-        else:
-            taste = np.log1p(snapshot.popularity)
+        liked = np.log1p(snapshot.popularity)
+        taste = snapshot.taste.scores([past])[0] if past else liked
         if match is None:
             return Scores(past, taste, None)
         weight = self.settings.retrieval.query_weight
@@ -364,7 +362,7 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
             sources["sequence"] = scores.taste
         sources["popular"] = snapshot.popularity
     if scores.match is not None:
-        sources.update(scores.match.by_modality())
+        sources |= {str(name): part for name, part in scores.match.by_modality().items()}
     return sources
 
 

@@ -15,6 +15,7 @@ from mmrec.evaluation.baselines import Popularity
 from mmrec.history import HistoryBuilder
 from mmrec.lazy import Lazy
 from mmrec.retrieval.index import CatalogIndex
+from mmrec.serving import load_ranker
 from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.taste import ContentTaste, RankerTaste, Taste
 from mmrec.types import Floats
@@ -92,7 +93,8 @@ class Shelf:
         if made_from[1] is not None:
             device = pick_device(self._settings.device)
             specs = self.catalog.specs
-            taste = RankerTaste.load(self._models, vectors, specs, histories, device=device)
+            loaded = load_ranker(self._models, vectors, specs, histories, device=device)
+            taste = RankerTaste(loaded.ranker)
         return Snapshot(
             index=CatalogIndex(vectors),
             histories=histories,

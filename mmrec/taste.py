@@ -1,17 +1,15 @@
 """What a user is likely to want: by the trained ranker, or by content while there is none."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol, Self
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
-import torch
 
 from mmrec.evaluation.baselines import Content
-from mmrec.history import History, HistoryBuilder
+from mmrec.history import History
 from mmrec.ranking.attribution import Share, explain
 from mmrec.ranking.ranker import Ranker
-from mmrec.store import ModelStore
-from mmrec.types import CatalogVectors, EncoderSpec, Floats, Ints
+from mmrec.types import CatalogVectors, Floats, Ints, Modality
 
 REMEMBERED = 10  # liked items that the taste of an untrained home rests on
 
@@ -77,10 +75,11 @@ def _in_proportion(positions: Ints, rows: Ints, near: Floats) -> tuple[Share, ..
     whole = float(near.sum())
     if whole == 0:
         return (Share(None, None, "popularity", 1.0),)
+    columns: tuple[Modality, ...] = ("text", "image")
     found = [
         Share(int(position), int(row), modality, weight)
         for position, row, line in zip(positions, rows, (near / whole).tolist(), strict=True)
-        for modality, weight in zip(("text", "image"), line, strict=True)
+        for modality, weight in zip(columns, line, strict=True)
         if weight > 0
     ]
     return tuple(sorted(found, key=lambda share: -share.weight))

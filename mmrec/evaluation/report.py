@@ -68,6 +68,20 @@ class EvaluationReport:
         """The line of one scorer."""
         return next(line for line in self.lines if line.name == name)
 
+    def lines_for_people(self) -> list[str]:
+        """A small table: one scorer a line, with the gap to the ranker."""
+        whose = "same recipe, refitted before the cut" if self.refitted else "model as trained"
+        head = f"{self.protocol}: {self.cases} held-out likes of {self.users} users, {whose}"
+        table = [
+            f"{'':12}{'NDCG@10':>9}{'95 % interval':>18}{'HR@10':>8}{'coverage':>10}  ranker is"
+        ]
+        for line in self.lines:
+            interval = f"{line.ndcg.low:.4f} - {line.ndcg.high:.4f}"
+            hit, coverage = line.figures["hr@10"], line.figures["coverage@10"]
+            row = f"{line.name:12}{line.ndcg.mean:9.4f}{interval:>18}{hit:8.4f}{coverage:10.3f}"
+            table.append(f"{row}  {_gap(line)}".rstrip())
+        return [head, *table]
+
     def as_json(self) -> dict[str, Any]:
         """JSON values; a figure that has no cases is null."""
         whole: dict[str, Any] = _without_nan(asdict(self))
@@ -107,6 +121,13 @@ def _line(name: str, verdict: Verdict, popularity: Any, behind: Interval | None)
     }
     parts = {part: (int(mask.sum()), verdict.interval(mask)) for part, mask in masks.items()}
     return Line(name, figures, verdict.interval(), parts, behind)
+
+
+def _gap(line: Line) -> str:
+    if line.behind is None:
+        return ""
+    sure = "better" if line.beaten else "not surely better"
+    return f"{line.behind.mean:+.4f} [{line.behind.low:+.4f}, {line.behind.high:+.4f}] {sure}"
 
 
 def _without_nan(value: Any) -> Any:

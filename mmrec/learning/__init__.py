@@ -1,7 +1,6 @@
-"""Behaviour into a model that serves: trained, judged, kept, promoted, loaded."""
+"""Behaviour into a model that serves: trained, judged, kept, promoted."""
 
 from mmrec.learning.evaluate import evaluate
-from mmrec.learning.serve import Loaded, load_ranker
-from mmrec.learning.train import TrainReport, train
+from mmrec.learning.train import TrainReport, is_current, train
 
-__all__ = ["Loaded", "TrainReport", "evaluate", "load_ranker", "train"]
+__all__ = ["TrainReport", "evaluate", "is_current", "train"]

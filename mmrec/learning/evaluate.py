@@ -11,8 +11,8 @@ from mmrec.evaluation.protocols import Split, leave_one_out, time_split
 from mmrec.evaluation.report import EvaluationReport, baselines, compare
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
-from mmrec.learning.serve import load_ranker
 from mmrec.ranking.training import Report
+from mmrec.serving import load_ranker
 from mmrec.store import Catalog, Home, ModelStore
 from mmrec.types import CatalogVectors
 

@@ -19,7 +19,7 @@ from mmrec.evaluation.report import EvaluationReport, baselines, compare
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.training import Fitted, Report
-from mmrec.store import Catalog, Home, ModelStore
+from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.types import CatalogVectors, EncoderSpec
 
 MANIFEST_FORMAT = 1
@@ -45,6 +45,14 @@ class TrainReport:
     evaluation: EvaluationReport
     dropped: int
     seconds: float
+
+    def lines_for_people(self) -> list[str]:
+        """What was made, and how it was judged."""
+        made = f"model {self.model_id}: best of {self.epochs} epochs is {self.best_epoch}"
+        lines = [f"{made}, {self.seconds:.0f} s", *self.evaluation.lines_for_people()]
+        if self.dropped:
+            lines.append(f"{self.dropped} events were of items that the catalogue does not hold")
+        return lines
 
     def as_json(self) -> dict[str, Any]:
         """JSON values."""
@@ -114,6 +122,26 @@ def train(
         dropped=sum(history.dropped for history in histories.values()),
         seconds=seconds,
     )
+
+
+def is_current(home: Home, settings: Settings) -> bool:
+    """Whether the current model was made of the events, the catalogue and the settings of now."""
+    models = ModelStore(home.models)
+    current = models.current()
+    if current is None:
+        return False
+    manifest = models.manifest(current)
+    recipe = Settings.model_validate(manifest["settings"])
+    made_from = (recipe.encoders, recipe.events, recipe.ranker, recipe.training)
+    log = EventLog.open(home.events)
+    try:
+        return (
+            made_from == (settings.encoders, settings.events, settings.ranker, settings.training)
+            and manifest["events_version"] == log.version()
+            and manifest["catalog_version"] == Catalog.open(home.catalog).version()
+        )
+    finally:
+        log.close()
 
 
 def _keep(
