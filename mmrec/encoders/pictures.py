@@ -13,7 +13,7 @@ from mmrec.errors import DataError
 BYTE_LIMIT = 50_000_000
 PIXEL_LIMIT = 64_000_000  # below Pillow's own alarm; 64 million pixels take 190 MB as RGB
 # Only formats that Pillow decodes by itself: EPS would start Ghostscript.
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "MPO", "ICO", "PPM")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "ICO", "PPM")
 _BLANK_RANGE = 8  # of 255; JPEG noise on one colour stays below
 _BLANK_SIDE = 64
 # What Pillow's decoders raise on damaged files.
