@@ -1,0 +1,78 @@
+"""Pictures of items as small data URIs: no request names a file, so none can read another."""
+
+import base64
+import colorsys
+import logging
+import zlib
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from mmrec.types import Item
+from ui import safe
+
+BOX = (260, 390)  # pixels: a card is at most 260 wide on a dense screen
+_PIXELS = 64_000_000
+_log = logging.getLogger(__name__)
+
+
+def picture_html(item: Item) -> str:
+    """The picture of an item, or a drawing with its initials when it has none."""
+    source = _thumbnail_of(item)
+    if source is None:
+        return placeholder(item.title)
+    return f'<img src="{source}" alt="" loading="lazy" decoding="async">'
+
+
+def placeholder(title: str) -> str:
+    """A quiet drawing for an item without a picture: its initials on a colour of its own."""
+    hue = zlib.crc32(title.encode()) % 360 / 360
+    dark, light = (_colour(hue, lightness) for lightness in (0.28, 0.42))
+    words = [word for word in title.split() if word[0].isalnum()]
+    initials = safe.text("".join(word[0] for word in words[:2]).upper() or "?")
+    name = f"g{zlib.crc32(title.encode()):08x}"
+    return (
+        '<svg viewBox="0 0 200 300" aria-hidden="true" preserveAspectRatio="xMidYMid slice">'
+        f'<defs><linearGradient id="{name}" x1="0" y1="0" x2="1" y2="1">'
+        f'<stop offset="0" stop-color="{light}"/><stop offset="1" stop-color="{dark}"/>'
+        f'</linearGradient></defs><rect width="200" height="300" fill="url(#{name})"/>'
+        '<text x="100" y="168" text-anchor="middle" font-size="64" font-weight="600" '
+        f'fill="#fff" fill-opacity=".8">{initials}</text></svg>'
+    )
+
+
+def _colour(hue: float, lightness: float) -> str:
+    red, green, blue = colorsys.hls_to_rgb(hue, lightness, 0.32)
+    return f"#{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
+
+
+def _thumbnail_of(item: Item) -> str | None:
+    if not item.image:
+        return None
+    path = Path(item.image)
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        return None  # a URL, or a file that went away: the drawing stands in for it
+    return _thumbnail(path, stamp)
+
+
+@lru_cache(maxsize=2048)
+def _thumbnail(path: Path, stamp: int) -> str | None:  # noqa: ARG001  a changed file is another entry
+    try:
+        with Image.open(path) as picture:
+            if picture.width * picture.height > _PIXELS:
+                return None
+            picture.draft("RGB", BOX)
+            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
+        _log.warning("Picture %s cannot be shown: %s", path.name, error)
+        return None
+    upright.thumbnail(BOX)
+    flat = Image.new("RGB", upright.size, "white")
+    flat.paste(upright, mask=upright.getchannel("A"))
+    out = BytesIO()
+    flat.save(out, "WEBP", quality=78, method=2)
+    return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"

@@ -1,0 +1,78 @@
+"""Reasons and facts in words that a person reads: `you liked Heat`, `words`, `1995 · Crime`."""
+
+from collections.abc import Iterator
+
+from mmrec.types import FactValue, Item, Reason
+
+_DID = {
+    "like": "you liked",
+    "rating": "you rated",
+    "view": "you saw",
+    "click": "you looked at",
+    "save": "you saved",
+    "cart": "you put in the cart",
+    "purchase": "you bought",
+    "dislike": "unlike what you disliked:",
+    "query": "like",
+}
+_MODALITY = {
+    "text": "words",
+    "image": "picture",
+    "behaviour": "taste of others",
+    "popularity": "popularity",
+    "query": "your request",
+}
+_MOST_FACTS = 3
+_MOST_VALUES = 3
+_LONGEST = 28  # characters of a fact on a card
+
+
+def because(reason: Reason) -> str:
+    """What a reason rests on: a past event, the request, or what many people chose."""
+    if reason.title is not None:
+        return f"{_DID.get(reason.kind or '', 'you chose')} {reason.title}"
+    if reason.kind == "query" or reason.modality == "query":
+        return "fits what you asked for"
+    return "many people chose it" if reason.modality == "popularity" else "suits your taste"
+
+
+def through(reason: Reason) -> str:
+    """What carried it over to this item."""
+    return _MODALITY[reason.modality]
+
+
+def share(reason: Reason) -> int:
+    """The weight of a reason in per cent."""
+    return round(100 * min(max(reason.weight, 0.0), 1.0))
+
+
+def key_facts(item: Item) -> list[str]:
+    """The few facts that fit on a card: numbers first, then lists, then short texts."""
+    order = {int: 0, float: 0, list: 1, str: 2}
+    facts = sorted(_tellable(item), key=lambda fact: order[type(fact[1])])
+    return [_short(value) for _, value in facts[:_MOST_FACTS]]
+
+
+def all_facts(item: Item) -> list[tuple[str, str]]:
+    """Every tellable fact with its name, for the opened card."""
+    return [(name.replace("_", " "), _whole(value)) for name, value in _tellable(item)]
+
+
+def _tellable(item: Item) -> Iterator[tuple[str, FactValue]]:
+    for name, value in item.facts.items():
+        technical = name.lower().endswith(("id", "_url", "_source")) or isinstance(value, bool)
+        if not technical and value not in ("", []):
+            yield name, value
+
+
+def _short(value: FactValue) -> str:
+    if isinstance(value, list):
+        return ", ".join(value[:_MOST_VALUES])
+    said = _whole(value)
+    return said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
+
+
+def _whole(value: FactValue) -> str:
+    if isinstance(value, list):
+        return ", ".join(value[:12])
+    return f"{value:g}" if isinstance(value, float) else str(value)
