@@ -56,7 +56,7 @@ def demo(
     place.keep_settings(settings)
     say("2/5 data")
     if items is None or events is None:
-        items, events, images = _movielens(place.path / "demo")
+        items, events, images = _movielens(place.media)
     say("3/5 ingest")
     catalog = ingest_items(place, settings, [str(items)], images=images, progress=say)
     behaviour = ingest_events(place, settings, [str(events)], progress=say)

@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 import numpy as np
 
-from mmrec.config import Settings
+from mmrec.config import OFFLINE, Settings
 from mmrec.device import pick_device
 from mmrec.encoders.image import ImageEncoder
 from mmrec.encoders.pictures import open_picture
@@ -26,7 +26,7 @@ from mmrec.reasons import Scores, reasons_of
 from mmrec.retrieval.candidates import gather
 from mmrec.retrieval.index import standardise
 from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
-from mmrec.snapshot import Shelf, Snapshot
+from mmrec.snapshot import CONTENT, Shelf, Snapshot
 from mmrec.store import Home
 from mmrec.types import (
     Bools,
@@ -262,6 +262,20 @@ class Recommender:
     def facts(self) -> dict[str, type]:
         """The catalogue's typed fact columns."""
         return self._shelf.catalog.fact_types()
+
+    def notes(self) -> list[str]:
+        """What a screen should say about the limits of what it shows."""
+        notes = []
+        if self._shelf.current().model_id == CONTENT:
+            notes.append("No ranker is trained yet: lists rest on likeness. Run `mmrec train`.")
+        if self.settings.encoders.image == OFFLINE:
+            notes.append(
+                "Pictures are matched by a small stand-in for CLIP: good for plain objects and "
+                "looks, unreliable for what a picture means."
+            )
+        if self._shelf.has_drawn_covers:
+            notes.append("The covers of this demo are drawn from titles and genres.")
+        return notes
 
     # The steps of a request.
 

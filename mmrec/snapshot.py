@@ -21,6 +21,7 @@ from mmrec.taste import ContentTaste, RankerTaste, Taste
 from mmrec.types import Floats
 
 CONTENT = "content"  # the model id of a home that has no trained model yet
+DRAWN_COVERS = "covers"  # the folder of a home's media that the demo draws into
 LOOK_AGAIN = 2.0  # seconds until a changed catalogue or model is noticed
 
 
@@ -54,6 +55,7 @@ class Shelf:
 
     def __init__(self, home: Home, settings: Settings) -> None:
         self._settings = settings
+        self.has_drawn_covers = (home.media / DRAWN_COVERS).is_dir()
         self._catalog = Lazy(lambda: Catalog.open(home.catalog))
         self._log = Lazy(lambda: EventLog.open(home.events))
         self._models = ModelStore(home.models)

@@ -1,10 +1,22 @@
-"""What several tests share: where the real data lies, and the offline pack."""
+"""What several tests share: the real data, the offline pack, and a home of the tiny world."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+import world as tiny_world
+
+from mmrec.config import Settings
+from mmrec.weights import cached
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+QUICK = Settings.of(
+    {
+        "ranker": {"width": 32, "blocks": 1},
+        "training": {"epochs": 15},
+        "generation": {"attempts": 1},
+    }
+)
 
 
 def shared_data(name: str) -> Path:
@@ -25,3 +37,44 @@ def movies() -> Path:
 def posters() -> Path:
     """`../shared/data/posters`: <item_id>.jpg."""
     return shared_data("posters")
+
+
+@pytest.fixture(scope="session")
+def pack() -> None:
+    """The offline pack, or a skip that says how to get it."""
+    for kind in ("text", "image", "generator"):
+        if cached(kind, "offline") is None:
+            pytest.skip("needs the offline pack: run `mmrec weights fetch`")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """items.csv and events.csv of the tiny world."""
+    return tiny_world.write(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="session")
+def trained_home(
+    pack: None, world: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A home of the tiny world, ingested with the offline pack and trained. Do not write to it."""
+    from ingest.events import ingest_events
+    from ingest.pipeline import ingest_items
+    from mmrec.learning import train
+    from mmrec.store import Home
+
+    items, events = world
+    home = Home.create(tmp_path_factory.mktemp("home"))
+    home.keep_settings(QUICK)
+    ingest_items(home, QUICK, [str(items)], images=items.parent)
+    ingest_events(home, QUICK, [str(events)])
+    train(home, QUICK, with_baselines=False)
+    return home.path
+
+
+@pytest.fixture
+def own_home(trained_home: Path, tmp_path: Path) -> Path:
+    """A copy of the trained home that a test may write to."""
+    copy = tmp_path / "home"
+    shutil.copytree(trained_home, copy)
+    return copy
