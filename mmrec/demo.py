@@ -42,7 +42,6 @@ def demo(
     """
     from ingest.events import ingest_events
     from ingest.pipeline import ingest_items
-
     from mmrec.learning import evaluate, is_current, train
     from mmrec.store import Home
     from mmrec.weights import fetch
@@ -72,11 +71,9 @@ def demo(
         report, as_json, lambda: [*catalog.lines(), *behaviour.lines(), *verdict.lines_for_people()]
     )
     if not no_chat:
-        from ui.app import serve
+        from ui.cli import chat
 
-        from mmrec.recommender import Recommender
-
-        serve(Recommender.open(home), host=host, port=port)
+        chat(host=host, port=port, home=home)
 
 
 def _movielens(folder: Path) -> tuple[Path, Path, Path]:

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-import world as tiny_world
 
+import world as tiny_world
 from mmrec.config import Settings
 from mmrec.weights import cached
 

@@ -1,8 +1,8 @@
 """One click's walk: into the log, into the next list, into the next model."""
 
 import pytest
-from conftest import QUICK
 
+from conftest import QUICK
 from mmrec import Event, Recommender
 from mmrec.learning import is_current, train
 from mmrec.store import EventLog, Home

@@ -3,9 +3,9 @@
 import csv
 
 import pytest
+
 import world as tiny_world
 from conftest import QUICK
-
 from ingest.pipeline import ingest_items
 from mmrec import Recommender
 from mmrec.store import Catalog, Home
