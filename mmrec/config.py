@@ -99,6 +99,7 @@ class TrainingSettings(Section):
     learning_rate: float = Field(1e-3, gt=0)
     weight_decay: float = Field(0.01, ge=0)
     negatives: int = Field(0, ge=0, description="0: full cross-entropy; n: sampled, corrected")
+    averaging: float = Field(0.99, ge=0, lt=1, description="memory of the running mean of weights")
     seed: int = 0
 
 

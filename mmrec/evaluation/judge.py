@@ -75,10 +75,11 @@ def judge(scorer: Scorer, cases: Sequence[Case], items: int, chunk: int = CHUNK)
     shown = np.zeros(items, np.int64)
     for start in range(0, len(cases), chunk):
         part = tuple(cases[start : start + chunk])
-        scores = np.array(scorer.scores([case.history for case in part]), np.float32)
-        scores[seen(part, items)] = -np.inf
-        ranks.append(metrics.ranks(scores, np.array([case.target for case in part], np.int64)))
-        shown += np.bincount(metrics.top(scores, 10).ravel(), minlength=items)
+        scores, found = _rank(scorer, part)
+        ranks.append(found)
+        first = metrics.top(scores, 10)
+        met = np.isneginf(np.take_along_axis(scores, first, axis=1))
+        shown += np.bincount(first[~met], minlength=items)
     return Verdict(
         ranks=np.concatenate(ranks),
         shown=shown,
@@ -90,11 +91,15 @@ def judge(scorer: Scorer, cases: Sequence[Case], items: int, chunk: int = CHUNK)
 
 def ndcg_at_10(scorer: Scorer, cases: Sequence[Case], chunk: int = CHUNK) -> float:
     """Mean NDCG@10: what settings are chosen by and training stops by."""
-    figures: list[Numbers] = [np.zeros(0)]
-    for start in range(0, len(cases), chunk):
-        part = tuple(cases[start : start + chunk])
-        scores = np.array(scorer.scores([case.history for case in part]), np.float32)
-        scores[seen(part, scores.shape[1])] = -np.inf
-        rank = metrics.ranks(scores, np.array([case.target for case in part], np.int64))
-        figures.append(metrics.ndcg(rank, 10))
-    return float(np.concatenate(figures).mean()) if cases else float("nan")
+    if not cases:
+        return float("nan")
+    parts = (tuple(cases[start : start + chunk]) for start in range(0, len(cases), chunk))
+    ranks = np.concatenate([_rank(scorer, part)[1] for part in parts])
+    return float(metrics.ndcg(ranks, 10).mean())
+
+
+def _rank(scorer: Scorer, cases: tuple[Case, ...]) -> tuple[Floats, Numbers]:
+    """(B, N) scores, -inf for what the user has met, and (B,) ranks of the targets."""
+    scores = np.array(scorer.scores([case.history for case in cases]), np.float32)
+    scores[seen(cases, scores.shape[1])] = -np.inf
+    return scores, metrics.ranks(scores, np.array([case.target for case in cases], np.int64))

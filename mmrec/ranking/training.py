@@ -1,5 +1,6 @@
 """Fits the network: every liked event is predicted from what the user did before it."""
 
+import copy
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -93,6 +94,7 @@ class _Trainer:
         self.optimizer = torch.optim.AdamW(
             _groups(network, settings.weight_decay), lr=settings.learning_rate, betas=(0.9, 0.98)
         )
+        self.average = copy.deepcopy(network).requires_grad_(False)
         self.step = 0
 
     def run(self, validate: Validate, report: Report) -> Fitted:
@@ -100,15 +102,15 @@ class _Trainer:
         epoch = 0
         for epoch in range(1, self.settings.epochs + 1):
             loss = self._epoch()
-            figure = validate(Ranker(self.network, self.shape, self.vectors, self.device))
+            figure = validate(Ranker(self.average, self.shape, self.vectors, self.device))
             if figure > best:
                 best, best_epoch = figure, epoch
-                kept = {k: v.detach().clone() for k, v in self.network.state_dict().items()}
+                kept = {k: v.detach().clone() for k, v in self.average.state_dict().items()}
             report(Progress(epoch, loss, figure, best))
             if epoch - best_epoch >= self.settings.patience:
                 break
-        self.network.load_state_dict(kept)
-        ranker = Ranker(self.network, self.shape, self.vectors, self.device)
+        self.average.load_state_dict(kept)
+        ranker = Ranker(self.average, self.shape, self.vectors, self.device)
         return Fitted(ranker, epoch, best_epoch, best)
 
     def _epoch(self) -> float:
@@ -123,6 +125,7 @@ class _Trainer:
             (loss / size).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             self.optimizer.step()
+            self._average()
             total, weight = total + float(loss.detach()), weight + size
         return total / max(weight, 1e-9)
 
@@ -203,6 +206,16 @@ class _Trainer:
         root = torch.from_numpy(counts).to(self.device)[self.known].sqrt().float()
         even = torch.full_like(root, 1.0 / max(1, len(root)))
         return 0.5 * root / root.sum().clamp_min(1e-9) + 0.5 * even
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        """The running mean of the weights, which is judged and kept: it is less noisy.
+
+        Its memory grows with the steps, so that the start is soon forgotten.
+        """
+        memory = min(self.settings.averaging, self.step / (self.step + 10))
+        for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
+            mean.lerp_(now, 1 - memory)
 
     def _rate(self) -> None:
         self.step += 1

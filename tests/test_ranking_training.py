@@ -1,0 +1,154 @@
+"""Training on a tiny known world: a walk in a circle, which only the order of events tells."""
+
+import numpy as np
+import pytest
+import torch
+
+from mmrec.config import RankerSettings, TrainingSettings
+from mmrec.evaluation.judge import ndcg_at_10
+from mmrec.evaluation.protocols import items_of, leave_one_out
+from mmrec.history import History
+from mmrec.ranking.attribution import explain
+from mmrec.ranking.ranker import Shape
+from mmrec.ranking.training import Fitted, Progress, fit
+from mmrec.types import CatalogVectors
+
+CPU = torch.device("cpu")
+ITEMS = 40
+TOKENS = ("disliked", "liked")
+SMALL = RankerSettings(width=16, blocks=1, history_length=12, dropout=0.0)
+QUICK = TrainingSettings(epochs=25, patience=25, batch=16, learning_rate=0.01, averaging=0.9)
+
+
+def walk(start: int, length: int) -> History:
+    """Item after item around a circle of ITEMS."""
+    return History(
+        (start + np.arange(length)) % ITEMS,
+        np.ones(length, np.int64),
+        1e9 + 60.0 * np.arange(length),
+        np.ones(length, np.float32),
+    )
+
+
+def catalogue(has_text: bool = True) -> CatalogVectors:
+    """The words of an item are its place on the circle."""
+    angle = 2 * np.pi * np.arange(ITEMS)[:, None] * np.arange(1, 9) / ITEMS
+    text = np.concatenate((np.cos(angle), np.sin(angle)), axis=1).astype(np.float32) / 8**0.5
+    here = np.full(ITEMS, has_text)
+    return CatalogVectors(
+        tuple(f"i{n:02}" for n in range(ITEMS)),
+        text * has_text,
+        np.zeros((ITEMS, 4), np.float32),
+        here,
+        np.zeros(ITEMS, bool),
+    )
+
+
+def world(users: int = 60) -> dict[str, History]:
+    random = np.random.default_rng(0)
+    return {
+        f"u{n:02}": walk(int(random.integers(ITEMS)), int(random.integers(4, 20)))
+        for n in range(users)
+    }
+
+
+def train(
+    training: TrainingSettings = QUICK,
+    vectors: CatalogVectors | None = None,
+    histories: dict[str, History] | None = None,
+    report=lambda _: None,
+) -> Fitted:
+    vectors = vectors or catalogue()
+    split = leave_one_out(histories or world())
+    vocabulary = tuple(vectors.item_ids[row] for row in items_of(split.training))
+    shape = Shape(SMALL, vocabulary, TOKENS, vectors.text.shape[1], 4)
+    return fit(
+        shape,
+        vectors,
+        split.training,
+        lambda ranker: ndcg_at_10(ranker, split.validation),
+        training,
+        device=CPU,
+        report=report,
+    )
+
+
+@pytest.mark.parametrize("negatives", [0, 20])
+def test_the_next_step_of_a_walk_is_learned(negatives):
+    fitted = train(QUICK.model_copy(update={"negatives": negatives}))
+    assert ndcg_at_10(fitted.ranker, leave_one_out(world()).test) > 0.9
+
+
+def test_an_item_never_seen_in_training_is_found_by_its_words():
+    unseen = 17
+    histories = {}
+    for name, history in world(120).items():
+        place = np.flatnonzero(history.rows == unseen)
+        histories[name] = history.before(int(place[0])) if len(place) else history
+    histories = {name: history for name, history in histories.items() if len(history) > 3}
+    ranker = train(histories=histories).ranker
+    assert ranker.shape.vocabulary.count(f"i{unseen:02}") == 0
+    scores = ranker.scores([walk(unseen - 5, 5)])[0]
+    assert unseen in np.argsort(-scores)[:5]
+
+
+def test_the_same_seed_gives_the_same_ranker_and_another_seed_another():
+    settings = QUICK.model_copy(update={"epochs": 3, "negatives": 10})
+    one, again = train(settings), train(settings)
+    other = train(settings.model_copy(update={"seed": 1}))
+    histories = list(world().values())
+    assert np.array_equal(one.ranker.scores(histories), again.ranker.scores(histories))
+    assert not np.allclose(one.ranker.scores(histories), other.ranker.scores(histories))
+
+
+def test_training_leaves_the_random_numbers_of_others_alone():
+    torch.manual_seed(3)
+    expected = torch.rand(1)
+    torch.manual_seed(3)
+    train(QUICK.model_copy(update={"epochs": 1}))
+    assert torch.equal(torch.rand(1), expected)
+
+
+def test_it_stops_when_validation_no_longer_improves_and_keeps_the_best():
+    told: list[Progress] = []
+    fitted = train(QUICK.model_copy(update={"epochs": 60, "patience": 2}), report=told.append)
+    assert fitted.epochs == len(told) == fitted.best_epoch + 2
+    assert fitted.validation == max(line.validation for line in told)
+    again = ndcg_at_10(fitted.ranker, leave_one_out(world()).validation)
+    assert again == pytest.approx(fitted.validation, abs=1e-6)
+
+
+def test_disliked_items_are_read_but_never_aimed_at():
+    """Everybody dislikes item 0 between two liked ones: it must not be recommended."""
+    random = np.random.default_rng(0)
+    histories = {}
+    for n in range(60):
+        one = walk(int(random.integers(5, 30)), 8)
+        rows = np.insert(one.rows, 4, 0)
+        weights = np.insert(one.weights, 4, -1.0).astype(np.float32)
+        kinds = (weights > 0).astype(np.int64)
+        histories[f"u{n:02}"] = History(rows, kinds, 1e9 + 60.0 * np.arange(9), weights)
+    ranker = train(histories=histories).ranker
+    scores = ranker.scores([walk(10, 4)])[0]
+    assert scores[0] < np.median(scores)
+
+
+def test_an_item_without_anything_known_does_not_break_the_training():
+    fitted = train(QUICK.model_copy(update={"epochs": 2}), catalogue(has_text=False))
+    assert np.isfinite(fitted.ranker.scores([walk(0, 3)])).all()
+
+
+def test_the_event_that_carries_a_score_is_the_one_whose_loss_hurts_most():
+    """Without the top-attributed event the score falls below what a random loss leaves."""
+    ranker = train().ranker
+    random = np.random.default_rng(0)
+    wins = []
+    for _ in range(100):
+        history = walk(int(random.integers(ITEMS)), int(random.integers(4, 12)))
+        row = np.array([(history.rows[-1] + 1) % ITEMS])
+        best = explain(ranker, history, row)[0][0].event
+        assert best is not None
+        other = int(random.choice([n for n in range(len(history)) if n != best]))
+        without = [ranker.scores([history.without(p)])[0][row[0]] for p in (best, other)]
+        wins.append(without[0] < without[1])
+    assert np.mean(wins) >= 0.9
