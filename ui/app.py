@@ -19,7 +19,8 @@ _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
 _MOST_USERS = 1000
 _NEW = "Someone new"
-_SCRIPT = (_FOLDER / "page.js").read_text(encoding="utf-8")
+_PRESSES = (_FOLDER / "cards.js").read_text(encoding="utf-8")
+_PAGE = (_FOLDER / "page.js").read_text(encoding="utf-8")
 _TOGGLE = "() => { document.body.classList.toggle('dark'); }"
 
 Drawn = tuple[Any, ...]
@@ -69,6 +70,7 @@ def serve(
             server_port=port,
             theme=_theme(),
             css_paths=[_FOLDER / "style.css"],
+            js=_PAGE,
             footer_links=[],
             ssr_mode=False,
             show_error=False,
@@ -95,6 +97,7 @@ class _Page:
         self.state = gr.State(None, time_to_live=_SIX_HOURS)
         with gr.Row(elem_id="top"):
             gr.HTML(_HEADER, elem_id="brand")
+            self.theme = gr.Button("Light / dark", elem_id="theme", size="sm")
             self.user = gr.Dropdown(
                 self._recommender.users(_MOST_USERS),
                 value=None,
@@ -103,7 +106,6 @@ class _Page:
                 elem_id="user",
             )
             self.fresh = gr.Button(_NEW, elem_id="fresh", size="sm")
-            self.theme = gr.Button("Light / dark", elem_id="theme", size="sm")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="talk"):
                 self.chat = gr.Chatbot(
@@ -118,7 +120,7 @@ class _Page:
                     feedback_options=None,
                     height="100%",
                 )
-                self.tries = gr.HTML(elem_id="tries", js_on_load=_SCRIPT, apply_default_css=False)
+                self.tries = gr.HTML(elem_id="tries", js_on_load=_PRESSES, apply_default_css=False)
                 self.box = gr.MultimodalTextbox(
                     file_types=["image"],
                     file_count="single",
@@ -133,7 +135,7 @@ class _Page:
                 self.cards = gr.HTML(
                     cards.list_html("loading", (), heading=words.FOR_YOU),
                     elem_id="cards",
-                    js_on_load=_SCRIPT,
+                    js_on_load=_PRESSES,
                     apply_default_css=False,
                 )
 

@@ -69,15 +69,24 @@ def card_html(place: int, recommendation: Recommendation) -> str:
 
 
 def reasons_html(given: Sequence[Reason]) -> str:
-    """The largest reasons as bars, each with its share in words."""
-    rows = "".join(
-        f'<li><span class="why"><span>{safe.text(reasons.because(reason))}</span>'
-        f"<span>{safe.text(reasons.through(reason))} {reasons.share(reason)} %</span></span>"
-        f'<span class="bar {reason.modality}" aria-hidden="true">'
-        f'<i style="width:{reasons.share(reason)}%"></i></span></li>'
-        for reason in sorted(given, key=lambda reason: -reason.weight)[:_MOST_REASONS]
-    )
+    """What the score rests on: one bar for each past event or wish, one colour a modality."""
+    groups: dict[str, list[Reason]] = {}
+    for reason in sorted(given, key=lambda reason: -reason.weight):
+        groups.setdefault(reasons.because(reason), []).append(reason)
+    heaviest = sorted(groups.items(), key=lambda group: -sum(r.weight for r in group[1]))
+    rows = "".join(_reason(why, parts) for why, parts in heaviest[:_MOST_REASONS])
     return f'<ul class="reasons" aria-label="Reasons">{rows}</ul>' if rows else ""
+
+
+def _reason(why: str, parts: Sequence[Reason]) -> str:
+    said = " · ".join(f"{reasons.through(part)} {reasons.share(part)} %" for part in parts)
+    bars = "".join(
+        f'<i class="{part.modality}" style="width:{reasons.share(part)}%"></i>' for part in parts
+    )
+    return (
+        f'<li><span class="why"><span>{safe.text(why)}</span><span>{safe.text(said)}</span></span>'
+        f'<span class="bar" aria-hidden="true">{bars}</span></li>'
+    )
 
 
 def _about(recommendation: Recommendation) -> str:

@@ -23,7 +23,7 @@ def picture_html(item: Item) -> str:
     source = _thumbnail_of(item)
     if source is None:
         return placeholder(item.title)
-    return f'<img src="{source}" alt="" loading="lazy" decoding="async">'
+    return f'<img src="{source}" alt="" decoding="async">'
 
 
 def placeholder(title: str) -> str:

@@ -22,7 +22,7 @@ _MODALITY = {
     "popularity": "popularity",
     "query": "your request",
 }
-_MOST_FACTS = 3
+_MOST_FACTS = 2
 _MOST_VALUES = 3
 _LONGEST = 28  # characters of a fact on a card
 

@@ -1,5 +1,6 @@
 """What the page says, in one place."""
 
+import re
 from collections.abc import Sequence
 
 from mmrec.dialogue import Turn
@@ -39,7 +40,7 @@ def welcome(
 
 def help_text(intent: str, titles: Sequence[str]) -> str:
     """What can be said here, with titles that are on the screen."""
-    one = titles[0] if titles else "a title you like"
+    one = spoken(titles[0]) if titles else "a title you like"
     greeting = "Hello. " if intent == "greeting" else ""
     return (
         f"{greeting}You can say: “something like {one} but funny”, “only …”, “no …”, “after 1990”, "
@@ -100,11 +101,18 @@ def pressed(kind: str, title: str) -> str:
     return _PRESSED[kind].format(title)
 
 
+def spoken(title: str) -> str:
+    """A title as people say it: `Matrix, The (1999)` is `The Matrix`."""
+    undated = re.sub(r"\s*\([^()]*\)", "", title).strip() or title
+    moved = re.fullmatch(r"(.+), (The|A|An)", undated)
+    return f"{moved[2]} {moved[1]}" if moved else undated
+
+
 def suggestions(shown: Sequence[Recommendation]) -> list[str]:
     """Things to try now, about what is on the screen."""
     if not shown:
         return ["What can you do?", "Start over"]
-    tries = [f"Something like {shown[0].item.title} but funny"]
+    tries = [f"Something like {spoken(shown[0].item.title)} but funny"]
     if len(shown) > 1:
         tries.append("Why the second one?")
     if len(shown) > 2:
