@@ -79,6 +79,8 @@ class ColumnSurvey:
 
 def plain(value: Any) -> Any:
     """A cell without what formats add: stripped, None when empty, no decimals, dates or records."""
+    if isinstance(value, str):
+        return value.strip() or None
     if isinstance(value, list | tuple):
         parts = [str(entry).strip() for entry in value if entry is not None]
         return [part for part in parts if part] or None
