@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Self
 
@@ -53,6 +54,7 @@ Index("events_by_user", _EVENTS.c.user_id, _EVENTS.c.at)
 Index("events_by_kind", _EVENTS.c.kind)
 
 _FIELDS = tuple(column.name for column in _EVENTS.columns if column.name != "row")
+_VALUES = attrgetter(*_FIELDS)
 _TABLE = (
     "SELECT user_id, item_id, kind, value, at FROM events"
     " WHERE kind != 'impression' AND row <= ? ORDER BY row"
@@ -160,7 +162,7 @@ class EventLog:
 
 
 def _row(one: Event) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in _FIELDS}
+    return dict(zip(_FIELDS, _VALUES(one), strict=True))
 
 
 def _by_user_then_time(user_id: Any, at: Any) -> Any:

@@ -1,0 +1,94 @@
+"""What an ingest job needs of the encoders: made only when there is something to embed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from mmrec.config import Settings
+from mmrec.device import pick_device
+from mmrec.types import EncoderSpec, Floats, Item
+
+Made = TypeVar("Made")
+
+
+class TextLike(Protocol):
+    """The part of `TextEncoder` that ingest uses."""
+
+    spec: EncoderSpec
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Unit rows (n, D)."""
+
+
+class ImageLike(Protocol):
+    """The part of `ImageEncoder` that ingest uses."""
+
+    spec: EncoderSpec
+
+    def prepare(self, image: Any) -> Any:
+        """A PIL picture as a tensor (3, H, W); runs in several threads at once."""
+
+    def encode_prepared(self, pictures: Any) -> Floats:
+        """Tensors (n, 3, H, W) as unit rows (n, D)."""
+
+
+class Lazy(Generic[Made]):
+    """Something made at the first call, once, whichever thread asks first."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make = make
+        self._made: list[Made] = []
+        self._lock = Lock()
+
+    def __call__(self) -> Made:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoders:
+    """How items become vectors.
+
+    Attributes:
+        text, image: the encoders, made when called.
+        item_text: what is embedded of an item.
+        open_picture: a picture file as RGB; raises DataError with a reason.
+        configured: (name, revision) of the configured model of a modality, without loading it;
+            None when it is not on this machine.
+    """
+
+    text: Callable[[], TextLike]
+    image: Callable[[], ImageLike]
+    item_text: Callable[[Item], str]
+    open_picture: Callable[[Path], Any]
+    configured: Callable[[str], tuple[str, str] | None]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The encoders that the settings name. Nothing is loaded yet."""
+
+        def text() -> TextLike:
+            from mmrec.encoders import TextEncoder
+
+            wishes = settings.encoders
+            return TextEncoder.open(wishes.text, pick_device(settings.device), wishes.text_batch)
+
+        def image() -> ImageLike:
+            from mmrec.encoders import ImageEncoder
+
+            wishes = settings.encoders
+            return ImageEncoder.open(wishes.image, pick_device(settings.device), wishes.image_batch)
+
+        def configured(modality: str) -> tuple[str, str] | None:
+            found = cached(modality, getattr(settings.encoders, modality))
+            return (found.name, found.revision) if found else None
+
+        from mmrec.encoders.item_text import item_text
+        from mmrec.encoders.pictures import open_picture
+        from mmrec.weights import cached
+
+        return cls(Lazy(text), Lazy(image), item_text, open_picture, configured)

@@ -1,0 +1,133 @@
+"""The mapping file: which column is which, written as YAML.
+
+item_id: movieId
+title: name
+description: [tagline, overview]     # joined by a blank
+facts: {released: year}              # a fact's name: its column
+lists: {genres: ","}                 # a column that holds a list, and its separator
+types: {code: text}                  # text int float bool list, instead of what it looks like
+skip: [internal_notes]
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import yaml
+from pydantic import Field, ValidationError
+
+from mmrec.config import Section
+from mmrec.errors import ConfigError, DataError, did_you_mean
+
+Columns = str | tuple[str, ...]
+TypeName = Literal["text", "int", "float", "bool", "list"]
+Mapped = TypeVar("Mapped", "ItemMapping", "EventMapping")
+
+
+class ItemMapping(Section):
+    """Where an item's fields are; columns not named here become facts under their own names."""
+
+    item_id: str = "item_id"
+    title: Columns = "title"
+    description: Columns = "description"
+    image: str = "image"
+    facts: dict[str, Columns] = Field(default_factory=dict)
+    lists: dict[str, str] = Field(default_factory=dict)
+    types: dict[str, TypeName] = Field(default_factory=dict)
+    skip: tuple[str, ...] = ()
+
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Each setting that names columns, with the columns it names."""
+        return {
+            "item_id": (self.item_id,),
+            "title": parts(self.title),
+            "description": parts(self.description),
+            "image": (self.image,),
+            **{f"facts.{name}": parts(columns) for name, columns in self.facts.items()},
+            "lists": tuple(self.lists),
+            "types": tuple(self.types),
+            "skip": self.skip,
+        }
+
+
+class EventMapping(Section):
+    """Where an event's fields are. `kind` is the kind of every row of a source without `event`."""
+
+    user_id: str = "user_id"
+    item_id: str = "item_id"
+    event: str = "event"
+    value: str = "value"
+    rating: str = "rating"
+    timestamp: str = "timestamp"
+    position: str = "position"
+    event_id: str = "event_id"
+    kind: str | None = None
+
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Each setting that names a column, with that column."""
+        return {name: (column,) for name, column in self if name != "kind" and column}
+
+
+def parts(columns: Columns) -> tuple[str, ...]:
+    """The columns that a setting names, one or several."""
+    return (columns,) if isinstance(columns, str) else columns
+
+
+def load_mapping(kind: type[Mapped], path: Path | None) -> Mapped:
+    """The mapping in a file, or the plain one.
+
+    Raises:
+        ConfigError: no such file, not YAML, an unknown key or a bad value.
+    """
+    if path is None:
+        return kind()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except OSError as error:
+        raise ConfigError(f"Mapping {path}: {error.strerror}.", "Give a YAML file.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"Mapping {path} is not YAML: {error}.", "Mend it.") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"Mapping {path} holds no mapping.", "Write `title: name` lines.")
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        raise _refusal(path, error.errors()[0], kind.model_fields) from None
+
+
+def _refusal(path: Path, problem: Any, known: Iterable[str]) -> ConfigError:
+    key = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return ConfigError(f"Mapping {path}: unknown key '{key}'.", did_you_mean(key, known))
+    return ConfigError(
+        f"Mapping {path}: {key}: {problem['msg']}, not {problem['input']!r}.", "Change its value."
+    )
+
+
+def require_columns(
+    wishes: ItemMapping | EventMapping, needed: Iterable[str], there: list[str], file: Path
+) -> None:
+    """See that a file has the columns it must have and those that the mapping names.
+
+    Args:
+        wishes: the mapping.
+        needed: the settings whose columns must be there even if the mapping does not name them.
+        there: the file's columns.
+        file: for errors.
+
+    Raises:
+        DataError: says which columns there are.
+    """
+    needed = set(needed)
+    for setting, columns in wishes.named().items():
+        chosen = setting.partition(".")[0] in wishes.model_fields_set
+        missing = next((column for column in columns if column not in there), None)
+        if missing is None or not (chosen or setting in needed):
+            continue
+        whose = f" (the mapping's {setting})" if chosen else ""
+        near = did_you_mean(missing, there) if there else ""
+        remedy = f"Name the right one in a mapping file: `{setting.partition('.')[0]}: COLUMN`."
+        raise DataError(
+            f"{file} has no column '{missing}'{whose}. It has: {', '.join(there) or 'none'}.",
+            f"{near} {remedy}" if near.startswith("Did") else remedy,
+        )

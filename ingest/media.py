@@ -1,0 +1,99 @@
+"""An item's picture: where it lies, whether it changed, and what the encoder is to see of it."""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from mmrec.errors import DataError
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_CHUNK = 1 << 20
+DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What looking at one picture gave.
+
+    Attributes:
+        path: the file, absolute; None without a usable picture.
+        digest: of its bytes; "" without a usable picture.
+        prepared: what the encoder takes, None when the picture is known already.
+        problem: why there is none although the row names one.
+    """
+
+    path: str | None = None
+    digest: str = ""
+    prepared: Any = None
+    problem: str | None = None
+
+
+def look(
+    name: str | None,
+    root: Path,
+    known: str | None,
+    prepare: Callable[[Path], Any],
+) -> Picture:
+    """Find the picture that a row names, and prepare it when its bytes are not those `known`.
+
+    Args:
+        name: what the row says: a path relative to `root`, or absolute.
+        root: the folder of the pictures.
+        known: the digest in the catalogue, if any.
+        prepare: opens and prepares a file; raises DataError with a reason.
+    """
+    if not name:
+        return Picture()
+    try:
+        path = locate(name, root)
+        digest = digest_of(path)
+        prepared = None if digest == known else prepare(path)
+    except DataError as error:
+        return Picture(problem=error.message)
+    return Picture(str(path), digest, prepared)
+
+
+def locate(name: str, root: Path) -> Path:
+    """The absolute path of a picture; a relative name never leads out of the root.
+
+    Raises:
+        DataError: a URL, a way out of the root, or no such file.
+    """
+    if _URL.match(name):
+        raise DataError(
+            "pictures are not fetched from URLs", "Download it and give a path under --images."
+        )
+    if "\0" in name:
+        raise DataError("not a path", "Give a path under --images.")
+    # Not resolve(): a link inside the root is the user's own wish, `..` in a row is not.
+    root = Path(os.path.abspath(root))  # noqa: PTH100
+    path = Path(os.path.normpath(root / name))
+    if not Path(name).is_absolute() and not path.is_relative_to(root):
+        raise DataError(f"{name}: leads out of the folder of pictures", "Move the picture.")
+    try:
+        there = path.is_file()
+    except OSError:  # a name too long for the file system
+        there = False
+    if not there:
+        raise DataError(f"{name}: no such file", "Check --images.")
+    return path
+
+
+def digest_of(path: Path) -> str:
+    """A digest of a file's bytes.
+
+    Raises:
+        DataError: it cannot be read.
+    """
+    digest = blake2b(digest_size=DIGEST_BYTES)
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise DataError(f"{path.name}: {error.strerror}", "Check the file.") from None
+    return digest.hexdigest()

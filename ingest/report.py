@@ -1,0 +1,144 @@
+"""What an ingest job tells: counts for people and scripts, and the refused rows as JSONL."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Self, TextIO
+
+from mmrec.types import Reject
+
+
+@dataclass(slots=True)
+class ItemReport:
+    """An ingest of items: read = added + updated + unchanged + rejected + skipped.
+
+    Attributes:
+        skipped: rows that repeat an earlier row of the same job word for word.
+        pictures_refused: pictures that could not be used; their items were kept without them.
+        texts_embedded, pictures_embedded: what went through the encoders.
+        items: how many items the catalogue holds now.
+        reasons: how often each field was refused, `field: reason` of the commonest first.
+        rejects: the file of refused rows and pictures, None when there are none.
+        seconds: from start to end; `encoding` of them in the encoders.
+    """
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    skipped: int = 0
+    pictures_refused: int = 0
+    texts_embedded: int = 0
+    pictures_embedded: int = 0
+    items: int = 0
+    facts: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
+    rejects: str | None = None
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    encoding: float = 0.0
+    dry_run: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields, ready for `json.dumps`."""
+        return asdict(self)
+
+
+@dataclass(slots=True)
+class EventReport:
+    """An ingest of events: read = added + known + rejected.
+
+    Attributes:
+        known: events that the log had already, or that the source says twice.
+        unknown_items: events (kept) of items that are not in the catalogue.
+        users: how many users the log holds now.
+    """
+
+    read: int = 0
+    added: int = 0
+    known: int = 0
+    rejected: int = 0
+    unknown_items: int = 0
+    users: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    reasons: dict[str, int] = field(default_factory=dict)
+    rejects: str | None = None
+    notes: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields, ready for `json.dumps`."""
+        return asdict(self)
+
+
+class Rejects:
+    """The refused rows of one job, one JSON object a line, in `FOLDER/NAME.jsonl`.
+
+    The name comes from what was ingested, so that doing it again replaces its rejects and no
+    others. The file takes its place when the job ends, and goes when there is nothing to refuse.
+    """
+
+    def __init__(self, folder: Path, what: str, sources: Sequence[str], *, keep: bool) -> None:
+        origin = "\n".join(str(Path(source).absolute()) for source in sources)
+        digest = blake2b(origin.encode(), digest_size=4).hexdigest()
+        self.file = folder / f"{what}-{digest}.jsonl"
+        self.reasons: Counter[str] = Counter()
+        self._beside = self.file.with_name(f".{self.file.name}.tmp")
+        self._keep = keep
+        self._stream: TextIO | None = None
+
+    def __enter__(self) -> Self:
+        if self._keep:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._beside.open("w", encoding="utf-8", errors="backslashreplace")
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self._stream is None:
+            return
+        self._stream.close()
+        if self.reasons:
+            self._beside.replace(self.file)
+            return
+        self._beside.unlink()
+        if kind is None:
+            self.file.unlink(missing_ok=True)
+
+    def add(self, reject: Reject) -> None:
+        """Keep one refused row (or picture)."""
+        self.reasons[_kind_of(reject)] += 1
+        if self._stream is not None:
+            self._stream.write(_line(reject) + "\n")
+
+    @property
+    def path(self) -> str | None:
+        """Where they are kept, None when there are none."""
+        return str(self.file) if self._keep and self.reasons else None
+
+    def commonest(self) -> dict[str, int]:
+        """How often each kind of reason was given, the commonest first."""
+        return dict(self.reasons.most_common(10))
+
+
+def _kind_of(reject: Reject) -> str:
+    """The reason without what differs from row to row: quoted values, names before a colon."""
+    reason = reject.reason.rsplit(": ", 1)[-1] if reject.field == "image" else reject.reason
+    reason = reason.split("'", 1)[0] + "…" if reason.startswith("'") else reason
+    return f"{reject.field}: {reason}" if reject.field else reason
+
+
+def _line(reject: Reject) -> str:
+    content: dict[str, Any] = asdict(reject)
+    try:
+        return json.dumps(content, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError:  # NaN or infinity, which JSON does not have
+        content["row"] = _texts(reject.row)
+        return json.dumps(content, ensure_ascii=False)
+
+
+def _texts(row: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in row.items()}

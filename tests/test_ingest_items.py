@@ -1,0 +1,396 @@
+"""Items into the catalogue: two films, their pictures, encoders that count what they get."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from ingest.encoders import Encoders, Lazy
+from ingest.pipeline import ingest_items
+from ingest.report import ItemReport
+from mmrec.config import Settings
+from mmrec.errors import ConfigError, DataError, EncoderMismatch, StoreError
+from mmrec.store import Catalog, Home
+from mmrec.types import EncoderSpec, Floats, Item, Reject
+
+FILMS = (
+    "item_id,title,year,genres,image\n1,Alien,1979,Horror|Sci-Fi,a.png\n2,Heat,1995,Crime|Drama,\n"
+)
+
+
+def direction(seed: int, width: int) -> Floats:
+    vector = np.random.default_rng(seed).normal(size=width).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+class TinyText:
+    """A direction for each text."""
+
+    def __init__(self, revision: str = "1") -> None:
+        self.spec = EncoderSpec("tiny-text", revision, 8, "none")
+        self.seen: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        self.seen.extend(texts)
+        return np.stack([direction(crc32(text.encode()), 8) for text in texts])
+
+
+class TinyImage:
+    """A direction for each mean colour."""
+
+    def __init__(self) -> None:
+        self.spec = EncoderSpec("tiny-image", "1", 6, "mean colour")
+        self.seen = 0
+
+    def prepare(self, image: Image.Image) -> torch.Tensor:
+        pixels = np.asarray(image.resize((2, 2)), dtype=np.float32)
+        return torch.from_numpy(pixels).permute(2, 0, 1)
+
+    def encode_prepared(self, pictures: torch.Tensor) -> Floats:
+        self.seen += len(pictures)
+        means = pictures.mean(dim=(1, 2, 3)).round().long().tolist()
+        return np.stack([direction(mean, 6) for mean in means])
+
+
+def open_picture(path: Path) -> Image.Image:
+    try:
+        return Image.open(path).convert("RGB")
+    except OSError:
+        raise DataError(f"{path.name}: not a picture.", "") from None
+
+
+def item_text(item: Item) -> str:
+    return f"{item.title}. {item.description or ''}"
+
+
+class World:
+    """A home, a folder of sources, and encoders that remember whether they were made."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.home = Home.create(folder / "home")
+        self.images = folder / "pictures"
+        self.images.mkdir()
+        self.paint("a.png", 10)
+        self.fresh_encoders()
+
+    def fresh_encoders(self, revision: str = "1") -> None:
+        self.text, self.image = TinyText(revision), TinyImage()
+        self.made: list[str] = []
+        self.encoders = Encoders(
+            Lazy(lambda: self.made.append("text") or self.text),
+            Lazy(lambda: self.made.append("image") or self.image),
+            item_text,
+            open_picture,
+            lambda modality: ("tiny-text", revision) if modality == "text" else None,
+        )
+
+    def paint(self, name: str, colour: int) -> None:
+        Image.new("RGB", (4, 4), (colour, colour, colour)).save(self.images / name)
+
+    def source(self, text: str, name: str = "films.csv") -> str:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def ingest(self, text: str, *, mapping: str | None = None, dry_run: bool = False) -> ItemReport:
+        if mapping is not None:
+            (self.folder / "mapping.yaml").write_text(mapping)
+        return ingest_items(
+            self.home,
+            Settings(),
+            [self.source(text)],
+            images=self.images,
+            mapping=self.folder / "mapping.yaml" if mapping is not None else None,
+            dry_run=dry_run,
+            encoders=self.encoders,
+        )
+
+    @property
+    def catalog(self) -> Catalog:
+        return Catalog.open(self.home.catalog)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def counts(report: ItemReport) -> tuple[int, ...]:
+    assert report.read == (
+        report.added + report.updated + report.unchanged + report.rejected + report.skipped
+    )
+    return report.added, report.updated, report.unchanged, report.rejected, report.skipped
+
+
+def rejects_of(report: ItemReport) -> list[Reject]:
+    if report.rejects is None:
+        return []
+    lines = Path(report.rejects).read_text(encoding="utf-8").splitlines()
+    return [Reject(**json.loads(line)) for line in lines]
+
+
+def test_films_come_in_with_typed_facts_vectors_and_pictures(world: World) -> None:
+    report = world.ingest(FILMS)
+    assert counts(report) == (2, 0, 0, 0, 0)
+    assert report.facts == {"year": "int", "genres": "list"}
+    alien, heat = world.catalog.items(["1", "2"])
+    assert alien == Item("1", "Alien", None, str(world.images / "a.png"),
+                         {"year": 1979, "genres": ["Horror", "Sci-Fi"]})  # fmt: skip
+    assert heat.image is None
+    vectors = world.catalog.vectors()
+    assert vectors.has_text.tolist() == [True, True] and vectors.has_image.tolist() == [True, False]
+    np.testing.assert_allclose(vectors.text[0], direction(crc32(b"Alien. "), 8), atol=1e-3)
+    np.testing.assert_allclose(vectors.image[0], direction(10, 6), atol=1e-3)
+
+
+def test_a_second_run_makes_no_encoder_and_writes_nothing(world: World) -> None:
+    world.ingest(FILMS)
+    version = world.catalog.version()
+    world.fresh_encoders()
+    assert counts(world.ingest(FILMS)) == (0, 0, 2, 0, 0)
+    assert world.made == [] and world.catalog.version() == version
+
+
+def test_only_what_changed_is_embedded(world: World) -> None:
+    world.ingest(FILMS)
+    before = world.catalog.vectors()
+
+    world.fresh_encoders()
+    assert counts(world.ingest(FILMS.replace("Alien", "Aliens"))) == (0, 1, 1, 0, 0)
+    assert world.text.seen == ["Aliens. "] and world.made == ["text"]
+    np.testing.assert_allclose(world.catalog.vectors().image, before.image, atol=1e-3)
+
+    world.fresh_encoders()
+    world.paint("a.png", 200)
+    assert counts(world.ingest(FILMS.replace("Alien", "Aliens"))) == (0, 1, 1, 0, 0)
+    assert world.text.seen == [] and world.image.seen == 1
+    np.testing.assert_allclose(world.catalog.vectors().image[0], direction(200, 6), atol=1e-3)
+
+    world.fresh_encoders()
+    assert counts(world.ingest(FILMS.replace("Alien", "Aliens").replace("1995", "1996")))[1] == 1
+    assert world.made == [] and world.catalog.items(["2"])[0].facts["year"] == 1996
+    assert world.catalog.vectors().has_text.all()
+
+
+@pytest.mark.parametrize(
+    ("image", "told"),
+    [
+        ("gone.png", "no such file"),
+        ("../films.csv", "leads out of the folder"),
+        ("https://example.org/a.png", "not fetched from URLs"),
+        ("broken.png", "not a picture"),
+        ("x" * 1500, "no such file"),
+    ],
+)
+def test_an_item_whose_picture_cannot_be_used_is_kept_without_it(
+    world: World, image: str, told: str
+) -> None:
+    (world.images / "broken.png").write_text("oid sha256:123")
+    text = f"item_id,title,image\n1,Alien,{image}\n"
+    report = world.ingest(text)
+    assert counts(report) == (1, 0, 0, 0, 0) and report.pictures_refused == 1
+    (reject,) = rejects_of(report)
+    assert reject.field == "image" and told in reject.reason and reject.line == 2
+    assert world.catalog.items(["1"])[0].image is None
+    assert not world.catalog.vectors().has_image[0]
+    again = world.ingest(text)
+    assert counts(again) == (0, 0, 1, 0, 0) and again.pictures_refused == 1
+
+
+def test_a_picture_that_went_missing_does_not_take_its_vector_along(world: World) -> None:
+    world.ingest(FILMS)
+    (world.images / "a.png").rename(world.images / "elsewhere.png")
+    report = world.ingest(FILMS)
+    assert counts(report) == (0, 0, 2, 0, 0) and report.pictures_refused == 1
+    assert world.catalog.vectors().has_image[0]
+    assert counts(world.ingest(FILMS.replace("a.png", ""))) == (0, 1, 1, 0, 0)
+    assert not world.catalog.vectors().has_image[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        (",No id,1990,,", "item_id", "missing"),
+        ("3,  ,1990,,", "title", "missing"),
+        ("3,Inf,inf,,", "year", "not a finite number"),
+        ("3,One, too many,1990,,", "", "6 fields instead of 5"),
+        (f"{'3' * 300},Long,1990,,", "item_id", "300 characters"),
+        (f"3,{'long ' * 300},1990,,", "title", "characters"),
+        ("3\x00,Null,1990,,", "item_id", "control characters"),
+        ("1,Alien again,1990,,", "item_id", "was there before"),
+    ],
+)
+def test_a_bad_row_is_kept_as_a_reject_and_the_good_ones_go_in(
+    world: World, row: str, field: str, reason: str
+) -> None:
+    report = world.ingest(FILMS + row + "\n")
+    assert counts(report) == (2, 0, 0, 1, 0)
+    (reject,) = rejects_of(report)
+    assert reject.field == field and reason in reject.reason and reject.line == 4
+
+
+def test_rejects_of_a_mended_source_go_and_those_of_others_stay(world: World) -> None:
+    other = ingest_items(
+        world.home, Settings(), [world.source(FILMS + ",x,,,\n", "other.csv")],
+        images=world.images, encoders=world.encoders,
+    )  # fmt: skip
+    bad = world.ingest(FILMS + ",x,,,\n")
+    assert other.rejects and bad.rejects and other.rejects != bad.rejects
+    assert world.ingest(FILMS).rejects is None
+    assert not Path(bad.rejects).exists() and Path(other.rejects).exists()
+
+
+def test_a_row_said_twice_word_for_word_is_skipped(world: World) -> None:
+    assert counts(world.ingest(FILMS + FILMS.splitlines()[1] + "\n")) == (2, 0, 0, 0, 1)
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(world: World) -> None:
+    report = world.ingest(FILMS + ",x,,,\n", dry_run=True)
+    assert counts(report) == (2, 0, 0, 1, 0) and report.dry_run and report.rejects is None
+    assert world.made == []
+    assert [path.name for path in world.home.path.iterdir()] == ["home.json"]
+
+
+def test_a_job_that_was_stopped_goes_on_where_it_was(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.BATCH", 2)
+    text = "item_id,title\n" + "".join(f"{n},Film {n}\n" for n in range(7))
+    encode = world.text.encode
+    monkeypatch.setattr(
+        world.text, "encode", lambda texts: encode(texts) if len(world.text.seen) < 4 else 1 / 0
+    )
+    with pytest.raises(ZeroDivisionError):
+        world.ingest(text)
+    assert world.catalog.count() == 4
+    world.fresh_encoders()
+    assert counts(world.ingest(text)) == (3, 0, 4, 0, 0)
+    assert len(world.text.seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("item_id,name\n1,Alien\n", "no column 'title'. It has: item_id, name"),
+        ("itemid,title\n1,Alien\n", "Did you mean 'itemid'?"),
+        ("item_id,title\n", "holds no rows"),
+        ("item_id,title\n,Alien\n2,\n", "None of the 2 rows"),
+        ("", "It has: none"),
+    ],
+)
+def test_a_source_without_items_is_one_clear_line_and_nothing_is_written(
+    world: World, text: str, told: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        world.ingest(text)
+    assert told in str(caught.value) and "\n" not in str(caught.value)
+    assert not world.home.catalog.exists() and world.made == []
+
+
+def test_another_encoder_is_refused_before_anything_is_written(world: World) -> None:
+    world.ingest(FILMS)
+    version = world.catalog.version()
+    world.fresh_encoders(revision="2")
+    with pytest.raises(EncoderMismatch, match="tiny-text"):
+        world.ingest(FILMS)
+    assert world.made == [], "the mismatch shows without loading a model"
+    assert world.catalog.version() == version
+
+
+def test_a_second_process_is_turned_away(world: World) -> None:
+    with world.home.writing(), pytest.raises(StoreError, match="Another process is writing"):
+        world.ingest(FILMS)
+
+
+def test_a_fact_that_no_longer_fits_is_refused_and_nothing_is_written(world: World) -> None:
+    world.ingest(FILMS)
+    with pytest.raises(DataError, match="'year' is int in the catalogue and text"):
+        world.ingest("item_id,title,year\n3,New,1990\n4,Newer,next year\n")
+    assert world.catalog.count() == 2
+
+
+def test_a_mapping_renames_joins_types_and_skips_columns(world: World) -> None:
+    report = world.ingest(
+        "sku,name,line1,line2,tags,code,cost,secret\n7,Lamp,Bright,and warm,a;b,12,5,x\n",
+        mapping="{item_id: sku, title: name, description: [line1, line2], lists: {tags: ;},"
+        " types: {code: text}, facts: {price: cost}, skip: [secret]}",
+    )
+    assert counts(report) == (1, 0, 0, 0, 0)
+    item = world.catalog.items(["7"])[0]
+    assert item.title == "Lamp" and item.description == "Bright and warm"
+    assert dict(item.facts) == {"tags": ["a", "b"], "code": "12", "price": 5}
+
+
+def test_a_misspelt_mapping_is_refused(world: World) -> None:
+    with pytest.raises(ConfigError, match="Did you mean 'title'"):
+        world.ingest(FILMS, mapping="titel: name")
+    with pytest.raises(DataError, match="no column 'nmae'"):
+        world.ingest(FILMS, mapping="title: nmae")
+    with pytest.raises(DataError, match=r"no column 'genre'.*Did you mean 'genres'"):
+        world.ingest(FILMS, mapping="lists: {genre: '|'}")
+
+
+def test_columns_get_names_that_filters_can_write(world: World) -> None:
+    world.ingest("item_id,title,Release Year,_words,1st\n1,Alien,1979,x,y\n")
+    assert world.catalog.fact_types() == {"Release_Year": int, "words": str, "f_1st": str}
+    assert world.catalog.matching("release_year < 1980") == {"1"}
+
+
+def test_typed_rows_of_json_keep_their_types(world: World) -> None:
+    lines = [
+        {"item_id": 1, "title": "Alien", "stars": 4, "tags": ["a", "b"], "new": True},
+        {"item_id": 2, "title": "\ud800", "stars": 4},
+        {"item_id": 3, "title": "Heat", "stars": 4.5, "more": {"a": 1}},
+        {"item_id": 4, "title": "NaN", "stars": float("nan")},
+    ]
+    source = world.source("\n".join(json.dumps(line) for line in lines), "films.jsonl")
+    report = ingest_items(world.home, Settings(), [source], encoders=world.encoders)
+    assert counts(report) == (2, 0, 0, 2, 0)
+    assert [reject.field for reject in rejects_of(report)] == ["title", "stars"]
+    assert dict(world.catalog.items(["1"])[0].facts) == {
+        "stars": 4.0, "tags": ["a", "b"], "new": True,
+    }  # fmt: skip
+
+
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_characters='\n\r",\x00'), max_size=6
+) | st.sampled_from(["1", "2", "1.5", "inf", "a|b", "true", "", "gone.png"])
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=st.lists(st.lists(CELL, min_size=3, max_size=6), max_size=6))
+def test_every_row_is_counted_once_and_again_writes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    world = World(tmp_path_factory.mktemp("world"))
+    text = FILMS + "".join(",".join(row) + "\n" for row in rows)
+    first = world.ingest(text)
+    assert first.read == 2 + len(rows)
+    counts(first)
+    version = world.catalog.version()
+    again = world.ingest(text)
+    assert counts(again) == (0, 0, first.added, first.rejected, first.skipped)
+    assert world.catalog.version() == version
+
+
+@pytest.mark.slow
+def test_the_real_catalogue_goes_in_whole(world: World, movies: Path, posters: Path) -> None:
+    report = ingest_items(
+        world.home, Settings(), [str(movies / "items.csv")], images=posters, encoders=world.encoders
+    )
+    assert counts(report) == (9742, 0, 0, 0, 0)
+    assert (report.pictures_embedded, report.pictures_refused) == (9064, 0)
+    assert report.facts["year"] == "int" and report.facts["genres"] == "list"
+    assert report.facts["director"] == "str" and report.facts["imdb_id"] == "str"
+    assert "1" in world.catalog.matching("genres = 'Animation' and year = 1995")
+    assert world.catalog.words("toy story", 5)[0][0] in {"1", "3114", "78499"}
