@@ -8,20 +8,21 @@ from mmrec.weights.cache import cache_dir, digest_of, sha256, write_json
 
 Kind = Literal["text", "image", "generator"]
 
-_CONFIGS = {
+CONFIGS = {
     "text": ("modules.json", "config.json"),
     "image": ("open_clip_config.json",),
     "generator": ("config.json",),
 }
 _WEIGHTS = ("*.safetensors", "*.bin", "*.pth")
+_TOKENIZERS = ("tokenizer*.json", "vocab.*", "*.model")
 _NO_MATTER = {".md", ".lock", ".py", ".png", ".jpg"}  # nothing that a vector depends on
 _MEMORY = "hashes.json"
 
 
 def lack(kind: Kind, folder: Path) -> str | None:
     """What a folder lacks to be loaded as this kind of model; None when it is complete."""
-    if not any((folder / name).is_file() for name in _CONFIGS[kind]):
-        return " or ".join(_CONFIGS[kind])
+    if not any((folder / name).is_file() for name in CONFIGS[kind]):
+        return " or ".join(CONFIGS[kind])
     for index in folder.glob("*.safetensors.index.json"):
         shards = set(_read(index).get("weight_map", {}).values())
         missing = sorted(shard for shard in shards if not (folder / shard).is_file())
@@ -30,6 +31,9 @@ def lack(kind: Kind, folder: Path) -> str | None:
     # sentence-transformers may keep the network in a sub-folder.
     if not any(True for pattern in _WEIGHTS for _ in folder.rglob(pattern)):
         return "weights (a .safetensors file)"
+    # open_clip brings its own tokenizer.
+    if kind != "image" and not any(True for name in _TOKENIZERS for _ in folder.rglob(name)):
+        return "tokenizer (tokenizer.json)"
     return None
 
 

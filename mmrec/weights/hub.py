@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from mmrec.errors import WeightsError, did_you_mean
-from mmrec.weights.folders import Kind, lack
+from mmrec.weights.folders import CONFIGS, Kind, lack
 
 PROBE_SECONDS = 2.5
 HUB_PREFIX = "hf-hub:"
@@ -62,19 +62,23 @@ def in_cache(kind: Kind, name: str) -> tuple[Path, str] | None:
     Raises:
         WeightsError: the name cannot be one of a model.
     """
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
 
+    repo = repository(kind, name)
     try:
-        folder = Path(snapshot_download(repository(kind, name), local_files_only=True))
-    except LocalEntryNotFoundError:
-        return None
+        # Not snapshot_download: where other formats of the weights were left on the hub, newer
+        # versions of it call the snapshot incomplete.
+        files = [try_to_load_from_cache(repo, config) for config in CONFIGS[kind]]
     except HFValidationError:
         raise WeightsError(
             f"'{name}' is neither a folder on this machine nor a model's name.",
             "Give `offline`, an existing folder or `owner/name`.",
         ) from None
-    return None if lack(kind, folder) else (folder, folder.name)
+    folders = [Path(file).parent for file in files if isinstance(file, str)]
+    if not folders or lack(kind, folders[0]):
+        return None
+    return folders[0], folders[0].name
 
 
 def download(kind: Kind, name: str) -> tuple[Path, str]:

@@ -9,7 +9,7 @@ from mmrec.config import OFFLINE
 from mmrec.errors import WeightsError
 from mmrec.weights import hub
 from mmrec.weights.folders import Kind, content_revision, lack
-from mmrec.weights.pack import pack_part, pack_parts
+from mmrec.weights.pack import pack_part, present
 
 __all__ = ["Kind", "Located", "cached", "locate"]
 
@@ -57,7 +57,7 @@ def cached(kind: Kind, name: str) -> Located | None:
         WeightsError: the name can mean nothing (a folder that is not there, an unknown tag).
     """
     if name == OFFLINE:
-        part = pack_parts()[kind]
+        part = present(kind)
         return Located(name, part.folder, part.revision, "offline pack") if part else None
     return _on_disk(kind, name)
 

