@@ -13,7 +13,7 @@ from mmrec.terminal import (
     JsonOption,
     emit,
     new_app,
-    say,
+    progress_bar,
 )
 
 app = new_app("Files to the store: catalogues and behaviour.")
@@ -50,12 +50,19 @@ def items(
 
     place = Home.create(home)
     settings = place.settings(config)
-    report = ingest_items(
-        place, settings, sources, images=images, mapping=mapping, dry_run=dry_run, progress=say
-    )
+    with progress_bar("items") as progress:
+        report = ingest_items(
+            place,
+            settings,
+            sources,
+            images=images,
+            mapping=mapping,
+            dry_run=dry_run,
+            progress=progress,
+        )
     if config is not None and not dry_run:
         place.keep_settings(settings)
-    emit(report, as_json, report.lines)
+    emit(report, as_json, report.lines_for_people)
 
 
 @app.command()
@@ -74,5 +81,6 @@ def events(
     from mmrec.store import Home
 
     place = Home.create(home)
-    report = ingest_events(place, place.settings(), sources, mapping=mapping, progress=say)
-    emit(report, as_json, report.lines)
+    with progress_bar("events") as progress:
+        report = ingest_events(place, place.settings(), sources, mapping=mapping, progress=progress)
+    emit(report, as_json, report.lines_for_people)

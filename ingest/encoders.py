@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Literal, Protocol, Self
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
+from mmrec.lazy import Lazy
 from mmrec.types import EncoderSpec, Floats, Item
 
-Made = TypeVar("Made")
+Modality = Literal["text", "image"]
 
 
 class TextLike(Protocol):
@@ -34,21 +34,6 @@ class ImageLike(Protocol):
         """Tensors (n, 3, H, W) as unit rows (n, D)."""
 
 
-class Lazy(Generic[Made]):
-    """Something made at the first call, once, whichever thread asks first."""
-
-    def __init__(self, make: Callable[[], Made]) -> None:
-        self._make = make
-        self._made: list[Made] = []
-        self._lock = Lock()
-
-    def __call__(self) -> Made:
-        with self._lock:
-            if not self._made:
-                self._made.append(self._make())
-            return self._made[0]
-
-
 @dataclass(frozen=True, slots=True)
 class Encoders:
     """How items become vectors.
@@ -65,7 +50,7 @@ class Encoders:
     image: Callable[[], ImageLike]
     item_text: Callable[[Item], str]
     open_picture: Callable[[Path], Any]
-    configured: Callable[[str], tuple[str, str] | None]
+    configured: Callable[[Modality], tuple[str, str] | None]
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -83,7 +68,7 @@ class Encoders:
             wishes = settings.encoders
             return ImageEncoder.open(wishes.image, pick_device(settings.device), wishes.image_batch)
 
-        def configured(modality: str) -> tuple[str, str] | None:
+        def configured(modality: Modality) -> tuple[str, str] | None:
             found = cached(modality, getattr(settings.encoders, modality))
             return (found.name, found.revision) if found else None
 

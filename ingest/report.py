@@ -43,9 +43,32 @@ class ItemReport:
     encoding: float = 0.0
     dry_run: bool = False
 
+    def lines_for_people(self) -> list[str]:
+        """The counts, the facts' types and why rows were refused."""
+        counts = (
+            f"items: {self.read} rows read, {self.added} added, {self.updated} updated, "
+            f"{self.unchanged} unchanged, {self.rejected} rejected, {self.skipped} repeated"
+        )
+        work = (
+            f"       {self.texts_embedded} texts and {self.pictures_embedded} pictures embedded "
+            f"in {self.encoding:.1f} of {self.seconds:.1f} s"
+        )
+        facts = ", ".join(f"{name} ({kind})" for name, kind in self.facts.items())
+        dry = ["       (dry run: nothing was written)"] if self.dry_run else []
+        known = [f"       facts: {facts}"] if facts else []
+        return [counts, work, *known, *dry, *_refusals(self)]
+
     def as_json(self) -> dict[str, Any]:
         """The fields, ready for `json.dumps`."""
         return asdict(self)
+
+
+def _refusals(report: "ItemReport | EventReport") -> list[str]:
+    """The commonest reasons, where all refused rows are kept, and what else was noticed."""
+    lines = [f"       {count} x {reason}" for reason, count in list(report.reasons.items())[:5]]
+    if report.rejects:
+        lines.append(f"       refused rows are kept in {report.rejects}")
+    return lines + [f"       {note}" for note in report.notes]
 
 
 @dataclass(slots=True)
@@ -69,6 +92,18 @@ class EventReport:
     rejects: str | None = None
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+    def lines_for_people(self) -> list[str]:
+        """The counts and why rows were refused."""
+        kinds = ", ".join(f"{count} {kind}" for kind, count in self.kinds.items())
+        counts = (
+            f"events: {self.read} rows read, {self.added} added, {self.known} known, "
+            f"{self.rejected} rejected, {self.seconds:.1f} s; {self.users} users in the log"
+        )
+        lines = [counts, f"       {kinds}"] if kinds else [counts]
+        if self.unknown_items:
+            lines.append(f"       {self.unknown_items} are of items that are not in the catalogue")
+        return lines + _refusals(self)
 
     def as_json(self) -> dict[str, Any]:
         """The fields, ready for `json.dumps`."""

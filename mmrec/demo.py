@@ -14,6 +14,7 @@ from mmrec.terminal import (
     HomeOption,
     JsonOption,
     emit,
+    progress_bar,
     say,
 )
 
@@ -57,8 +58,10 @@ def demo(
     if items is None or events is None:
         items, events, images = _movielens(place.media)
     say("3/5 ingest")
-    catalog = ingest_items(place, settings, [str(items)], images=images, progress=say)
-    behaviour = ingest_events(place, settings, [str(events)], progress=say)
+    with progress_bar("items") as bar:
+        catalog = ingest_items(place, settings, [str(items)], images=images, progress=bar)
+    with progress_bar("events") as bar:
+        behaviour = ingest_events(place, settings, [str(events)], progress=bar)
     say("4/5 train")
     if is_current(place, settings):
         say("the current model already knows these events")

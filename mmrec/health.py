@@ -131,7 +131,7 @@ class HomeStatus:
             f"facts     {facts or 'none'}",
             f"users     {self.users}",
             f"events    {events or 'none'}",
-            f"rejected  {self.rejected} rows at the last ingest",
+            f"rejected  {self.rejected} rows and pictures, kept in the home's folder `rejects`",
             f"model     {self.current_model or 'none: run `mmrec train`'} ({self.models} kept)",
         ]
 
@@ -162,8 +162,14 @@ def home_status(home: Home) -> HomeStatus:
         facts,
         len(log.users()),
         log.counts(),
-        0,
+        _refused(home.rejects),
         len(store.list()),
         current,
         metrics,
     )
+
+
+def _refused(folder: Path) -> int:
+    """How many rows and pictures were refused: one line each, a file for each source."""
+    files = folder.glob("*.jsonl") if folder.is_dir() else ()
+    return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
