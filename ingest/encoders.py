@@ -11,6 +11,7 @@ from mmrec.lazy import Lazy
 from mmrec.types import EncoderSpec, Floats, Item
 
 Modality = Literal["text", "image"]
+MODALITIES: tuple[Modality, Modality] = ("text", "image")
 
 
 class TextLike(Protocol):

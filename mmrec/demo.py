@@ -1,7 +1,7 @@
 """`mmrec demo`: the whole path on real data, in one command; what is unchanged is reused."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,10 @@ from mmrec.terminal import (
     progress_bar,
     say,
 )
+
+if TYPE_CHECKING:
+    from ingest.report import EventReport, ItemReport
+    from mmrec.evaluation.report import EvaluationReport
 
 ItemsOption = Annotated[
     Path | None, typer.Option("--items", help="Your own catalogue instead of MovieLens-100K.")
@@ -43,7 +47,7 @@ def demo(
     """
     from ingest.events import ingest_events
     from ingest.pipeline import ingest_items
-    from mmrec.learning import evaluate, is_current, train
+    from mmrec.learning import is_current, judged, train
     from mmrec.store import Home
     from mmrec.weights import fetch
 
@@ -64,15 +68,13 @@ def demo(
         behaviour = ingest_events(place, settings, [str(events)], progress=bar)
     say("4/5 train")
     if is_current(place, settings):
-        say("the current model already knows these events")
+        say("  the current model already knows these items and events")
     else:
         train(place, settings, report=say_epoch)
-    say("5/5 evaluate")
-    verdict = evaluate(place, settings, report=say_epoch)
+    say("5/5 evaluation")
+    verdict = judged(place)
     report = {"items": catalog, "events": behaviour, "evaluation": verdict.as_json()}
-    emit(
-        report, as_json, lambda: [*catalog.lines(), *behaviour.lines(), *verdict.lines_for_people()]
-    )
+    emit(report, as_json, lambda: _lines(catalog, behaviour, verdict))
     if not no_chat:
         from ui.cli import chat
 
@@ -94,3 +96,7 @@ def _movielens(folder: Path) -> tuple[Path, Path, Path]:
 def _say_covers(done: int, films: int) -> None:
     if done % 500 == 0:
         say(f"  covers: {done} of {films}")
+
+
+def _lines(*reports: "ItemReport | EventReport | EvaluationReport") -> list[str]:
+    return [line for report in reports for line in report.lines_for_people()]

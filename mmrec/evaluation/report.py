@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from math import isnan
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from mmrec.evaluation.baselines import Content, ItemKnn, Popularity
 from mmrec.evaluation.judge import Scorer, Verdict, judge
@@ -82,6 +83,11 @@ class EvaluationReport:
             table.append(f"{row}  {_gap(line)}".rstrip())
         return [head, *table]
 
+    @classmethod
+    def of_json(cls, content: Mapping[str, Any]) -> Self:
+        """The report that `as_json` wrote."""
+        return TypeAdapter(cls).validate_python(_with_nan(content))
+
     def as_json(self) -> dict[str, Any]:
         """JSON values; a figure that has no cases is null."""
         whole: dict[str, Any] = _without_nan(asdict(self))
@@ -128,6 +134,14 @@ def _gap(line: Line) -> str:
         return ""
     sure = "better" if line.beaten else "not surely better"
     return f"{line.behind.mean:+.4f} [{line.behind.low:+.4f}, {line.behind.high:+.4f}] {sure}"
+
+
+def _with_nan(value: Any, name: str = "") -> Any:
+    if isinstance(value, Mapping):
+        return {key: _with_nan(inner, key) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_nan(inner) for inner in value]
+    return float("nan") if value is None and name not in ("behind", "model_id") else value
 
 
 def _without_nan(value: Any) -> Any:

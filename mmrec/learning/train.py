@@ -8,7 +8,7 @@ ranker reads what a user did at the time of the request. The next training learn
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import mmrec
@@ -122,6 +122,16 @@ def train(
         dropped=sum(history.dropped for history in histories.values()),
         seconds=seconds,
     )
+
+
+def judged(home: Home) -> EvaluationReport:
+    """How the current model was judged when it was trained.
+
+    Raises:
+        NotFound: there is no model yet.
+    """
+    manifest = ModelStore(home.models).load()[1]
+    return replace(EvaluationReport.of_json(manifest["metrics"]), model_id=manifest["model_id"])
 
 
 def is_current(home: Home, settings: Settings) -> bool:
