@@ -1,0 +1,190 @@
+"""Events in a home into a model that serves, and back again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from mmrec.config import Settings
+from mmrec.errors import EncoderMismatch, NotFound, StoreError
+from mmrec.history import HistoryBuilder
+from mmrec.learning import TrainReport, evaluate, load_ranker, train
+from mmrec.store import Catalog, CatalogRow, EventLog, Hashes, Home, ModelStore
+from mmrec.types import EncoderSpec, Event, Item
+
+ITEMS, USERS = 30, 40
+TEXT = EncoderSpec("words", "r1", 16, "none")
+IMAGE = EncoderSpec("pictures", "r1", 4, "none")
+SETTINGS = Settings.of(
+    {
+        "device": "cpu",
+        "ranker": {"width": 16, "blocks": 1, "history_length": 12, "dropout": 0.0},
+        "training": {
+            "epochs": 12,
+            "patience": 12,
+            "batch": 16,
+            "learning_rate": 0.01,
+            "averaging": 0.9,
+        },
+    }
+)
+
+
+def events() -> Iterator[Event]:
+    """Everybody walks around a circle of items, one a minute."""
+    random = np.random.default_rng(0)
+    for user in range(USERS):
+        start, began = int(random.integers(ITEMS)), 1e9 + 3600.0 * user
+        for step in range(int(random.integers(5, 15))):
+            item = f"i{(start + step) % ITEMS:02}"
+            yield Event(f"u{user:02}", item, "like", at=began + 60.0 * step)
+
+
+def item_row(number: int) -> CatalogRow:
+    angle = 2 * np.pi * number / ITEMS * np.arange(1, 9)
+    words = np.concatenate((np.cos(angle), np.sin(angle))).astype(np.float32) / 8**0.5
+    item = Item(f"i{number:02}", f"Item {number}")
+    return CatalogRow(item, words, None, Hashes(f"{number}", "", f"{number}"))
+
+
+def fill(path: Path) -> Home:
+    home = Home.create(path)
+    Catalog.create(home.catalog, TEXT, IMAGE).write([item_row(n) for n in range(ITEMS)])
+    record(home, events())
+    return home
+
+
+def record(home: Home, new: Iterator[Event] | list[Event]) -> None:
+    log = EventLog.open(home.events)
+    log.append(new)
+    log.close()
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, TrainReport]:
+    home = fill(tmp_path_factory.mktemp("home") / "home")
+    return home, train(home, SETTINGS)
+
+
+def load(home: Home, settings: Settings = SETTINGS):
+    catalog = Catalog.open(home.catalog)
+    vectors = catalog.vectors()
+    builder = HistoryBuilder(vectors.item_ids, settings.events)
+    return load_ranker(
+        ModelStore(home.models), vectors, catalog.specs, builder, device=torch.device("cpu")
+    )
+
+
+def test_a_trained_model_is_current_and_says_what_made_it(trained):
+    home, report = trained
+    models = ModelStore(home.models)
+    assert models.current() == report.model_id
+    manifest = models.load()[1]
+    log = EventLog.open(home.events)
+    assert manifest["events_version"] == log.version()
+    log.close()
+    assert manifest["catalog_version"] == Catalog.open(home.catalog).version()
+    assert manifest["encoders"]["text"]["name"] == "words"
+    assert manifest["seed"] == 0
+    assert manifest["code_version"]
+    assert manifest["metrics"]["lines"][0]["name"] == "ranker"
+
+
+def test_the_walk_is_learned_better_than_popularity(trained):
+    evaluation = trained[1].evaluation
+    assert {line.name for line in evaluation.lines} == {
+        "ranker",
+        "popularity",
+        "item-knn",
+        "content",
+    }
+    assert evaluation.line("ranker").figures["ndcg@10"] > 0.8
+    assert evaluation.line("popularity").beaten
+
+
+def test_what_was_loaded_scores_as_what_was_trained(trained):
+    home, report = trained
+    again = evaluate(home, SETTINGS, with_baselines=False)
+    assert again.model_id == report.model_id
+    assert not again.refitted
+    first, second = report.evaluation.line("ranker"), again.line("ranker")
+    assert second.figures == pytest.approx(dict(first.figures))
+
+
+def test_the_next_step_is_recommended(trained):
+    loaded = load(trained[0])
+    builder = HistoryBuilder([f"i{n:02}" for n in range(ITEMS)], SETTINGS.events)
+    history = builder.of_events(
+        [Event("u", f"i{n:02}", "like", at=1e9 + 60 * n) for n in range(5, 10)]
+    )
+    scores = loaded.ranker.scores([history])[0]
+    scores[history.rows] = -np.inf
+    assert scores.argmax() == 10
+
+
+def test_a_time_split_is_a_refit_and_says_so(trained):
+    home, _ = trained
+    report = evaluate(home, SETTINGS, "time-split", with_baselines=False)
+    assert report.refitted
+    assert report.model_id is None
+    assert report.cases > 0
+
+
+def test_events_after_the_training_do_not_change_its_evaluation(tmp_path):
+    home = fill(tmp_path / "home")
+    report = train(home, SETTINGS, with_baselines=False)
+    record(home, [Event("u00", "i03", "dislike", at=2e9), Event("new", "i04", "like", at=2e9)])
+    again = evaluate(home, SETTINGS, with_baselines=False)
+    assert again.events_version == report.evaluation.events_version
+    assert again.line("ranker").figures == pytest.approx(
+        dict(report.evaluation.line("ranker").figures)
+    )
+
+
+def test_an_item_that_came_after_the_training_is_scored(tmp_path):
+    home = fill(tmp_path / "home")
+    train(home, SETTINGS, with_baselines=False)
+    catalog = Catalog.open(home.catalog)
+    twin = item_row(7)
+    catalog.write([CatalogRow(Item("a-twin", "Twin"), twin.text, None, twin.hashes)])
+    loaded = load(home)
+    vectors = catalog.vectors()
+    assert "a-twin" not in loaded.ranker.shape.vocabulary
+    builder = HistoryBuilder(vectors.item_ids, SETTINGS.events)
+    history = builder.of_events(
+        [Event("u", f"i{n:02}", "like", at=1e9 + 60 * n) for n in range(2, 7)]
+    )
+    scores = loaded.ranker.scores([history])[0]
+    assert (scores > scores[vectors.item_ids.index("a-twin")]).sum() < ITEMS / 4
+
+
+def test_a_catalogue_of_other_encoders_is_refused(trained):
+    home, _ = trained
+    catalog = Catalog.open(home.catalog)
+    vectors = catalog.vectors()
+    builder = HistoryBuilder(vectors.item_ids, SETTINGS.events)
+    other = {**catalog.specs, "text": EncoderSpec("words", "r2", 16, "none")}
+    with pytest.raises(EncoderMismatch, match="mmrec train"):
+        load_ranker(ModelStore(home.models), vectors, other, builder, device=torch.device("cpu"))
+
+
+def test_other_kinds_of_events_are_refused(trained):
+    settings = Settings.of({"events": {"weights": {"share": 1.0}}})
+    with pytest.raises(StoreError, match=r"events\.weights"):
+        load(trained[0], settings)
+
+
+def test_too_few_events_are_an_error_with_a_remedy(tmp_path):
+    home = Home.create(tmp_path / "home")
+    Catalog.create(home.catalog, TEXT, IMAGE).write([item_row(n) for n in range(ITEMS)])
+    record(home, [Event("u", f"i{n:02}", "like", at=float(n)) for n in range(9)])
+    with pytest.raises(StoreError, match="mmrec ingest events"):
+        train(home, SETTINGS)
+    assert ModelStore(home.models).current() is None
+
+
+def test_without_a_model_there_is_nothing_to_evaluate(tmp_path):
+    with pytest.raises(NotFound, match="mmrec train"):
+        evaluate(fill(tmp_path / "home"), SETTINGS)
