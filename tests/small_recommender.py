@@ -57,10 +57,12 @@ class SmallRecommender:
         self.asked.append(query)
         past = [e for e in self.events if e.user_id == user_id and e.kind != "impression"]
         gone = set(exclude) | {e.item_id for e in past if e.kind != "click"}
-        gone |= set(query.like) if query else set()
+        gone |= set(query.like) if query is not None else set()
         liked = [e for e in past if e.kind in ("like", "rating")]
         found = [item for item in self._items.values() if item.item_id not in gone]
-        found = [item for item in found if _passes(item, query.where if query else None)]
+        found = [
+            item for item in found if _passes(item, query.where if query is not None else None)
+        ]
         scored = sorted(found, key=lambda item: -self._score(item, liked, query))
         request = new_id()
         return [
@@ -80,8 +82,8 @@ class SmallRecommender:
 
     def explain(self, user_id, item):
         place = self.items([item])[0] if isinstance(item, str) else item.item
-        if place.item_id == "m5":
-            raise NotFound("Psycho cannot be explained.", "Ask for another one.")
+        if place.item_id == "m4":
+            raise NotFound("Big cannot be explained.", "Ask for another one.")
         by = "model" if place.item_id == "m1" else "facts"
         reasons = () if isinstance(item, str) else item.reasons
         claims = (Claim(f"It is {place.title}", "title", place.title), Claim("year", "year", None))

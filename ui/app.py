@@ -170,6 +170,7 @@ class _Page:
         text, files = message.get("text") or "", message.get("files") or []
         cleared: Any = {"text": "", "files": []}
         if not text.strip() and not files:
+            yield gr.skip(), gr.skip(), gr.skip(), state, gr.skip()
             return
         picture = str(files[0]) if files else None
         for drawn in self._draw(state, lambda session: session.say(text, picture)):
@@ -195,6 +196,8 @@ class _Page:
             picks: Any = _cards_of(session) if changed else gr.skip()
             tries: Any = _tries_html(session) if changed else gr.skip()
             yield [_message(b) for b in session.bubbles], picks, tries, session
+        if drawn == -1:  # nothing to draw; without a yield Gradio would empty every output
+            yield gr.skip(), gr.skip(), gr.skip(), session
 
 
 def _cards_of(session: Session) -> str:

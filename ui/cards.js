@@ -8,7 +8,6 @@ element.addEventListener('click', (event) => {
     return;
   }
   const card = button.closest('.card');
-  card.classList.add('busy');
   trigger('click', { act: button.dataset.act, request: card.dataset.request, item: card.dataset.item });
 });
 // `toggle` does not bubble: catch it on the way down.

@@ -3,13 +3,14 @@
 import html
 import re
 
-# Everything that Markdown, HTML, LaTeX or an autolinker could read as more than a letter.
-_SPECIAL = re.compile(r"[^\w ,;'-]|_|(?<=\w)-(?=\w)|^\s*\d+(?=[.)])", re.UNICODE)
+# All ASCII punctuation: everything that Markdown, HTML, LaTeX or an autolinker reads as syntax.
+_SYNTAX = re.compile(r"[!-/:-@\[-`{-~]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def text(value: object) -> str:
     """As the text or the quoted attribute of an HTML element."""
-    return html.escape(str(value), quote=True)
+    return html.escape(_CONTROL.sub(" ", str(value)), quote=True)
 
 
 def chat(value: object) -> str:
@@ -18,9 +19,5 @@ def chat(value: object) -> str:
     Every special character becomes a numeric reference, so neither a renderer nor an autolinker
     sees syntax; a line break becomes `<br>`.
     """
-    lines = str(value).splitlines() or [""]
-    return "<br>".join(_SPECIAL.sub(_reference, line) for line in lines)
-
-
-def _reference(match: re.Match[str]) -> str:
-    return "".join(f"&#{ord(mark)};" for mark in match.group())
+    lines = (_CONTROL.sub("", line) for line in str(value).splitlines())
+    return "<br>".join(_SYNTAX.sub(lambda mark: f"&#{ord(mark.group())};", line) for line in lines)

@@ -146,7 +146,7 @@ class Session:
         if kind == "why":
             yield from self._explain(item_id)
         else:
-            yield from self._judge(kind, (item_id,))
+            yield from self._judge(kind, (item_id,), request_id)
 
     def fail(self, message: str) -> None:
         """Say what went wrong; a list that was loading becomes an error state."""
@@ -163,14 +163,14 @@ class Session:
             titles=self._lexicon.titles,
             vocabulary=self._lexicon.vocabulary,
             shown=[place.item for place in self.shown],
-            previous=self.turn,
+            previous=None if picture else self.turn,
         )
         if picture is None:
             return turn
-        # Words with a picture narrow it; they never speak about the old list.
-        query = turn.query if turn.intent in ("search", "more_like") else Query()
-        parts = turn.constraints if query.where else ()
-        return Turn("search", replace(query, image=picture), constraints=parts)
+        # Words beside a picture say what else it should be; they never speak about the old list.
+        wish = turn if turn.intent in ("search", "more_like") else Turn("search")
+        said = ("your picture", *wish.understood)
+        return replace(wish, query=replace(wish.query, image=picture), items=(), understood=said)
 
     def _list(self, turn: Turn) -> Drawing:
         """A new list for a request; its impressions are logged."""
@@ -197,10 +197,10 @@ class Session:
             del self._lists[oldest]
         self._recommender.show(self.user_id, shown)
 
-    def _judge(self, kind: str, item_ids: Sequence[str]) -> Drawing:
+    def _judge(self, kind: str, item_ids: Sequence[str], request_id: str | None = None) -> Drawing:
         """Record what the visitor thinks of items, then show the list that follows from it."""
         for item_id in item_ids:
-            self._record(kind, self._place(item_id), item_id)
+            self._record(kind, self._place(item_id, request_id), item_id)
         self.hidden |= set(item_ids)
         self.known = True
         turn = self.turn or Turn("recommend")

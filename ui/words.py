@@ -53,8 +53,7 @@ def chips_of(turn: Turn | None) -> tuple[str, ...]:
     """The request as short phrases."""
     if turn is None or turn.intent in ("greeting", "help", "explain", "feedback"):
         return ()
-    said = turn.understood
-    return ("your picture", *said) if turn.query.image and not said else said
+    return turn.understood
 
 
 def heading(turn: Turn) -> str:

@@ -184,7 +184,7 @@ class _Reader:
         image: str | None = None,
     ) -> Turn:
         said = [f"like {self.pointer.titles.title(item)}" for item in like]
-        said += ["like your picture"] if image else []
+        said += ["your picture"] if image else []
         said += [f"“{text}”"] if text else []
         said += [part.label for part in constraints]
         query = Query(text=text, image=image, like=like, where=joined(constraints))

@@ -1,0 +1,149 @@
+"""Cards and messages as HTML: what they show, and that nothing from outside becomes markup."""
+
+import base64
+import re
+import runpy
+import string
+import unicodedata
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from mmrec.types import Claim, Evidence, Explanation, Item, Reason, Recommendation
+from ui import reasons, safe, words
+from ui.bubbles import FROM_FACTS, FROM_MODEL, Bubble
+from ui.cards import card_html, list_html
+from ui.pictures import BOX, picture_html
+
+_SMALL = runpy.run_path(str(Path(__file__).with_name("small_recommender.py")))
+ATTACKS = [_SMALL["ATTACK"], _SMALL["MARKDOWN"], "' onmouseover='x", "&lt;b&gt;", "</li></ol>"]
+
+
+class Outline(HTMLParser):
+    """The elements, attributes and text of a piece of HTML, as a browser would see them."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.tags, self.attributes, self.text = [], [], ""
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def place(item, *given):
+    because = given or (Reason(1.0, "popularity"),)
+    return Recommendation(item.item_id, 1.0, 1, ("small",), because, item, "r1", 1.0, "model")
+
+
+def hostile(attack):
+    item = Item(attack, attack, attack, None, {attack: attack, "genres": [attack], "year": 1999})
+    return place(item, Reason(1.0, "text", attack, attack, "like"))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_item_changes_no_element_of_its_card(attack):
+    honest, wicked = Outline(card_html(1, hostile("x"))), Outline(card_html(1, hostile(attack)))
+    assert wicked.tags == honest.tags
+    assert [name for name, _ in wicked.attributes] == [name for name, _ in honest.attributes]
+    assert attack in wicked.text
+    assert dict(wicked.attributes)["data-item"] == attack
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_item_changes_no_element_of_the_chat(attack):
+    def said(text):
+        wicked = hostile(text)
+        claims = (Claim(text, "title", text),)
+        evidence = Evidence(wicked.item, wicked.reasons)
+        told = Explanation(text, claims, evidence, True, text, "facts")
+        return Outline(Bubble("assistant", text, (text,), explanation=told).html())
+
+    assert said(attack).tags == said("x").tags
+    assert attack in said(attack).text
+
+
+@given(st.text(max_size=80))
+def test_a_chat_text_has_no_syntax_left_and_reads_the_same(text):
+    escaped = safe.chat(text)
+    bare = re.sub("&#[0-9]+;", "", escaped.replace("<br>", ""))
+    assert not set(bare) & set(string.punctuation)
+    kept = [c for line in text.splitlines() for c in line if unicodedata.category(c) != "Cc"]
+    assert Outline(escaped).text == "".join(kept)
+
+
+def test_a_card_shows_place_title_facts_and_shares():
+    item = Item("m1", "Alien (1979)", "A crew.", None, {"year": 1979, "genres": ["Horror"]})
+    because = (
+        Reason(0.62, "text", "m2", "Heat (1995)", "like"),
+        Reason(0.28, "image", "m2", "Heat (1995)", "like"),
+        Reason(0.1, "popularity"),
+    )
+    text = Outline(card_html(3, place(item, *because))).text
+    assert "Alien (1979)" in text and "1979 · Horror" in text
+    assert "you liked Heat (1995)words 62 % · picture 28 %" in text  # one line for one past event
+    assert "many people chose itpopularity 10 %" in text
+
+
+def test_every_button_says_what_it_does_and_to_what():
+    item = Item("m1", "Alien (1979)")
+    labels = [v for k, v in Outline(card_html(1, place(item))).attributes if k == "aria-label"]
+    assert labels[-4:] == [
+        "Like: Alien (1979)",
+        "Dislike: Alien (1979)",
+        "Not interested: Alien (1979)",
+        "Why Alien (1979)?",
+    ]
+
+
+def test_key_facts_leave_out_ids_and_sources():
+    facts = {"imdb_id": "tt1", "text_source": "x", "year": 1979, "director": "R", "genres": ["A"]}
+    assert reasons.key_facts(Item("m1", "Alien", facts=facts)) == ["1979", "A"]
+    assert ("imdb id", "tt1") not in reasons.all_facts(Item("m1", "Alien", facts=facts))
+
+
+def test_states_of_the_list():
+    assert 'aria-busy="true"' in list_html("loading", ())
+    assert 'role="alert"' in list_html("error", (), message="No.")
+    assert Outline(list_html("nothing", (), message="<b>No</b>")).text.endswith("<b>No</b>")
+
+
+def test_the_badge_tells_who_wrote_an_explanation():
+    evidence = Evidence(Item("m1", "Alien"), ())
+
+    def badge(by):
+        told = Explanation("It.", (), evidence, True, "m", by)
+        return Outline(Bubble("assistant", "It.", explanation=told).html()).text
+
+    assert FROM_FACTS in badge("facts") and FROM_MODEL not in badge("facts")
+    assert FROM_MODEL in badge("model")
+
+
+def test_a_picture_becomes_a_small_one_and_a_missing_or_broken_one_a_drawing(tmp_path):
+    good, bad = tmp_path / "good.png", tmp_path / "bad.jpg"
+    Image.new("RGBA", (800, 1600), (255, 0, 0, 128)).save(good)
+    bad.write_text("version https://git-lfs")
+    shown = picture_html(Item("a", "A", image=str(good)))
+    data = shown.split("base64,")[1].split('"')[0]
+    small = Image.open(BytesIO(base64.b64decode(data)))
+    assert small.width <= BOX[0] and small.height <= BOX[1]
+    assert small.getpixel((5, 5))[1] > 100  # transparency lies on white
+    for image in (None, str(bad), str(tmp_path / "none.png"), "https://example.org/x.png"):
+        assert picture_html(Item("a", "Blue Velvet", image=image)).startswith("<svg")
+    assert ">BV<" in picture_html(Item("a", "Blue Velvet"))
+
+
+def test_titles_are_said_as_people_say_them():
+    assert words.spoken("Matrix, The (1999)") == "The Matrix"
+    assert words.spoken("Seven (a.k.a. Se7en) (1995)") == "Seven"
+    assert words.spoken("(1999)") == "(1999)"

@@ -1,0 +1,233 @@
+"""The page itself: its endpoints through gradio_client, and all of it in a browser."""
+
+import runpy
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from mmrec.errors import ConfigError
+
+pytestmark = pytest.mark.slow
+_SMALL = runpy.run_path(str(Path(__file__).with_name("small_recommender.py")))
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NOTE = "Covers are drawn <b>here</b>."
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def recommender():
+    return _SMALL["SmallRecommender"]()
+
+
+@pytest.fixture(scope="module")
+def address(recommender):
+    from ui.app import serve
+
+    port = free_port()
+    blocks = serve(recommender, port=port, notes=[NOTE], wait=False)
+    yield f"http://127.0.0.1:{port}"
+    blocks.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        pytest.skip("needs Chromium on the PATH, which is not on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=executable, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A fresh visitor's page; leaving it checks that nothing went wrong behind the scenes."""
+    opened = browser.new_page(viewport={"width": 1400, "height": 900})
+    wrong = []
+    opened.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    opened.on(
+        "console", lambda line: wrong.append(f"console: {line.text}") if line.type == "error" else 0
+    )
+    inside = (address, "data:", "blob:")
+    opened.on(
+        "request", lambda sent: None if sent.url.startswith(inside) else wrong.append(sent.url)
+    )
+    opened.goto(address)
+    opened.wait_for_selector(".card:not(.ghost) h3")
+    wait_until_answered(opened)
+    yield opened
+    assert wrong == []
+    assert opened.evaluate("window.hacked") is None
+    opened.close()
+
+
+def say(page, text):
+    box = page.get_by_label("Message", exact=True)
+    box.fill(text)
+    box.press("Enter")
+    page.locator("#chat .user").last.get_by_text(text).wait_for()
+    wait_until_answered(page)
+
+
+def wait_until_answered(page):
+    """The last message is the page's, and whole."""
+    page.wait_for_function(
+        "() => { const all = document.querySelectorAll('#chat .message-row');"
+        " return all.length && all[all.length - 1].classList.contains('bot-row')"
+        " && !document.querySelector('#chat .typing')"
+        " && !document.querySelector('#picks.loading'); }"
+    )
+
+
+def answer(page):
+    return page.locator("#chat .bot-row").last.inner_text()
+
+
+def titles(page):
+    return [text.split("\n")[-1] for text in page.locator(".card h3").all_inner_texts()]
+
+
+@pytest.mark.browser
+def test_a_message_yields_cards_and_why_an_explanation(page):
+    say(page, "something like Alien but funny")
+    assert page.locator("#picks .chip").all_inner_texts() == ["like Alien (1979)", "“funny”"]
+    assert "picks for you" in answer(page)
+    second = titles(page)[1]
+    say(page, "why the second one?")
+    assert f"{second} suits you." in answer(page)
+    assert "Written from the facts" in answer(page)
+    page.locator("#chat .evidence summary").last.click()
+    assert "What it claims" in answer(page)
+
+
+@pytest.mark.browser
+def test_a_dislike_removes_the_card_and_is_logged(page, recommender):
+    card = page.locator(".card").nth(1)
+    item_id, title = card.get_attribute("data-item"), titles(page)[1]
+    before = len(recommender.of_kind("dislike"))
+    card.get_by_role("button", name="Dislike").click()
+    page.locator("#chat .user").last.get_by_text("I dislike").wait_for()
+    wait_until_answered(page)
+    logged = recommender.of_kind("dislike")[before:]
+    assert [(event.item_id, event.position) for event in logged] == [(item_id, 2)]
+    assert logged[0].request_id and logged[0].model_id == "small-1"
+    assert title not in titles(page)
+    assert "It is out of the list" in answer(page)
+
+
+@pytest.mark.browser
+def test_a_picture_is_uploaded_as_a_query(page, recommender, tmp_path):
+    file = tmp_path / "poster.png"
+    Image.new("RGB", (60, 90), "teal").save(file)
+    page.locator("#box input[type=file]").set_input_files(file)
+    page.locator("#box .thumbnails, #box img").first.wait_for()
+    page.get_by_label("Message", exact=True).press("Enter")
+    page.locator("#chat .user img").wait_for()
+    wait_until_answered(page)
+    asked = recommender.asked[-1]
+    assert asked.image and Image.open(asked.image).size == (60, 90)
+    assert page.locator("#picks h2").inner_text() == "Like your picture"
+
+
+@pytest.mark.browser
+def test_hostile_titles_stay_text_in_cards_and_chat(page):
+    for title in ("Trap", "Trick"):
+        card = page.locator(".card", has_text=title)
+        text = card.locator("h3").inner_text()
+        assert (_SMALL["ATTACK"] in text) or (_SMALL["MARKDOWN"] in text)
+        card.get_by_role("button", name="Why").click()
+        page.locator("#chat .user").last.get_by_text(title).wait_for()
+        wait_until_answered(page)
+        assert "suits you" in answer(page)
+    assert (
+        page.locator("#chat a, #chat script, #chat strong:not(.evidence *), #chat code").count()
+        == 0
+    )
+    assert page.locator("#chat img, .card script, .card img").count() == 0
+    say(page, "<img src=x onerror=window.hacked=1> **loud**")
+    assert page.locator("#chat img, #chat .user strong").count() == 0
+    assert page.locator("#notes b").count() == 0
+
+
+@pytest.mark.browser
+def test_a_user_is_chosen_by_keyboard_and_greeted(page):
+    who = page.get_by_label("Who is asking")
+    who.focus()
+    who.fill("u1")
+    who.press("Enter")
+    page.get_by_text("Welcome back, u1").wait_for()
+    wait_until_answered(page)
+    assert "Alien (1979)" not in titles(page)
+    assert "you liked Alien (1979)" in page.locator(".card").first.inner_text()
+
+
+@pytest.mark.browser
+def test_an_opened_card_is_a_click_and_suggestions_speak(page, recommender):
+    before = len(recommender.of_kind("click"))
+    page.locator(".card summary").first.click()
+    page.wait_for_timeout(600)
+    assert len(recommender.of_kind("click")) == before + 1
+    assert page.locator(".card details").first.get_attribute("open") is not None
+    page.get_by_role("button", name="Why the second one?").click()
+    page.locator("#chat .user").last.get_by_text("Why the second one?").wait_for()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_fits_a_phone_and_the_system_colours(browser, address, scheme):
+    opened = browser.new_page(viewport={"width": 400, "height": 850}, color_scheme=scheme)
+    opened.goto(address)
+    opened.wait_for_selector(".card:not(.ghost) h3")
+    assert opened.evaluate("document.documentElement.scrollWidth") == 400
+    clipped = opened.evaluate(
+        "[...document.querySelectorAll('.actions button')].filter(b => b.getBoundingClientRect()"
+        ".right > b.closest('.card').getBoundingClientRect().right).length"
+    )
+    assert clipped == 0
+    ink = opened.evaluate("getComputedStyle(document.querySelector('.card h3')).color")
+    assert ink == ("rgb(28, 25, 23)" if scheme == "light" else "rgb(245, 245, 244)")
+    opened.close()
+
+
+def test_programs_ask_by_name(address, recommender):
+    from gradio_client import Client
+
+    client = Client(address, verbose=False)
+    told = client.predict("something like Alien but funny", "u1", api_name="/ask")
+    assert told["understood"] == ["like Alien (1979)", "“funny”"]
+    assert told["items"][0]["rank"] == 1
+    listed = client.predict("u1", 3, api_name="/recommend")
+    assert len(listed) == 3
+    assert client.predict("u1", "m1", api_name="/explain")["written_by"] == "model"
+    assert client.predict("u9", "m2", "like", api_name="/record") == {"recorded": 1}
+    assert recommender.of_kind("like")[-1].user_id == "u9"
+    with pytest.raises(Exception, match="Big cannot be explained"):
+        client.predict("u1", "m4", api_name="/explain")
+
+
+def test_a_taken_port_is_one_clear_error(address, recommender):
+    from ui.app import serve
+
+    port = int(address.rsplit(":", 1)[1])
+    with pytest.raises(ConfigError, match="cannot be served"):
+        serve(recommender, port=port, wait=False)

@@ -1,0 +1,194 @@
+"""One visitor's conversation with the page, without a screen, over eight films."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from ui.session import LIST, Session, Words
+
+_SMALL = runpy.run_path(str(Path(__file__).with_name("small_recommender.py")))
+
+
+@pytest.fixture
+def recommender():
+    return _SMALL["SmallRecommender"]()
+
+
+@pytest.fixture
+def session(recommender):
+    made = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    run(made.start("u1"))
+    return made
+
+
+def run(drawing):
+    for _ in drawing:
+        pass
+
+
+def ids(session):
+    return [place.item_id for place in session.shown]
+
+
+def last(session):
+    return session.bubbles[-1].text
+
+
+def test_a_known_user_is_greeted_with_what_they_did_and_gets_a_list(session, recommender):
+    assert "Welcome back, u1. Lately: Alien (1979)." in last(session)
+    assert session.status == "ready"
+    assert "m1" not in ids(session)
+    assert len(recommender.of_kind("impression")) == len(session.shown)
+
+
+def test_a_newcomer_gets_a_fresh_id_a_hint_and_a_list(recommender):
+    session = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    run(session.start())
+    assert session.user_id.startswith("guest-")
+    assert last(session).startswith("Welcome. Tell me what you like")
+    assert len(ids(session)) == min(LIST, 8)
+    again = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    run(again.start())
+    assert again.user_id != session.user_id
+
+
+def test_impressions_carry_place_and_request(session, recommender):
+    shown = recommender.of_kind("impression")
+    assert [event.position for event in shown] == list(range(1, len(shown) + 1))
+    assert {event.request_id for event in shown} == {session.shown[0].request_id}
+
+
+def test_something_like_alien_but_funny(session, recommender):
+    run(session.say("something like Alien but funny"))
+    assert recommender.asked[-1].like == ("m1",)
+    assert recommender.asked[-1].text == "funny"
+    assert session.chips == ("like Alien (1979)", "“funny”")
+    assert last(session).startswith(f"{len(session.shown)} picks for you.")
+
+
+def test_an_answer_is_drawn_step_by_step(session):
+    seen = [
+        (session.status, session.bubbles[-1].pending, session.bubbles[-1].text)
+        for _ in session.say("something like Alien")
+    ]
+    assert seen[0] == ("ready", True, "")  # the visitor's line is there at once
+    assert ("loading", True, "") in seen
+    texts = [text for _, _, text in seen]
+    assert sorted(texts, key=len) == texts and len(set(texts)) > 5
+    assert not seen[-1][1]
+
+
+def test_a_dislike_in_words_is_recorded_and_the_item_leaves_the_list(session, recommender):
+    third = session.shown[2]
+    run(session.say("I didn't like the third"))
+    (event,) = recommender.of_kind("dislike")
+    assert event.item_id == third.item_id
+    assert (event.user_id, event.request_id, event.position) == ("u1", third.request_id, third.rank)
+    assert (event.propensity, event.model_id) == (0.5, "small-1")
+    assert third.item_id not in ids(session)
+    assert last(session).startswith(f"Noted: you dislike {third.item.title}.")
+
+
+def test_a_like_of_something_not_shown_changes_the_next_list(recommender):
+    session = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    run(session.start())
+    run(session.say("I love Galaxy Quest"))
+    assert recommender.of_kind("like")[-1].item_id == "m6"
+    assert ids(session)[0] in ("m1", "m3", "m4")  # shares comedy or science fiction
+    assert any(reason.title == "Galaxy Quest (1999)" for reason in session.shown[0].reasons)
+
+
+def test_buttons_record_what_was_shown_and_keep_the_running_request(session, recommender):
+    run(session.say("something like Alien"))
+    place = session.shown[0]
+    run(session.press("like", place.request_id, place.item_id))
+    assert recommender.of_kind("like")[-1].position == place.rank
+    assert place.item_id not in ids(session)
+    assert recommender.asked[-1].like == ("m1",)
+    run(session.press("not_interested", session.shown[0].request_id, session.shown[0].item_id))
+    assert len(recommender.of_kind("not_interested")) == 1
+
+
+def test_a_press_on_what_was_never_shown_does_nothing(session, recommender):
+    before = list(recommender.events)
+    run(session.press("like", "another-request", "m2"))
+    run(session.press("like", session.shown[0].request_id, "no-such-item"))
+    run(session.press("impression", session.shown[0].request_id, session.shown[0].item_id))
+    assert recommender.events == before
+
+
+def test_a_press_on_an_older_list_still_counts_for_that_list(session, recommender):
+    old = session.shown[1]
+    run(session.say("something like Heat"))
+    run(session.press("dislike", old.request_id, old.item_id))
+    assert recommender.of_kind("dislike")[-1].request_id == old.request_id
+
+
+def test_a_card_is_looked_at_once(session, recommender):
+    place = session.shown[0]
+    for _ in range(3):
+        run(session.press("click", place.request_id, place.item_id))
+    assert [event.item_id for event in recommender.of_kind("click")] == [place.item_id]
+
+
+def test_why_the_second_one_brings_its_explanation(session):
+    second = session.shown[1]
+    run(session.say("why the second one?"))
+    bubble = session.bubbles[-1]
+    assert bubble.text == f"{second.item.title} suits you."
+    assert bubble.explanation.evidence.item.item_id == second.item_id
+    assert bubble.explanation.evidence.reasons == second.reasons
+    run(session.say("I love it"))
+    assert second.item_id not in ids(session)
+
+
+def test_why_this_as_a_button(session):
+    place = session.shown[0]
+    run(session.press("why", place.request_id, place.item_id))
+    assert session.bubbles[-2].text == f"Why {place.item.title}?"
+    assert session.bubbles[-1].explanation is not None
+
+
+def test_an_error_is_a_line_in_the_chat_and_the_list_stays(session):
+    shown = ids(session)
+    run(session.say("why Big?"))
+    assert last(session) == "Big cannot be explained. Ask for another one."
+    assert session.bubbles[-1].tone == "error"
+    assert not any(bubble.pending for bubble in session.bubbles)
+    assert (session.status, ids(session)) == ("ready", shown)
+
+
+def test_filters_narrow_and_nothing_left_is_said(session):
+    run(session.say("only comedies"))
+    assert ids(session) == ["m6", "m4"]
+    run(session.say("before 1970"))
+    assert session.status == "nothing"
+    assert "only Comedy, year < 1970" in last(session)
+    run(session.say("start over"))
+    assert session.status == "ready"
+    assert session.chips == ("starting over",)
+
+
+def test_more_shows_others_and_ends(session, recommender):
+    first = set(ids(session))
+    run(session.say("show me more"))
+    assert not first & set(ids(session))
+    assert "That was all of it" in last(session)
+
+
+def test_a_picture_is_a_query_alone_and_with_words(session, recommender):
+    run(session.say("", "/tmp/poster.png"))
+    assert recommender.asked[-1].image == "/tmp/poster.png"
+    assert session.heading == "Like your picture"
+    run(session.say("but funny, after 1990", "/tmp/poster.png"))
+    query = recommender.asked[-1]
+    assert (query.image, query.text, query.where) == ("/tmp/poster.png", "funny", "year > 1990")
+    assert all(place.item.facts["year"] > 1990 for place in session.shown)
+
+
+def test_a_place_that_is_not_there_is_answered(session, recommender):
+    asked = len(recommender.asked)
+    run(session.say("why number 99?"))
+    assert last(session).startswith("There is no number 99")
+    assert len(recommender.asked) == asked
