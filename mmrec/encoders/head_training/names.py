@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-_NOISE = re.compile(r"\(.*?\)|clip ?arts? by [^-]*-|\b(icon|symbol|md|v\d)\b|[^a-z' ]+")
+_AUTHOR = re.compile(r"^clip ?arts? by [^-]*-")
+_NOISE = re.compile(r"\(.*?\)|\b(icon|symbol|md|v\d)\b|[^a-z' ]+")
 _ARTICLES = {"a", "an", "the", "of", "with", "and", "in", "on", "for", "to", "from", "at", "by"}
 _HEADLESS = {
     "face", "button", "sign", "person", "man", "woman", "mark", "front", "side", "colour", "color",
@@ -14,7 +15,8 @@ _HEADLESS = {
 
 def clean(name: str) -> str:
     """A name in lower case without digits, authors and remarks in brackets."""
-    return " ".join(_NOISE.sub(" ", name.lower().replace("_", " ").replace("-", " ")).split())
+    plain = _AUTHOR.sub(" ", name.lower()).replace("_", " ").replace("-", " ")
+    return " ".join(_NOISE.sub(" ", plain).split())
 
 
 def head_word(name: str) -> str:

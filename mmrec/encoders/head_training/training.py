@@ -6,7 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from mmrec.encoders.head_training.features import FEATURES, Classes, Seen
+from mmrec.encoders.head_training.backbone import FEATURES
+from mmrec.encoders.head_training.features import Classes, Seen
 
 HIDDEN = 768
 WIDTH = 384
