@@ -2,19 +2,28 @@
 
 import sys
 
+import typer
+
 from ingest.cli import app as ingest_app
 from mmrec.cli import app
 from mmrec.demo import demo
-from mmrec.terminal import run
+from mmrec.terminal import new_app, run
 from ui.cli import chat
+
+
+def application() -> typer.Typer:
+    """All verbs in one command line."""
+    whole = new_app("A multimodal recommender with a language model: ingest, rank, explain, chat.")
+    whole.command()(demo)
+    whole.add_typer(ingest_app, name="ingest")
+    whole.add_typer(app)
+    whole.command()(chat)
+    return whole
 
 
 def main() -> None:
     """The console script."""
-    app.add_typer(ingest_app, name="ingest")
-    app.command()(chat)
-    app.command()(demo)
-    sys.exit(run(app))
+    sys.exit(run(application()))
 
 
 if __name__ == "__main__":

@@ -78,12 +78,13 @@ def evaluate(
 
 @app.command()
 def recommend(
-    user: Annotated[str, typer.Argument(help="The user's id; an unknown one is a new user.")],
+    user: Annotated[str, typer.Argument(help="The user's id.")],
     count: CountOption = 10,
     query: Annotated[str | None, typer.Option("--query", help="What it should be like.")] = None,
     image: ImageOption = None,
     where: WhereOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Let the model write why.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Allow a user without events.")] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -95,8 +96,8 @@ def recommend(
     from mmrec.recommender import Recommender
 
     recommender = Recommender.open(home)
-    if not recommender.knows(user):
-        say(f"User '{user}' has no events yet: the list rests on popularity and the query.")
+    if not new:
+        recommender.require_user(user)
     found = recommender.recommend(user, query=query, image=image, where=where, k=count)
     texts = {r.item_id: recommender.explain(user, r) for r in found} if explain else {}
     if texts:
@@ -140,7 +141,9 @@ def explain(
     """
     from mmrec.recommender import Recommender
 
-    result = Recommender.open(home).explain(user, item)
+    recommender = Recommender.open(home)
+    recommender.require_user(user)
+    result = recommender.explain(user, item)
     writer = result.model_id if result.written_by == "model" else "the facts (not the model)"
     reasons = [f"  {_reason_line(reason)}" for reason in result.evidence.reasons]
     emit(result, as_json, lambda: [result.text, f"written by {writer}", *reasons])

@@ -236,6 +236,17 @@ class Recommender:
         """Whether the log holds an event of this user."""
         return self._shelf.log.has_user(user_id)
 
+    def require_user(self, user_id: str) -> None:
+        """Refuse a user without events, who may be a misspelt one.
+
+        Raises:
+            NotFound: the log has no event of this user.
+        """
+        if not self.knows(user_id):
+            hint = did_you_mean(user_id, self.users()) if user_id else ""
+            near = hint if "mean" in hint else "`--new` recommends for somebody without events."
+            raise NotFound(f"User '{user_id}' has no events.", near)
+
     def users(self, limit: int = 1000) -> list[str]:
         """Users who have events, at most `limit`."""
         return self._shelf.log.users()[:limit]
