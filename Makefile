@@ -11,7 +11,8 @@ demo: $(VENV)/ready
 	$(BIN)/mmrec demo --port $(PORT)
 
 demo-movies: $(VENV)/ready
-	$(BIN)/mmrec demo --home mmrec-home-movies --port $(PORT) --items $(SHARED)/movies/items.csv \
+	$(BIN)/mmrec demo --home mmrec-home-movies --port $(PORT) \
+	  --config configs/movies.yaml --items $(SHARED)/movies/items.csv \
 	  --events $(SHARED)/movies/events.csv --images $(SHARED)/posters
 
 test: check

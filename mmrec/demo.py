@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mmrec.cli import say_epoch
+from mmrec.config import Settings
 from mmrec.errors import ConfigError
 from mmrec.terminal import (
     DEFAULT_HOME,
@@ -21,6 +22,8 @@ from mmrec.terminal import (
 if TYPE_CHECKING:
     from ingest.report import EventReport, ItemReport
     from mmrec.evaluation.report import EvaluationReport
+
+FILMS = Settings.of({"generation": {"nouns": ["film", "movie"]}})
 
 ItemsOption = Annotated[
     Path | None, typer.Option("--items", help="Your own catalogue instead of MovieLens-100K.")
@@ -56,7 +59,7 @@ def demo(
     say("1/5 weights")
     fetch(say)
     place = Home.create(home)
-    settings = place.settings(config)
+    settings = place.settings(config) if items or config else FILMS
     place.keep_settings(settings)
     say("2/5 data")
     if items is None or events is None:

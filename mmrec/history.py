@@ -117,6 +117,10 @@ class HistoryBuilder:
         }
         self._weight = np.array([*(settings.weights[kind] for kind in kinds), 1, 0, -1], np.float32)
 
+    def kind_of(self, token: int) -> str:
+        """The kind of event that a token stands for: a rating, whatever its taste."""
+        return self.tokens[token] if token < self._rating else RATING
+
     def of_events(self, events: Sequence[Event]) -> History:
         """One user's history; events of the same moment keep their order."""
         done = sorted((e for e in events if e.kind != IMPRESSION), key=lambda event: event.at)

@@ -74,7 +74,7 @@ def _of_share(snapshot: Snapshot, past: History, share: Share) -> Reason:
         share.weight,
         share.modality,
         item_id=snapshot.index.item_ids[past.rows[share.event]],
-        kind=snapshot.histories.tokens[past.kinds[share.event]],
+        kind=snapshot.histories.kind_of(past.kinds[share.event]),
         at=float(past.ats[share.event]),
     )
 
@@ -85,7 +85,7 @@ def _query_reasons(match: QueryMatch, row: int) -> list[Reason]:
     if helped.sum() == 0:
         helped = np.ones(len(match.parts))
     return [
-        Reason(float(weight), part.modality, item_id=part.like, kind=QUERY)
+        Reason(float(weight), part.modality if part.like else "query", part.like, kind=QUERY)
         for part, weight in zip(match.parts, helped / helped.sum(), strict=True)
     ]
 

@@ -4,7 +4,7 @@ One request's story, read top to bottom; the cleverness lives in the rooms it ca
 may be used from several threads.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
@@ -63,7 +63,9 @@ class Recommender:
         )
         self._explainer = Lazy(
             lambda: Explainer(
-                LanguageModel.open(settings.generation.model, device()), settings.generation
+                LanguageModel.open(settings.generation.model, device()),
+                settings.generation,
+                settings.events,
             )
         )
 
@@ -173,22 +175,22 @@ class Recommender:
             return self._found(snapshot, self._score(snapshot, None, None), allowed, k)
         return self._found(snapshot, Scores(None, None, match.total, match), allowed, k)
 
-    def explain(self, user_id: str, item: str | Recommendation) -> Explanation:
+    def explain(
+        self, user_id: str, item: str | Recommendation, query: str | None = None
+    ) -> Explanation:
         """Why an item suits a user: written by the model, checked claim by claim.
 
         Args:
             user_id: for whom.
             item: an item id, or a recommendation whose reasons are known already.
+            query: the words that the recommendation answered.
 
         Raises:
             NotFound: the item is not in the catalogue.
             WeightsError: the language model is not on this machine.
         """
-        return self._explainer().explain(self.evidence(user_id, item))
-
-    def explain_stream(self, user_id: str, item: str | Recommendation) -> Iterator[str]:
-        """The same explanation in checked sentences: what was yielded is never taken back."""
-        return self._explainer().stream(self.evidence(user_id, item))
+        evidence = self.evidence(user_id, item, query)
+        return self._explainer().explain(evidence, self._told(user_id, evidence))
 
     def evidence(
         self, user_id: str, item: str | Recommendation, query: str | None = None
@@ -289,6 +291,13 @@ class Recommender:
         return notes
 
     # The steps of a request.
+
+    def _told(self, user_id: str, evidence: Evidence) -> list[tuple[Event, Item]]:
+        """The events that the reasons rest on, with their items: how they were rated, and more."""
+        named = {reason.item_id for reason in evidence.reasons}
+        events = [event for event in self._shelf.log.of_user(user_id) if event.item_id in named]
+        items = self._shelf.catalog.items([event.item_id for event in events])
+        return list(zip(events, items, strict=True))
 
     def _past(
         self, snapshot: Snapshot, user_id: str | None, items: Sequence[str] | None
