@@ -103,6 +103,15 @@ def answer(page):
     return page.locator("#chat .bot-row").last.inner_text()
 
 
+def clipped_buttons(page):
+    """How many buttons reach over the edge of their card, or their words over their own."""
+    return page.evaluate(
+        "[...document.querySelectorAll('.actions button')].filter(b => b.getBoundingClientRect()"
+        ".right > b.closest('.card').getBoundingClientRect().right"
+        " || b.scrollWidth > b.clientWidth).length"
+    )
+
+
 def titles(page):
     return [text.split("\n")[-1] for text in page.locator(".card h3").all_inner_texts()]
 
@@ -112,6 +121,7 @@ def test_a_message_yields_cards_and_why_an_explanation(page):
     say(page, "something like Alien but funny")
     assert page.locator("#picks .chip").all_inner_texts() == ["like Alien (1979)", "“funny”"]
     assert "picks for you" in answer(page)
+    assert clipped_buttons(page) == 0
     second = titles(page)[1]
     say(page, "why the second one?")
     assert f"{second} suits you." in answer(page)
@@ -199,11 +209,7 @@ def test_the_page_fits_a_phone_and_the_system_colours(browser, address, scheme):
     opened.goto(address)
     opened.wait_for_selector(".card:not(.ghost) h3")
     assert opened.evaluate("document.documentElement.scrollWidth") == 400
-    clipped = opened.evaluate(
-        "[...document.querySelectorAll('.actions button')].filter(b => b.getBoundingClientRect()"
-        ".right > b.closest('.card').getBoundingClientRect().right).length"
-    )
-    assert clipped == 0
+    assert clipped_buttons(opened) == 0
     ink = opened.evaluate("getComputedStyle(document.querySelector('.card h3')).color")
     assert ink == ("rgb(28, 25, 23)" if scheme == "light" else "rgb(245, 245, 244)")
     opened.close()

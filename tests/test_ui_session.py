@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ui.session import LIST, Session, Words
+from ui import words
+from ui.lexicon import Lexicon
+from ui.session import LIST, Session
 
 _SMALL = runpy.run_path(str(Path(__file__).with_name("small_recommender.py")))
 
@@ -17,7 +19,7 @@ def recommender():
 
 @pytest.fixture
 def session(recommender):
-    made = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    made = Session(recommender, Lexicon(recommender), seconds_a_word=0)
     run(made.start("u1"))
     return made
 
@@ -43,12 +45,12 @@ def test_a_known_user_is_greeted_with_what_they_did_and_gets_a_list(session, rec
 
 
 def test_a_newcomer_gets_a_fresh_id_a_hint_and_a_list(recommender):
-    session = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    session = Session(recommender, Lexicon(recommender), seconds_a_word=0)
     run(session.start())
     assert session.user_id.startswith("guest-")
     assert last(session).startswith("Welcome. Tell me what you like")
     assert len(ids(session)) == min(LIST, 8)
-    again = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    again = Session(recommender, Lexicon(recommender), seconds_a_word=0)
     run(again.start())
     assert again.user_id != session.user_id
 
@@ -91,7 +93,7 @@ def test_a_dislike_in_words_is_recorded_and_the_item_leaves_the_list(session, re
 
 
 def test_a_like_of_something_not_shown_changes_the_next_list(recommender):
-    session = Session(recommender, Words.of(recommender), seconds_a_word=0)
+    session = Session(recommender, Lexicon(recommender), seconds_a_word=0)
     run(session.start())
     run(session.say("I love Galaxy Quest"))
     assert recommender.of_kind("like")[-1].item_id == "m6"
@@ -185,6 +187,35 @@ def test_a_picture_is_a_query_alone_and_with_words(session, recommender):
     query = recommender.asked[-1]
     assert (query.image, query.text, query.where) == ("/tmp/poster.png", "funny", "year > 1990")
     assert all(place.item.facts["year"] > 1990 for place in session.shown)
+
+
+def test_verbs_that_overlap_write_into_their_own_messages(session):
+    place = session.shown[0]
+    answering = session.say("something like Heat")
+    for _ in range(4):
+        next(answering)
+    run(session.press("why", place.request_id, place.item_id))
+    run(answering)
+    said = [bubble.text for bubble in session.bubbles if bubble.role == "assistant"]
+    assert "picks for you" in said[1]
+    assert said[2] == f"{place.item.title} suits you."
+    assert not any(bubble.pending for bubble in session.bubbles)
+
+
+def test_an_unforeseen_error_leaves_no_message_half_open(session, recommender, monkeypatch):
+    monkeypatch.setattr(recommender, "recommend", lambda *args, **kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(session.say("something funny"))
+    assert (last(session), session.bubbles[-1].pending) == (words.BROKEN, False)
+    assert session.status == "ready"
+
+
+def test_an_item_ingested_while_the_page_is_open_can_be_named(session, recommender):
+    from mmrec.types import Item
+
+    recommender._items["new"] = Item("new", "Zardoz (1974)", facts={"genres": [], "year": 1974})
+    run(session.say("something like Zardoz"))
+    assert recommender.asked[-1].like == ("new",)
 
 
 def test_a_place_that_is_not_there_is_answered(session, recommender):

@@ -12,8 +12,9 @@ from gradio.events import api as endpoint
 
 from mmrec.errors import ConfigError, MmrecError
 from ui import api, cards, safe, words
+from ui.lexicon import Lexicon
 from ui.needs import Recommends
-from ui.session import Drawing, Session, Words
+from ui.session import Drawing, Session
 
 _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
@@ -27,25 +28,22 @@ Drawn = tuple[Any, ...]
 Answer = TypeVar("Answer")
 
 
-def build(
-    recommender: Recommends, notes: Sequence[str] = (), *, lexicon: Words | None = None
-) -> gr.Blocks:
+def build(recommender: Recommends, notes: Sequence[str] = ()) -> gr.Blocks:
     """The page over a recommender.
 
     Args:
         recommender: what answers.
         notes: plain sentences that stay in view, such as that covers are drawn.
-        lexicon: titles and facts for the dialogue, read from the recommender when not given.
     """
-    known = lexicon or Words.of(recommender)
-    page = _Page(recommender, known)
+    lexicon = Lexicon(recommender)
+    page = _Page(recommender, lexicon)
     blocks = gr.Blocks(
         title="mmrec", fill_width=True, analytics_enabled=False, delete_cache=(3600, 86400)
     )
     with blocks:
         page.lay_out(notes)
         page.connect(blocks)
-        _endpoints(recommender, known)
+        _endpoints(recommender, lexicon)
     return blocks
 
 
@@ -88,7 +86,7 @@ def serve(
 class _Page:
     """The components of one page, and what connects them to a session."""
 
-    def __init__(self, recommender: Recommends, lexicon: Words) -> None:
+    def __init__(self, recommender: Recommends, lexicon: Lexicon) -> None:
         self._recommender = recommender
         self._lexicon = lexicon
 
@@ -143,7 +141,7 @@ class _Page:
         """Bind events to verbs."""
         outputs = [self.chat, self.cards, self.tries, self.state]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(self._verb(lambda session: session.start()), self.state, outputs, **quiet)
+        blocks.load(self._fresh, self.state, [*outputs, self.user], **quiet)
         self.user.input(self._pick, [self.user, self.state], outputs, **quiet)
         self.fresh.click(self._fresh, self.state, [*outputs, self.user], **quiet)
         self.theme.click(None, js=_TOGGLE, api_visibility="private")
@@ -153,18 +151,12 @@ class _Page:
         self.cards.click(self._press, self.state, outputs, trigger_mode="multiple", **quiet)
         self.tries.click(self._try, self.state, outputs, **quiet)
 
-    def _verb(self, verb: Callable[[Session], Drawing]) -> Callable[..., Any]:
-        def draw(state: Session | None) -> Generator[Drawn, None, None]:
-            yield from self._draw(state, verb)
-
-        return draw
-
     def _pick(self, user: str | None, state: Session | None) -> Generator[Drawn, None, None]:
         yield from self._draw(state, lambda session: session.start(user))
 
     def _fresh(self, state: Session | None) -> Generator[Drawn, None, None]:
         for drawn in self._draw(state, lambda session: session.start()):
-            yield (*drawn, None)
+            yield (*drawn, drawn[-1].user_id)
 
     def _say(self, message: dict[str, Any], state: Session | None) -> Generator[Drawn, None, None]:
         text, files = message.get("text") or "", message.get("files") or []
@@ -236,7 +228,7 @@ _HEADER = (
 )
 
 
-def _endpoints(recommender: Recommends, lexicon: Words) -> None:
+def _endpoints(recommender: Recommends, lexicon: Lexicon) -> None:
     """Named endpoints for programs: plain values in, JSON out."""
 
     def ask(message: str, user_id: str = "") -> dict[str, Any]:

@@ -1,83 +1,62 @@
 """One visitor's page: who they are, the chat, the list. No screen here: the page draws it.
 
 Every verb is a generator that changes the session and yields whenever it is worth drawing, so a
-streamed answer is a session drawn many times.
+streamed answer is a session drawn many times. Verbs may overlap (a button while an answer is
+written): each writes into its own message.
 """
 
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Concatenate, ParamSpec
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import replace
 
-from mmrec.dialogue import TitleIndex, Turn, Vocabulary, understand
+from mmrec.dialogue import Turn, understand
 from mmrec.errors import MmrecError
 from mmrec.types import Event, Query, Recommendation, new_id
 from ui import words
 from ui.bubbles import Bubble
 from ui.cards import Status
+from ui.lexicon import Lexicon
 from ui.needs import Recommends
 
 LIST = 10
 _LISTS_KEPT = 8  # a click on an older card still finds what was shown
+_MESSAGES_KEPT = 100
 _SECONDS_A_WORD = 0.012
+_JUDGEMENTS = ("like", "dislike", "not_interested")
 
 Drawing = Generator[None, None, None]
-P = ParamSpec("P")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the dialogue needs to know of a catalogue; made once, shared by all sessions."""
-
-    titles: TitleIndex
-    vocabulary: Vocabulary
-
-    @classmethod
-    def of(cls, recommender: Recommends) -> "Words":
-        """Read all titles and facts: about a second for ten thousand items."""
-        titles = recommender.titles()
-        items = recommender.items(list(titles))
-        return cls(TitleIndex(titles), Vocabulary.of(items, recommender.facts()))
-
-
-def guarded(
-    verb: Callable[Concatenate["Session", P], Drawing],
-) -> Callable[Concatenate["Session", P], Drawing]:
-    """A verb whose `MmrecError` becomes a line in the chat."""
-
-    def safely(session: "Session", /, *args: P.args, **kwargs: P.kwargs) -> Drawing:
-        try:
-            yield from verb(session, *args, **kwargs)
-        except MmrecError as error:
-            session.fail(f"{error.message} {error.remedy}".strip())
-            yield
-
-    safely.__doc__ = verb.__doc__
-    return safely
 
 
 class Session:
-    """The state of one page, and the verbs that a visitor has."""
+    """The state of one page, and the verbs that a visitor has.
+
+    Args:
+        recommender: what answers.
+        lexicon: what the dialogue knows of the catalogue.
+        seconds_a_word: the pace at which answers are written.
+    """
 
     def __init__(
-        self, recommender: Recommends, lexicon: Words, *, seconds_a_word: float = _SECONDS_A_WORD
+        self, recommender: Recommends, lexicon: Lexicon, *, seconds_a_word: float = _SECONDS_A_WORD
     ) -> None:
         self._recommender = recommender
         self._lexicon = lexicon
         self._pace = seconds_a_word
-        self._lists: dict[str, list[Recommendation]] = {}
-        self._clicked: set[str] = set()
-        self.user_id = ""
-        self.known = False
+        self._begin("")
+
+    def _begin(self, user_id: str) -> None:
+        self.user_id = user_id
         self.bubbles: list[Bubble] = []
         self.shown: list[Recommendation] = []
         self.turn: Turn | None = None
         self.status: Status = "start"
-        self.heading = ""
+        self.heading = words.FOR_YOU
         self.message = ""
-        self.hidden: set[str] = set()  # what this visitor judged: it does not come back here
-        self._seen: set[str] = set()  # what this request has shown: "more" goes past it
         self.version = 0  # of the list, so that the page redraws it only when it changed
+        self._lists: dict[str, list[Recommendation]] = {}
+        self._clicked: set[str] = set()
+        self._judged: set[str] = set()  # it does not come back on this page
+        self._seen: set[str] = set()  # what this request has shown: "more" goes past it
 
     @property
     def chips(self) -> tuple[str, ...]:
@@ -86,82 +65,77 @@ class Session:
 
     # --- verbs ---
 
-    @guarded
     def start(self, user_id: str | None = None) -> Drawing:
         """Begin as a known user, or as a new one (None, or an id without events)."""
-        self.user_id = (user_id or "").strip() or f"guest-{new_id()[:8]}"
-        self.bubbles, self.turn, self.hidden, self._seen = [], None, set(), set()
-        self._lists, self._clicked, self.shown = {}, set(), []
-        self._redraw("loading", words.FOR_YOU)
-        yield
-        self.known = self._recommender.knows(self.user_id)
-        lately = self._recommender.history(self.user_id, 5) if self.known else []
-        yield from self._list(Turn("recommend"))
-        yield from self._speak(words.welcome(self.user_id, lately, self.shown))
+        version = self.version
+        self._begin((user_id or "").strip() or f"guest-{new_id()[:8]}")
+        self.version = version + 1
+        bubble = self._open()
+        yield from self._safely(bubble, self._welcome(bubble))
 
-    @guarded
     def say(self, text: str, picture: str | None = None) -> Drawing:
         """One chat turn: words, a picture, or both."""
         if not self.user_id:
-            yield from self.start(None)
-        text = text.strip()
-        self.bubbles.append(Bubble("user", text, picture=picture))
-        self.bubbles.append(Bubble("assistant", pending=True))
+            yield from self.start()
+        bubble = self._open(text.strip(), picture)
         yield
-        turn = self._understand(text, picture)
-        if turn.problem:
-            yield from self._answer(turn.problem)
-        elif turn.intent in ("greeting", "help"):
-            titles = [place.item.title for place in self.shown]
-            yield from self._answer(words.help_text(turn.intent, titles))
-        elif turn.intent == "explain":
-            self.turn = turn
-            yield from self._explain(turn.items[0])
-        elif turn.intent == "feedback":
-            self.turn = turn
-            yield from self._judge(turn.kind or "like", turn.items)
-        else:
-            yield from self._list(turn)
-            yield from self._answer(words.answer(turn, self.shown), words.chips_of(turn))
+        yield from self._safely(bubble, self._respond(bubble, text.strip(), picture))
 
-    @guarded
     def press(self, kind: str, request_id: str, item_id: str) -> Drawing:
-        """A button of a card: like, dislike, not_interested, click or why.
+        """A button of a card: like, dislike, not_interested, why; or click, when it is opened.
 
         What comes from the browser is checked: only items that were shown can be pressed.
         """
         place = self._place(item_id, request_id)
-        if place is None or kind not in ("like", "dislike", "not_interested", "click", "why"):
+        if place is None or kind not in (*_JUDGEMENTS, "click", "why"):
             return
         if kind == "click":
             if item_id not in self._clicked:
                 self._clicked.add(item_id)
                 self._record(kind, place)
             return
-        asked = words.pressed(kind, place.item.title)
-        self.bubbles += [Bubble("user", asked), Bubble("assistant", pending=True)]
+        bubble = self._open(words.pressed(kind, place.item.title))
         if self.turn is not None:
             self.turn = replace(self.turn, items=(item_id,))
         yield
-        if kind == "why":
-            yield from self._explain(item_id)
-        else:
-            yield from self._judge(kind, (item_id,), request_id)
-
-    def fail(self, message: str) -> None:
-        """Say what went wrong; a list that was loading becomes an error state."""
-        self.bubbles = [bubble for bubble in self.bubbles if not bubble.pending]
-        self.bubbles.append(Bubble("assistant", message, tone="error"))
-        if self.status == "loading":
-            self._redraw("ready" if self.shown else "error", self.heading, message)
+        steps = (
+            self._explain(bubble, place) if kind == "why" else self._judge(bubble, kind, [place])
+        )
+        yield from self._safely(bubble, steps)
 
     # --- the steps of a verb ---
 
+    def _welcome(self, bubble: Bubble) -> Drawing:
+        known = self._recommender.knows(self.user_id)
+        lately = self._recommender.history(self.user_id, 5) if known else []
+        yield from self._list(Turn("recommend"))
+        yield from self._write(bubble, words.welcome(self.user_id, lately, self.shown))
+
+    def _respond(self, bubble: Bubble, text: str, picture: str | None) -> Drawing:
+        turn = self._understand(text, picture)
+        if turn.problem:
+            yield from self._write(bubble, turn.problem)
+        elif turn.intent in ("greeting", "help"):
+            titles = [place.item.title for place in self.shown]
+            yield from self._write(bubble, words.help_text(turn.intent, titles))
+        elif turn.intent == "explain":
+            self.turn = turn
+            item_id = turn.items[0]
+            yield from self._explain(bubble, self._place(item_id) or item_id)
+        elif turn.intent == "feedback":
+            self.turn = turn
+            places = [self._place(item_id) or item_id for item_id in turn.items]
+            yield from self._judge(bubble, turn.kind or "like", places)
+        else:
+            yield from self._list(turn)
+            yield from self._write(bubble, words.answer(turn, self.shown), words.chips_of(turn))
+
     def _understand(self, text: str, picture: str | None) -> Turn:
+        known = self._lexicon.current()
         turn = understand(
             text,
-            titles=self._lexicon.titles,
-            vocabulary=self._lexicon.vocabulary,
+            titles=known.titles,
+            vocabulary=known.vocabulary,
             shown=[place.item for place in self.shown],
             previous=None if picture else self.turn,
         )
@@ -169,65 +143,66 @@ class Session:
             return turn
         # Words beside a picture say what else it should be; they never speak about the old list.
         wish = turn if turn.intent in ("search", "more_like") else Turn("search")
+        query = replace(wish.query, image=picture)
         said = ("your picture", *wish.understood)
-        return replace(wish, query=replace(wish.query, image=picture), items=(), understood=said)
+        return replace(wish, query=query, items=(), problem=None, understood=said)
 
     def _list(self, turn: Turn) -> Drawing:
         """A new list for a request; its impressions are logged."""
         if turn.intent != "more":
             self._seen = set()
-        self.heading = words.heading(turn)
-        self._redraw("loading", self.heading)
+        self._redraw("loading", words.heading(turn))
         yield
         wanted = turn.query if turn.query != Query() else None
         self.shown = self._recommender.recommend(
-            self.user_id, query=wanted, exclude=sorted(self.hidden | self._seen), k=LIST
+            self.user_id, query=wanted, exclude=sorted(self._judged | self._seen), k=LIST
         )
         self.turn = replace(turn, items=())
-        self._keep(self.shown)
-        self._redraw("ready" if self.shown else "nothing", self.heading, words.nothing(turn))
+        if self.shown:
+            self._seen |= {place.item_id for place in self.shown}
+            self._lists[self.shown[0].request_id] = self.shown
+            self._lists = dict(list(self._lists.items())[-_LISTS_KEPT:])
+            self._recommender.show(self.user_id, self.shown)
+        status: Status = "ready" if self.shown else "nothing"
+        self._redraw(status, self.heading, words.nothing(turn))
         yield
 
-    def _keep(self, shown: Sequence[Recommendation]) -> None:
-        if not shown:
-            return
-        self._seen |= {place.item_id for place in shown}
-        self._lists[shown[0].request_id] = list(shown)
-        for oldest in list(self._lists)[:-_LISTS_KEPT]:
-            del self._lists[oldest]
-        self._recommender.show(self.user_id, shown)
-
-    def _judge(self, kind: str, item_ids: Sequence[str], request_id: str | None = None) -> Drawing:
+    def _judge(self, bubble: Bubble, kind: str, places: Sequence[Recommendation | str]) -> Drawing:
         """Record what the visitor thinks of items, then show the list that follows from it."""
-        for item_id in item_ids:
-            self._record(kind, self._place(item_id, request_id), item_id)
-        self.hidden |= set(item_ids)
-        self.known = True
+        items = [place if isinstance(place, str) else place.item_id for place in places]
+        for place in places:
+            self._record(kind, place)
+        self._judged |= set(items)
         turn = self.turn or Turn("recommend")
         yield from self._list(replace(turn, intent="recommend", items=()))
-        self.turn = replace(turn, items=tuple(item_ids))
-        titles = [self._lexicon.titles.title(item_id) for item_id in item_ids]
-        yield from self._answer(words.noted(kind, titles, self.shown))
+        self.turn = replace(turn, items=tuple(items))
+        titles = [self._lexicon.current().titles.title(item_id) for item_id in items]
+        yield from self._write(bubble, words.noted(kind, titles, self.shown))
 
-    def _explain(self, item_id: str) -> Drawing:
-        self._pending().text = words.READING
+    def _explain(self, bubble: Bubble, place: Recommendation | str) -> Drawing:
+        bubble.text = words.READING
         yield
-        explanation = self._recommender.explain(self.user_id, self._place(item_id) or item_id)
-        self._pending().explanation = explanation
-        yield from self._answer(explanation.text)
+        explanation = self._recommender.explain(self.user_id, place)
+        bubble.explanation = explanation
+        yield from self._write(bubble, explanation.text)
 
-    def _record(self, kind: str, place: Recommendation | None, item_id: str = "") -> None:
-        event = Event(self.user_id, place.item_id if place else item_id, kind)
-        if place is not None:
-            event = replace(
-                event,
+    def _record(self, kind: str, place: Recommendation | str) -> None:
+        """An event, tied to the list that it came from when there was one."""
+        if isinstance(place, str):
+            self._recommender.record(Event(self.user_id, place, kind))
+            return
+        self._recommender.record(
+            Event(
+                self.user_id,
+                place.item_id,
+                kind,
                 request_id=place.request_id,
                 position=place.rank,
                 propensity=place.propensity,
                 model_id=place.model_id,
                 source="+".join(place.sources),
             )
-        self._recommender.record(event)
+        )
 
     def _place(self, item_id: str, request_id: str | None = None) -> Recommendation | None:
         """Where an item was shown: in that list, else in the latest that had it."""
@@ -240,18 +215,18 @@ class Session:
         self.status, self.heading, self.message = status, heading, message
         self.version += 1
 
-    def _pending(self) -> Bubble:
-        """The answer that is being written."""
-        if not self.bubbles or not self.bubbles[-1].pending:
-            self.bubbles.append(Bubble("assistant", pending=True))
-        return self.bubbles[-1]
+    # --- messages ---
 
-    def _speak(self, text: str) -> Drawing:
-        yield from self._answer(text)
+    def _open(self, text: str | None = None, picture: str | None = None) -> Bubble:
+        """The visitor's message, if there is one, and an answer to be written."""
+        if text is not None:
+            self.bubbles.append(Bubble("user", text, picture=picture))
+        answer = Bubble("assistant", pending=True)
+        self.bubbles = [*self.bubbles, answer][-_MESSAGES_KEPT:]
+        return answer
 
-    def _answer(self, text: str, chips: tuple[str, ...] = ()) -> Drawing:
+    def _write(self, bubble: Bubble, text: str, chips: tuple[str, ...] = ()) -> Drawing:
         """Write an answer word by word."""
-        bubble = self._pending()
         bubble.text, bubble.chips = "", chips
         for word in text.split(" "):
             bubble.text += f" {word}" if bubble.text else word
@@ -260,3 +235,19 @@ class Session:
             yield
         bubble.pending = False
         yield
+
+    def _safely(self, bubble: Bubble, steps: Drawing) -> Drawing:
+        """Run steps; what a person can mend is said, anything else leaves no message half open."""
+        try:
+            yield from steps
+        except MmrecError as error:
+            self._fail(bubble, f"{error.message} {error.remedy}".strip())
+            yield
+        finally:
+            if bubble.pending:  # an unforeseen error, which the server logs, or the visitor left
+                self._fail(bubble, words.BROKEN)
+
+    def _fail(self, bubble: Bubble, message: str) -> None:
+        bubble.text, bubble.chips, bubble.tone, bubble.pending = message, (), "error", False
+        if self.status == "loading":
+            self._redraw("ready" if self.shown else "error", self.heading, message)

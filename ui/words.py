@@ -8,6 +8,7 @@ from mmrec.types import Event, Item, Recommendation
 
 FOR_YOU = "For you"
 READING = "Reading the facts"
+BROKEN = "Something broke on the server. Its log says what; please try again."
 NEW_HERE = (
     "Tell me what you like: name a title, describe a mood, or drop a picture here. "
     "Every like and dislike changes the next list."
