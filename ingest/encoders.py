@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.types import EncoderSpec, Floats, Item
 
 Made = TypeVar("Made")
+Embedded = Literal["text", "image"]
 
 
 class TextLike(Protocol):
@@ -65,7 +66,7 @@ class Encoders:
     image: Callable[[], ImageLike]
     item_text: Callable[[Item], str]
     open_picture: Callable[[Path], Any]
-    configured: Callable[[str], tuple[str, str] | None]
+    configured: Callable[[Embedded], tuple[str, str] | None]
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -83,7 +84,7 @@ class Encoders:
             wishes = settings.encoders
             return ImageEncoder.open(wishes.image, pick_device(settings.device), wishes.image_batch)
 
-        def configured(modality: str) -> tuple[str, str] | None:
+        def configured(modality: Embedded) -> tuple[str, str] | None:
             found = cached(modality, getattr(settings.encoders, modality))
             return (found.name, found.revision) if found else None
 

@@ -153,8 +153,9 @@ def _require_configured(catalog: Catalog, encoders: Encoders) -> None:
     Raises:
         EncoderMismatch: the configured model is on this machine and is another.
     """
-    wanted = {}
-    for modality, there in catalog.specs.items():
-        found = encoders.configured(modality)
-        wanted[modality] = replace(there, name=found[0], revision=found[1]) if found else None
-    catalog.require(wanted["text"], wanted["image"])
+    specs = catalog.specs
+    text, image = encoders.configured("text"), encoders.configured("image")
+    catalog.require(
+        replace(specs["text"], name=text[0], revision=text[1]) if text else None,
+        replace(specs["image"], name=image[0], revision=image[1]) if image else None,
+    )
