@@ -138,7 +138,7 @@ def check_rows(
         elif first == digest:
             yield None
         else:
-            yield row.reject("item_id", f"'{item.item_id}' was there before: {file}, line {line}")
+            yield row.reject("item_id", f"'{item.item_id}' is on line {line} of '{file}' already")
 
 
 def check_row(row: Row, plan: Plan) -> Item | Reject:

@@ -10,8 +10,7 @@ from mmrec.device import pick_device
 from mmrec.lazy import Lazy
 from mmrec.types import EncoderSpec, Floats, Item
 
-Modality = Literal["text", "image"]
-MODALITIES: tuple[Modality, Modality] = ("text", "image")
+Embedded = Literal["text", "image"]
 
 
 class TextLike(Protocol):
@@ -51,7 +50,7 @@ class Encoders:
     image: Callable[[], ImageLike]
     item_text: Callable[[Item], str]
     open_picture: Callable[[Path], Any]
-    configured: Callable[[Modality], tuple[str, str] | None]
+    configured: Callable[[Embedded], tuple[str, str] | None]
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -69,7 +68,7 @@ class Encoders:
             wishes = settings.encoders
             return ImageEncoder.open(wishes.image, pick_device(settings.device), wishes.image_batch)
 
-        def configured(modality: Modality) -> tuple[str, str] | None:
+        def configured(modality: Embedded) -> tuple[str, str] | None:
             found = cached(modality, getattr(settings.encoders, modality))
             return (found.name, found.revision) if found else None
 

@@ -1,6 +1,7 @@
 """What an ingest job tells: counts for people and scripts, and the refused rows as JSONL."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any, Self, TextIO
 
 from mmrec.types import Reject
+
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NUMBER = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(slots=True)
@@ -20,7 +24,7 @@ class ItemReport:
         pictures_refused: pictures that could not be used; their items were kept without them.
         texts_embedded, pictures_embedded: what went through the encoders.
         items: how many items the catalogue holds now.
-        reasons: how often each field was refused, `field: reason` of the commonest first.
+        reasons: how often each thing was refused, `field: reason`, the commonest first.
         rejects: the file of refused rows and pictures, None when there are none.
         seconds: from start to end; `encoding` of them in the encoders.
     """
@@ -160,9 +164,11 @@ class Rejects:
 
 
 def _kind_of(reject: Reject) -> str:
-    """The reason without what differs from row to row: quoted values, names before a colon."""
-    reason = reject.reason.rsplit(": ", 1)[-1] if reject.field == "image" else reject.reason
-    reason = reason.split("'", 1)[0] + "…" if reason.startswith("'") else reason
+    """The reason without what differs from row to row: file names, quoted values, numbers."""
+    reason = reject.reason
+    if reject.field == "image":
+        reason = reason.removeprefix(f"{reason.partition(': ')[0]}: ")
+    reason = _NUMBER.sub("N", _QUOTED.sub("'…'", reason)).rstrip(".")
     return f"{reject.field}: {reason}" if reject.field else reason
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ingest.encoders import MODALITIES, Encoders, ImageLike, Modality, TextLike
+from ingest.encoders import Encoders, ImageLike, TextLike
 from ingest.media import Picture
 from ingest.report import ItemReport
 from mmrec.errors import NotFound
 from mmrec.store import Catalog, CatalogRow, Hashes, Home
-from mmrec.types import CatalogVectors, EncoderSpec, Floats, Item
+from mmrec.types import CatalogVectors, Floats, Item
 
 NEVER_SEEN = Hashes("", "", "")
 
@@ -153,10 +153,9 @@ def _require_configured(catalog: Catalog, encoders: Encoders) -> None:
     Raises:
         EncoderMismatch: the configured model is on this machine and is another.
     """
-    catalog.require(*(_wanted(catalog, encoders, modality) for modality in MODALITIES))
-
-
-def _wanted(catalog: Catalog, encoders: Encoders, modality: Modality) -> EncoderSpec | None:
-    found = encoders.configured(modality)
-    there = catalog.specs[modality]
-    return replace(there, name=found[0], revision=found[1]) if found else None
+    specs = catalog.specs
+    text, image = encoders.configured("text"), encoders.configured("image")
+    catalog.require(
+        replace(specs["text"], name=text[0], revision=text[1]) if text else None,
+        replace(specs["image"], name=image[0], revision=image[1]) if image else None,
+    )

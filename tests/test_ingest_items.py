@@ -225,7 +225,7 @@ def test_a_picture_that_went_missing_does_not_take_its_vector_along(world: World
         (f"{'3' * 300},Long,1990,,", "item_id", "300 characters"),
         (f"3,{'long ' * 300},1990,,", "title", "characters"),
         ("3\x00,Null,1990,,", "item_id", "control characters"),
-        ("1,Alien again,1990,,", "item_id", "was there before"),
+        ("1,Alien again,1990,,", "item_id", "is on line 2 of"),
     ],
 )
 def test_a_bad_row_is_kept_as_a_reject_and_the_good_ones_go_in(
@@ -235,6 +235,19 @@ def test_a_bad_row_is_kept_as_a_reject_and_the_good_ones_go_in(
     assert counts(report) == (2, 0, 0, 1, 0)
     (reject,) = rejects_of(report)
     assert reject.field == field and reason in reject.reason and reject.line == 4
+
+
+def test_reasons_are_counted_whatever_row_they_are_of(world: World) -> None:
+    (world.images / "b.png").write_text("no picture")
+    (world.images / "c.png").write_text("no picture")
+    report = world.ingest(
+        FILMS + "4,B,1990,,b.png\n5,C,1990,,c.png\n1,Again,1990,,\n2,Again,1990,,\n6,a,b,c,d,e,f\n"
+    )
+    assert report.reasons == {
+        "image: not a picture": 2,
+        "item_id: '…' is on line N of '…' already": 2,
+        "N fields instead of N; is a comma not quoted?": 1,
+    }
 
 
 def test_rejects_of_a_mended_source_go_and_those_of_others_stay(world: World) -> None:
