@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import open_clip
 import pytest
 import torch
 from PIL import Image, ImageDraw
@@ -161,6 +162,24 @@ def test_weights_that_do_not_fit_their_configuration_are_one_clear_line(tmp_path
     (copy / "open_clip_model.safetensors").write_bytes(b"not safetensors")
     with pytest.raises(WeightsError, match="open_clip cannot load 'broken'"):
         ImageEncoder.open(str(copy), CPU, 4)
+
+
+def test_a_plain_clip_model_in_a_folder_is_opened_the_same_way(tmp_path: Path) -> None:
+    shape = {"layers": 1, "width": 32}
+    model_cfg = {
+        "embed_dim": 16,
+        "vision_cfg": shape | {"image_size": 32, "patch_size": 16, "head_width": 16},
+        "text_cfg": shape | {"context_length": 77, "vocab_size": 49408, "heads": 2},
+    }
+    config = {"model_cfg": model_cfg, "preprocess_cfg": {"mean": [0.5] * 3, "std": [0.5] * 3}}
+    (tmp_path / "open_clip_config.json").write_text(json.dumps(config))
+    model = open_clip.create_model(f"local-dir:{tmp_path}", load_weights=False)
+    save_file(model.state_dict(), tmp_path / "open_clip_model.safetensors")
+    encoder = ImageEncoder.open(str(tmp_path), CPU, 4)
+    assert encoder.spec.width == 16
+    assert encoder.encode(PICTURES).shape == (6, 16)
+    assert is_unit(encoder.encode_text(["a cat", "a dog"]))
+    assert "size 32" in encoder.spec.preprocessing
 
 
 def test_words_find_the_drawn_thing_they_name(image: ImageEncoder) -> None:
