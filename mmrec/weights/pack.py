@@ -57,16 +57,16 @@ class _Recipe:
 
 _RECIPES = {
     "text": _Recipe("all-MiniLM-L6-v2, sentence embeddings", 1, MINILM),
-    "generator": _Recipe("SmolLM2-135M-Instruct, language model", 1, SMOLLM2),
     "backbone": _Recipe("EfficientNet-Lite0, picture features", 1, LITE0),
     "image": _Recipe(
         "image tower: Lite0, trained head, MiniLM",
         1,
         parts=("backbone", "text"),
         head=True,
-        licence="Apache-2.0",
+        licence="Apache-2.0 (Lite0, MiniLM); the head as mmrec itself",
     ),
     "ml-100k": _Recipe("MovieLens-100K, demo behaviour", 1, RECBOLE),
+    "generator": _Recipe("SmolLM2-135M-Instruct, language model", 1, SMOLLM2),
 }
 PARTS = tuple(_RECIPES)
 
