@@ -54,11 +54,13 @@ class TextEncoder:
             vectors = self._model.encode(
                 list(texts),
                 batch_size=self._batch,
-                normalize_embeddings=True,
                 convert_to_numpy=True,
                 show_progress_bar=False,
             )
-        return np.asarray(vectors, dtype=np.float32)
+        # Made unit again in float32: a GPU's bf16 is off by up to a percent.
+        exact: Floats = np.array(vectors, dtype=np.float32)
+        exact /= np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1e-12)
+        return exact
 
 
 def _spec(found: Located, model: SentenceTransformer) -> EncoderSpec:

