@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from ingest.report import EventReport, ItemReport
     from mmrec.evaluation.report import EvaluationReport
 
-FILMS = Settings.of({"generation": {"nouns": ["film", "movie"]}})
-
 ItemsOption = Annotated[
     Path | None, typer.Option("--items", help="Your own catalogue instead of MovieLens-100K.")
 ]
@@ -59,7 +57,7 @@ def demo(
     say("1/5 weights")
     fetch(say)
     place = Home.create(home)
-    settings = place.settings(config) if items or config else FILMS
+    settings = place.settings(config) if items or config else _films()
     place.keep_settings(settings)
     say("2/5 data")
     if items is None or events is None:
@@ -82,6 +80,11 @@ def demo(
         from ui.cli import chat
 
         chat(host=host, port=port, home=home)
+
+
+def _films() -> Settings:
+    """What one item of the demo is called in the sentences that the model writes."""
+    return Settings.of({"generation": {"nouns": ["film", "movie"]}})
 
 
 def _movielens(folder: Path) -> tuple[Path, Path, Path]:
