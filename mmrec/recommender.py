@@ -7,21 +7,20 @@ may be used from several threads.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Literal, Self
 
 import numpy as np
 
 from mmrec.config import OFFLINE, Settings
-from mmrec.device import pick_device
 from mmrec.encoders import open_picture
 from mmrec.errors import ConfigError, NotFound, did_you_mean
 from mmrec.history import History
-from mmrec.lazy import Lazy
+from mmrec.loading import Models
 from mmrec.ranking.diversity import mmr
 from mmrec.reasons import Scores, reasons_of
 from mmrec.retrieval.candidates import gather
 from mmrec.retrieval.index import standardise
-from mmrec.retrieval.query import EncodesPictures, EncodesText, Part, QueryMatch, QueryMatcher
+from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
 from mmrec.snapshot import CONTENT, Shelf, Snapshot
 from mmrec.store import Home
 from mmrec.types import (
@@ -38,11 +37,6 @@ from mmrec.types import (
     new_id,
 )
 
-if TYPE_CHECKING:
-    import torch
-
-    from mmrec.generation.explain import Explainer
-
 Likeness = Literal["text", "image", "behaviour", "all"]
 GIVEN = "given"  # the source of candidates that the caller named
 
@@ -56,9 +50,7 @@ class Recommender:
     def __init__(self, home: Home, settings: Settings) -> None:
         self.settings = settings
         self._shelf = Shelf(home, settings)
-        self._text = Lazy(self._open_text_encoder)
-        self._image = Lazy(self._open_image_encoder)
-        self._explainer = Lazy(self._open_explainer)
+        self._models = Models(settings, self._shelf)
 
     @classmethod
     def open(cls, home: str | Path, config: Path | None = None) -> Self:
@@ -181,7 +173,7 @@ class Recommender:
             WeightsError: the language model is not on this machine.
         """
         evidence = self.evidence(user_id, item, query)
-        return self._explainer().explain(evidence, self._told(user_id, evidence))
+        return self._models.explainer().explain(evidence, self._told(user_id, evidence))
 
     def evidence(
         self, user_id: str, item: str | Recommendation, query: str | None = None
@@ -281,35 +273,6 @@ class Recommender:
             notes.append("The covers of this demo are drawn from titles and genres.")
         return notes
 
-    # Each model is loaded at its first use: a list without a query needs none of them.
-
-    def _open_text_encoder(self) -> EncodesText:
-        from mmrec.encoders import TextEncoder
-
-        settings = self.settings.encoders
-        encoder = TextEncoder.open(settings.text, self._device(), settings.text_batch)
-        self._shelf.catalog.require(encoder.spec, None)
-        return encoder
-
-    def _open_image_encoder(self) -> EncodesPictures:
-        from mmrec.encoders import ImageEncoder
-
-        settings = self.settings.encoders
-        encoder = ImageEncoder.open(settings.image, self._device(), settings.image_batch)
-        self._shelf.catalog.require(None, encoder.spec)
-        return encoder
-
-    def _open_explainer(self) -> "Explainer":
-        from mmrec.generation.explain import Explainer
-        from mmrec.generation.language_model import LanguageModel
-
-        settings = self.settings.generation
-        model = LanguageModel.open(settings.model, self._device())
-        return Explainer(model, settings, self.settings.events)
-
-    def _device(self) -> "torch.device":
-        return pick_device(self.settings.device)
-
     # The steps of a request.
 
     def _told(self, user_id: str, evidence: Evidence) -> list[tuple[Event, Item]]:
@@ -334,8 +297,8 @@ class Recommender:
         matcher = QueryMatcher(
             snapshot.index,
             self._shelf.catalog.words,
-            self._text,
-            self._image,
+            self._models.text,
+            self._models.image,
             self.settings.retrieval,
         )
         return matcher.match(wanted, open_picture)

@@ -1,0 +1,54 @@
+"""The models that a recommender uses, each loaded at its first use: a plain list needs none."""
+
+from typing import TYPE_CHECKING
+
+from mmrec.config import Settings
+from mmrec.device import pick_device
+from mmrec.lazy import Lazy
+from mmrec.retrieval.query import EncodesPictures, EncodesText
+from mmrec.snapshot import Shelf
+
+if TYPE_CHECKING:
+    from mmrec.generation.explain import Explainer
+
+
+class Models:
+    """The encoders of a catalogue and the language model. Call an attribute to get the model.
+
+    Raises, at the first call:
+        WeightsError: the model is not on this machine and cannot be had.
+        EncoderMismatch: the catalogue's vectors were made by another encoder.
+    """
+
+    def __init__(self, settings: Settings, shelf: Shelf) -> None:
+        self._settings = settings
+        self._shelf = shelf
+        self.text = Lazy(self._open_text)
+        self.image = Lazy(self._open_image)
+        self.explainer = Lazy(self._open_explainer)
+
+    def _open_text(self) -> EncodesText:
+        from mmrec.encoders import TextEncoder
+
+        wanted = self._settings.encoders
+        device = pick_device(self._settings.device)
+        encoder = TextEncoder.open(wanted.text, device, wanted.text_batch)
+        self._shelf.catalog.require(encoder.spec, None)
+        return encoder
+
+    def _open_image(self) -> EncodesPictures:
+        from mmrec.encoders import ImageEncoder
+
+        wanted = self._settings.encoders
+        device = pick_device(self._settings.device)
+        encoder = ImageEncoder.open(wanted.image, device, wanted.image_batch)
+        self._shelf.catalog.require(None, encoder.spec)
+        return encoder
+
+    def _open_explainer(self) -> "Explainer":
+        from mmrec.generation.explain import Explainer
+        from mmrec.generation.language_model import LanguageModel
+
+        wanted = self._settings.generation
+        model = LanguageModel.open(wanted.model, pick_device(self._settings.device))
+        return Explainer(model, wanted, self._settings.events)
