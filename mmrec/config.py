@@ -84,7 +84,7 @@ class RankerSettings(Section):
     history_length: int = Field(50, ge=2, description="events of a user that the ranker reads")
     dropout: float = Field(0.2, ge=0, lt=1)
     modality_dropout: float = Field(0.2, ge=0, lt=1)
-    temperature: float = Field(0.05, gt=0)
+    temperature: float = Field(0.07, gt=0, description="of the cosines in the softmax")
     use_text: bool = True
     use_image: bool = True
     use_id: bool = True
@@ -93,12 +93,13 @@ class RankerSettings(Section):
 class TrainingSettings(Section):
     """How the ranker is trained."""
 
-    epochs: int = Field(60, ge=1)
-    patience: int = Field(5, ge=1, description="epochs without a better validation NDCG@10")
-    batch: int = Field(64, ge=1)
-    learning_rate: float = Field(1e-3, gt=0)
+    epochs: int = Field(20, ge=1)
+    patience: int = Field(4, ge=1, description="epochs without a better validation NDCG@10")
+    batch: int = Field(32, ge=1, description="windows of history")
+    learning_rate: float = Field(2e-3, gt=0)
     weight_decay: float = Field(0.01, ge=0)
-    negatives: int = Field(0, ge=0, description="0: full cross-entropy; n: sampled, corrected")
+    negatives: int = Field(512, ge=0, description="0: full cross-entropy; n: sampled, corrected")
+    window: int = Field(5, ge=0, description="ids start near those met so many events apart")
     averaging: float = Field(0.99, ge=0, lt=1, description="memory of the running mean of weights")
     seed: int = 0
 

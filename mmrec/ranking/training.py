@@ -12,6 +12,7 @@ from torch import Tensor
 from mmrec.config import TrainingSettings
 from mmrec.device import autocast
 from mmrec.history import History, pad
+from mmrec.ranking.behaviour import behaviour_vectors
 from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.losses import CHUNK, full_cross_entropy, sampled_cross_entropy
 from mmrec.ranking.ranker import Network, Ranker, Shape
@@ -91,6 +92,7 @@ class _Trainer:
         self.line = torch.zeros(len(self.features), dtype=torch.long, device=self.device)
         self.line[self.known] = torch.arange(len(self.known), device=self.device)
         self.chance = self._chances()
+        self._start_ids()
         self.optimizer = torch.optim.AdamW(
             _groups(network, settings.weight_decay), lr=settings.learning_rate, betas=(0.9, 0.98)
         )
@@ -216,6 +218,24 @@ class _Trainer:
         memory = min(self.settings.averaging, self.step / (self.step + 10))
         for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
             mean.lerp_(now, 1 - memory)
+
+    @torch.no_grad()
+    def _start_ids(self) -> None:
+        """Ids start where behaviour puts them; those it says nothing about stay random."""
+        ids = self.network.items.ids.weight
+        if not (self.settings.window and self.shape.settings.use_id):
+            return
+        start = behaviour_vectors(
+            self.histories,
+            self.known.cpu().numpy(),
+            len(self.features),
+            width=ids.shape[1],
+            window=self.settings.window,
+        )
+        lines = self.features.id_index[self.known]
+        made = torch.from_numpy(start).to(self.device)
+        there = made.any(dim=1)
+        ids[lines[there]] = made[there]
 
     def _rate(self) -> None:
         self.step += 1
