@@ -56,7 +56,7 @@ class SmallRecommender:
     def recommend(self, user_id=None, *, query=None, exclude=(), k=10):
         self.asked.append(query)
         past = [e for e in self.events if e.user_id == user_id and e.kind != "impression"]
-        gone = set(exclude) | {e.item_id for e in past if e.kind != "click"}
+        gone = set(exclude) | {e.item_id for e in past if e.kind not in ("click", "view")}
         gone |= set(query.like) if query is not None else set()
         liked = [e for e in past if e.kind in ("like", "rating")]
         found = [item for item in self._items.values() if item.item_id not in gone]
@@ -80,7 +80,7 @@ class SmallRecommender:
             for rank, item in enumerate(scored[:k], 1)
         ]
 
-    def explain(self, user_id, item):
+    def explain(self, user_id, item, query=None):
         place = self.items([item])[0] if isinstance(item, str) else item.item
         if place.item_id == "m4":
             raise NotFound("Big cannot be explained.", "Ask for another one.")
@@ -88,7 +88,7 @@ class SmallRecommender:
         reasons = () if isinstance(item, str) else item.reasons
         claims = (Claim(f"It is {place.title}", "title", place.title), Claim("year", "year", None))
         text = f"{place.title} suits you."
-        return Explanation(text, claims, Evidence(place, reasons), True, "small-1", by)
+        return Explanation(text, claims, Evidence(place, reasons, query), True, "small-1", by)
 
     def record(self, *events):
         self.events += events

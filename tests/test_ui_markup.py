@@ -2,12 +2,10 @@
 
 import base64
 import re
-import runpy
 import string
 import unicodedata
 from html.parser import HTMLParser
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,13 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from mmrec.types import Claim, Evidence, Explanation, Item, Reason, Recommendation
+from small_recommender import ATTACK, MARKDOWN
 from ui import reasons, safe, words
 from ui.bubbles import FROM_FACTS, FROM_MODEL, Bubble
 from ui.cards import card_html, list_html
 from ui.pictures import BOX, picture_html
 
-_SMALL = runpy.run_path(str(Path(__file__).with_name("small_recommender.py")))
-ATTACKS = [_SMALL["ATTACK"], _SMALL["MARKDOWN"], "' onmouseover='x", "&lt;b&gt;", "</li></ol>"]
+ATTACKS = [ATTACK, MARKDOWN, "' onmouseover='x", "&lt;b&gt;", "</li></ol>"]
 
 
 class Outline(HTMLParser):

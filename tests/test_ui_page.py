@@ -1,17 +1,15 @@
 """The page itself: its endpoints through gradio_client, and all of it in a browser."""
 
-import runpy
 import shutil
 import socket
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from mmrec.errors import ConfigError
+from small_recommender import ATTACK, MARKDOWN, SmallRecommender
 
 pytestmark = pytest.mark.slow
-_SMALL = runpy.run_path(str(Path(__file__).with_name("small_recommender.py")))
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -33,7 +31,7 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def recommender():
-    return _SMALL["SmallRecommender"]()
+    return SmallRecommender()
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +162,7 @@ def test_hostile_titles_stay_text_in_cards_and_chat(page):
     for title in ("Trap", "Trick"):
         card = page.locator(".card", has_text=title)
         text = card.locator("h3").inner_text()
-        assert (_SMALL["ATTACK"] in text) or (_SMALL["MARKDOWN"] in text)
+        assert (ATTACK in text) or (MARKDOWN in text)
         card.get_by_role("button", name="Why").click()
         page.locator("#chat .user").last.get_by_text(title).wait_for()
         wait_until_answered(page)

@@ -1,20 +1,16 @@
 """One visitor's conversation with the page, without a screen, over eight films."""
 
-import runpy
-from pathlib import Path
-
 import pytest
 
+from small_recommender import SmallRecommender
 from ui import words
 from ui.lexicon import Lexicon
 from ui.session import LIST, Session
 
-_SMALL = runpy.run_path(str(Path(__file__).with_name("small_recommender.py")))
-
 
 @pytest.fixture
 def recommender():
-    return _SMALL["SmallRecommender"]()
+    return SmallRecommender()
 
 
 @pytest.fixture
@@ -101,6 +97,14 @@ def test_a_like_of_something_not_shown_changes_the_next_list(recommender):
     assert any(reason.title == "Galaxy Quest (1999)" for reason in session.shown[0].reasons)
 
 
+def test_what_the_visitor_has_seen_before_is_not_shown_again(session, recommender):
+    second = session.shown[1]
+    run(session.say("I've seen the second"))
+    assert recommender.of_kind("view")[-1].item_id == second.item_id
+    assert second.item_id not in ids(session)
+    assert last(session).startswith("Noted: you know")
+
+
 def test_buttons_record_what_was_shown_and_keep_the_running_request(session, recommender):
     run(session.say("something like Alien"))
     place = session.shown[0]
@@ -143,6 +147,14 @@ def test_why_the_second_one_brings_its_explanation(session):
     assert bubble.explanation.evidence.reasons == second.reasons
     run(session.say("I love it"))
     assert second.item_id not in ids(session)
+
+
+def test_an_explanation_knows_the_words_that_its_list_answered(session):
+    run(session.say("something like Alien but funny"))
+    place = session.shown[0]
+    run(session.say("something like Heat"))
+    run(session.press("why", place.request_id, place.item_id))
+    assert session.bubbles[-1].explanation.evidence.query == "funny"
 
 
 def test_why_this_as_a_button(session):

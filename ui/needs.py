@@ -23,8 +23,10 @@ class Recommends(Protocol):
         """A list; a user without events is a newcomer, not an error."""
         ...
 
-    def explain(self, user_id: str, item: str | Recommendation) -> Explanation:
-        """Why an item suits a user."""
+    def explain(
+        self, user_id: str, item: str | Recommendation, query: str | None = None
+    ) -> Explanation:
+        """Why an item suits a user; `query`: the words that the recommendation answered."""
         ...
 
     def record(self, *events: Event) -> int:

@@ -54,8 +54,9 @@ class Session:
         self.message = ""
         self.version = 0  # of the list, so that the page redraws it only when it changed
         self._lists: dict[str, list[Recommendation]] = {}
+        self._asked: dict[str, str | None] = {}  # the words that each of them answered
         self._clicked: set[str] = set()
-        self._judged: set[str] = set()  # it does not come back on this page
+        self._judged: set[str] = set()  # does not come back here, not even when only seen
         self._seen: set[str] = set()  # what this request has shown: "more" goes past it
 
     @property
@@ -161,6 +162,7 @@ class Session:
         if self.shown:
             self._seen |= {place.item_id for place in self.shown}
             self._lists[self.shown[0].request_id] = self.shown
+            self._asked[self.shown[0].request_id] = turn.query.text
             self._lists = dict(list(self._lists.items())[-_LISTS_KEPT:])
             self._recommender.show(self.user_id, self.shown)
         status: Status = "ready" if self.shown else "nothing"
@@ -182,7 +184,8 @@ class Session:
     def _explain(self, bubble: Bubble, place: Recommendation | str) -> Drawing:
         bubble.text = words.READING
         yield
-        explanation = self._recommender.explain(self.user_id, place)
+        asked = None if isinstance(place, str) else self._asked[place.request_id]
+        explanation = self._recommender.explain(self.user_id, place, asked)
         bubble.explanation = explanation
         yield from self._write(bubble, explanation.text)
 
