@@ -1,6 +1,8 @@
 """Items into the catalogue: two films, their pictures, encoders that count what they get."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ingest.encoders import Encoders, Lazy
-from ingest.pipeline import ingest_items
+from ingest.pipeline import BATCH, ingest_items
 from ingest.report import ItemReport
 from mmrec.config import Settings
 from mmrec.errors import ConfigError, DataError, EncoderMismatch, StoreError
@@ -77,7 +79,7 @@ class World:
         self.folder = folder
         self.home = Home.create(folder / "home")
         self.images = folder / "pictures"
-        self.images.mkdir()
+        self.images.mkdir(exist_ok=True)
         self.paint("a.png", 10)
         self.fresh_encoders()
 
@@ -287,6 +289,45 @@ def test_a_job_that_was_stopped_goes_on_where_it_was(
     world.fresh_encoders()
     assert counts(world.ingest(text)) == (3, 0, 4, 0, 0)
     assert len(world.text.seen) == 3
+
+
+KILLED = """
+import importlib.util, sys, time
+from pathlib import Path
+spec = importlib.util.spec_from_file_location("tiny", sys.argv[1])
+tiny = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(tiny)
+world = tiny.World(Path(sys.argv[2]))
+encode = world.text.encode
+def slowly(texts):
+    print("batch", flush=True)
+    time.sleep(0.02)
+    return encode(texts)
+world.text.encode = slowly
+world.ingest(tiny.many(2000))
+"""
+
+
+def many(number: int) -> str:
+    return "item_id,title\n" + "".join(f"{n},Film {n}\n" for n in range(number))
+
+
+@pytest.mark.slow
+def test_a_killed_process_leaves_whole_batches_and_the_next_run_does_the_rest(
+    world: World,
+) -> None:
+    command = [sys.executable, "-c", KILLED, __file__, str(world.folder)]
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    for _ in range(6):
+        assert worker.stdout.readline() == "batch\n"
+    worker.kill()
+    worker.wait()
+    done = world.catalog.count()
+    assert 0 < done < 2000 and done % BATCH == 0
+    assert counts(world.ingest(many(2000))) == (2000 - done, 0, done, 0, 0)
+    assert world.catalog.count() == 2000 and world.catalog.vectors().has_text.all()
+    assert [item_id for item_id, _ in world.catalog.words("1999", 1)] == ["1999"]
 
 
 @pytest.mark.parametrize(
