@@ -72,8 +72,7 @@ class Encoders:
             found = cached(modality, getattr(settings.encoders, modality))
             return (found.name, found.revision) if found else None
 
-        from mmrec.encoders.item_text import item_text
-        from mmrec.encoders.pictures import open_picture
+        from mmrec.encoders import item_text, open_picture
         from mmrec.weights import cached
 
         return cls(Lazy(text), Lazy(image), item_text, open_picture, configured)

@@ -1,5 +1,6 @@
 """Items into the catalogue: two films, their pictures, encoders that count what they get."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -61,17 +62,6 @@ class TinyImage:
         return np.stack([direction(mean, 6) for mean in means])
 
 
-def open_picture(path: Path) -> Image.Image:
-    try:
-        return Image.open(path).convert("RGB")
-    except OSError:
-        raise DataError(f"{path.name}: not a picture.", "") from None
-
-
-def item_text(item: Item) -> str:
-    return f"{item.title}. {item.description or ''}"
-
-
 class World:
     """A home, a folder of sources, and encoders that remember whether they were made."""
 
@@ -80,22 +70,25 @@ class World:
         self.home = Home.create(folder / "home")
         self.images = folder / "pictures"
         self.images.mkdir(exist_ok=True)
-        self.paint("a.png", 10)
+        self.paint("a.png", 40)
         self.fresh_encoders()
 
     def fresh_encoders(self, revision: str = "1") -> None:
         self.text, self.image = TinyText(revision), TinyImage()
         self.made: list[str] = []
-        self.encoders = Encoders(
-            Lazy(lambda: self.made.append("text") or self.text),
-            Lazy(lambda: self.made.append("image") or self.image),
-            item_text,
-            open_picture,
-            lambda modality: ("tiny-text", revision) if modality == "text" else None,
+        # The real item_text and open_picture; only the two models are tiny.
+        self.encoders = dataclasses.replace(
+            Encoders.of(Settings()),
+            text=Lazy(lambda: self.made.append("text") or self.text),
+            image=Lazy(lambda: self.made.append("image") or self.image),
+            configured=lambda modality: ("tiny-text", revision) if modality == "text" else None,
         )
 
     def paint(self, name: str, colour: int) -> None:
-        Image.new("RGB", (4, 4), (colour, colour, colour)).save(self.images / name)
+        """Two halves whose mean is the colour: a picture of one colour would be refused."""
+        picture = Image.new("RGB", (4, 4), (colour - 10,) * 3)
+        picture.paste((colour + 10,) * 3, (2, 0, 4, 4))
+        picture.save(self.images / name)
 
     def source(self, text: str, name: str = "films.csv") -> str:
         path = self.folder / name
@@ -149,8 +142,10 @@ def test_films_come_in_with_typed_facts_vectors_and_pictures(world: World) -> No
     assert heat.image is None
     vectors = world.catalog.vectors()
     assert vectors.has_text.tolist() == [True, True] and vectors.has_image.tolist() == [True, False]
-    np.testing.assert_allclose(vectors.text[0], direction(crc32(b"Alien. "), 8), atol=1e-3)
-    np.testing.assert_allclose(vectors.image[0], direction(10, 6), atol=1e-3)
+    np.testing.assert_allclose(
+        vectors.text[0], direction(crc32(world.text.seen[0].encode()), 8), atol=1e-3
+    )
+    np.testing.assert_allclose(vectors.image[0], direction(40, 6), atol=1e-3)
 
 
 def test_a_second_run_makes_no_encoder_and_writes_nothing(world: World) -> None:
@@ -167,7 +162,7 @@ def test_only_what_changed_is_embedded(world: World) -> None:
 
     world.fresh_encoders()
     assert counts(world.ingest(FILMS.replace("Alien", "Aliens"))) == (0, 1, 1, 0, 0)
-    assert world.text.seen == ["Aliens. "] and world.made == ["text"]
+    assert [text[:7] for text in world.text.seen] == ["Aliens."] and world.made == ["text"]
     np.testing.assert_allclose(world.catalog.vectors().image, before.image, atol=1e-3)
 
     world.fresh_encoders()
@@ -246,10 +241,23 @@ def test_reasons_are_counted_whatever_row_they_are_of(world: World) -> None:
         FILMS + "4,B,1990,,b.png\n5,C,1990,,c.png\n1,Again,1990,,\n2,Again,1990,,\n6,a,b,c,d,e,f\n"
     )
     assert report.reasons == {
-        "image: not a picture": 2,
+        "image: not a picture (it starts with text: '…')": 2,
         "item_id: '…' is on line N of '…' already": 2,
         "N fields instead of N; is a comma not quoted?": 1,
     }
+
+
+@pytest.mark.parametrize(("folder", "told"), [("blank_posters", "blank"), ("not_images", "not a")])
+def test_real_files_that_are_no_posters_leave_their_items_without_one(
+    world: World, movies: Path, folder: str, told: str
+) -> None:
+    images = movies.parent / "messy" / folder
+    names = sorted(path.name for path in images.iterdir())
+    source = world.source("item_id,title,image\n" + "".join(f"{n},T,{n}\n" for n in names))
+    report = ingest_items(world.home, Settings(), [source], images=images, encoders=world.encoders)
+    assert report.added == report.pictures_refused == len(names) == 10
+    assert all(told in reject.reason for reject in rejects_of(report))
+    assert not world.catalog.vectors().has_image.any()
 
 
 def test_rejects_of_a_mended_source_go_and_those_of_others_stay(world: World) -> None:
