@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from ingest.facts import ColumnSurvey, FactKind, convert, forced_kinds, plain, settle
+from ingest.facts import ColumnSurvey, FactKind, as_text, convert, forced_kinds, settle
 from ingest.mapping import ItemMapping, parts, require_columns
 from ingest.read import Row, Source
 from mmrec.errors import DataError
@@ -186,15 +186,7 @@ def _fact(values: Mapping[str, Any], columns: tuple[str, ...], kind: FactKind) -
 
 
 def _joined(values: Mapping[str, Any], columns: tuple[str, ...]) -> str:
-    cells = [plain(values.get(column)) for column in columns]
-    return " ".join(_text(cell) for cell in cells if cell is not None)
-
-
-def _text(cell: Any) -> str:
-    """A number read as a float is still the id 7, not 7.0."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return ", ".join(cell) if isinstance(cell, list) else str(cell)
+    return " ".join(text for column in columns if (text := as_text(values.get(column))))
 
 
 def _refuse_text(text: str, limit: int) -> str | None:

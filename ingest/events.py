@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ingest.facts import plain
+from ingest.facts import as_text, plain
 from ingest.mapping import EventMapping, load_mapping, require_columns
 from ingest.pipeline import Progress
 from ingest.read import Row, Source, find_sources
@@ -100,7 +100,7 @@ def _append(
         added = log.append(chunk)
         report.added += added
         report.known += len(chunk) - added
-        report.unknown_items += sum(event.item_id not in items for event in chunk)
+        report.unknown_items += sum(event.item_id not in items for event in chunk if event.item_id)
         kinds.update(event.kind for event in chunk)
         if progress:
             progress(report.read, 0)
@@ -165,11 +165,12 @@ def _kind_of_all(
 def check_event(row: Row, reading: Reading) -> Event | Reject:
     """One row by itself."""
     columns, values = reading.columns, row.values
-    user_id, item_id = _id(values.get(columns.user_id)), _id(values.get(columns.item_id))
+    user_id, item_id = as_text(values.get(columns.user_id)), as_text(values.get(columns.item_id))
+    kind = reading.kind or as_text(values.get(columns.event))
     for name, text in (("user_id", user_id), ("item_id", item_id)):
-        if reason := _refuse_id(text):
+        reason = _refuse_id(text)
+        if reason and (name, kind, text) != ("item_id", "search", ""):  # a search has no item
             return row.reject(name, reason)
-    kind = reading.kind or _id(values.get(columns.event))
     if kind not in reading.kinds:
         hint = did_you_mean(kind, reading.kinds)
         return row.reject("event", f"unknown kind '{kind}'. {hint}" if kind else "missing")
@@ -185,16 +186,9 @@ def check_event(row: Row, reading: Reading) -> Event | Reject:
         )
     except ValueError as error:
         return row.reject("position" if reading.by_position else "timestamp", str(error))
-    given = _id(values.get(columns.event_id))
+    given = as_text(values.get(columns.event_id))
     event_id = given or _content_id(user_id, item_id, kind, value, at)
     return Event(user_id, item_id, kind, value, at, event_id)
-
-
-def _id(cell: Any) -> str:
-    value = plain(cell)
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _refuse_id(text: str) -> str | None:

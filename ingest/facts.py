@@ -95,6 +95,16 @@ def plain(value: Any) -> Any:
     return value.strip() or None if isinstance(value, str) else value
 
 
+def as_text(cell: Any) -> str:
+    """A cell as text, "" when empty. A number that was read as a float is still the id 7."""
+    value = plain(cell)
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
 def _kind(value: Any) -> type | None:
     if not isinstance(value, str):
         if isinstance(value, float) and not math.isfinite(value):

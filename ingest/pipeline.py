@@ -33,7 +33,7 @@ BATCH = 128  # items; a batch of prepared pictures takes about 80 MB
 AHEAD = 1  # batches whose pictures are decoded while one is encoded
 THREADS = 4
 
-Progress = Callable[[int, int], None]  # rows done, rows in all
+Progress = Callable[[int, int], None]  # rows done, rows in all (0: not known)
 Checked = Iterable[tuple[Row, Item] | Reject | None]
 
 
@@ -58,6 +58,10 @@ def ingest_items(
     encoders: Encoders | None = None,
 ) -> ItemReport:
     """Read items and bring the catalogue up to date with them.
+
+    A row replaces the item of its id whole: what the source no longer says is gone, but for a
+    picture that is named and cannot be found or read, which stays as it was. Of rows of one id
+    in the same job the first counts and the others are rejected.
 
     Args:
         home: where the catalogue is, or will be.

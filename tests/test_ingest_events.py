@@ -124,6 +124,12 @@ def test_a_bad_row_is_kept_as_a_reject(home: Home, row: str, field: str, reason:
     assert reject["field"] == field and reason in reject["reason"] and reject["line"] == 3
 
 
+def test_a_search_needs_no_item_and_is_of_no_unknown_one(home: Home) -> None:
+    text = "user_id,item_id,event,timestamp\nu,,search,1\n"
+    report = ingest_events(home, DEFAULTS, source(home, text))
+    assert (report.added, report.unknown_items) == (1, 0)
+
+
 def test_a_kind_of_the_configuration_is_known(home: Home) -> None:
     chosen = Settings.of({"events": {"weights": {"watch": 0.8}}})
     text = "user_id,item_id,event,timestamp\nu,m,watch,1\n"

@@ -1,6 +1,9 @@
 """Items into the catalogue: two films, their pictures, encoders that count what they get."""
 
+import dataclasses
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
@@ -13,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ingest.encoders import Encoders, Lazy
-from ingest.pipeline import ingest_items
+from ingest.pipeline import BATCH, ingest_items
 from ingest.report import ItemReport
 from mmrec.config import Settings
 from mmrec.errors import ConfigError, DataError, EncoderMismatch, StoreError
@@ -59,17 +62,6 @@ class TinyImage:
         return np.stack([direction(mean, 6) for mean in means])
 
 
-def open_picture(path: Path) -> Image.Image:
-    try:
-        return Image.open(path).convert("RGB")
-    except OSError:
-        raise DataError(f"{path.name}: not a picture.", "") from None
-
-
-def item_text(item: Item) -> str:
-    return f"{item.title}. {item.description or ''}"
-
-
 class World:
     """A home, a folder of sources, and encoders that remember whether they were made."""
 
@@ -77,23 +69,26 @@ class World:
         self.folder = folder
         self.home = Home.create(folder / "home")
         self.images = folder / "pictures"
-        self.images.mkdir()
-        self.paint("a.png", 10)
+        self.images.mkdir(exist_ok=True)
+        self.paint("a.png", 40)
         self.fresh_encoders()
 
     def fresh_encoders(self, revision: str = "1") -> None:
         self.text, self.image = TinyText(revision), TinyImage()
         self.made: list[str] = []
-        self.encoders = Encoders(
-            Lazy(lambda: self.made.append("text") or self.text),
-            Lazy(lambda: self.made.append("image") or self.image),
-            item_text,
-            open_picture,
-            lambda modality: ("tiny-text", revision) if modality == "text" else None,
+        # The real item_text and open_picture; only the two models are tiny.
+        self.encoders = dataclasses.replace(
+            Encoders.of(Settings()),
+            text=Lazy(lambda: self.made.append("text") or self.text),
+            image=Lazy(lambda: self.made.append("image") or self.image),
+            configured=lambda modality: ("tiny-text", revision) if modality == "text" else None,
         )
 
     def paint(self, name: str, colour: int) -> None:
-        Image.new("RGB", (4, 4), (colour, colour, colour)).save(self.images / name)
+        """Two halves whose mean is the colour: a picture of one colour would be refused."""
+        picture = Image.new("RGB", (4, 4), (colour - 10,) * 3)
+        picture.paste((colour + 10,) * 3, (2, 0, 4, 4))
+        picture.save(self.images / name)
 
     def source(self, text: str, name: str = "films.csv") -> str:
         path = self.folder / name
@@ -147,8 +142,10 @@ def test_films_come_in_with_typed_facts_vectors_and_pictures(world: World) -> No
     assert heat.image is None
     vectors = world.catalog.vectors()
     assert vectors.has_text.tolist() == [True, True] and vectors.has_image.tolist() == [True, False]
-    np.testing.assert_allclose(vectors.text[0], direction(crc32(b"Alien. "), 8), atol=1e-3)
-    np.testing.assert_allclose(vectors.image[0], direction(10, 6), atol=1e-3)
+    np.testing.assert_allclose(
+        vectors.text[0], direction(crc32(world.text.seen[0].encode()), 8), atol=1e-3
+    )
+    np.testing.assert_allclose(vectors.image[0], direction(40, 6), atol=1e-3)
 
 
 def test_a_second_run_makes_no_encoder_and_writes_nothing(world: World) -> None:
@@ -165,7 +162,7 @@ def test_only_what_changed_is_embedded(world: World) -> None:
 
     world.fresh_encoders()
     assert counts(world.ingest(FILMS.replace("Alien", "Aliens"))) == (0, 1, 1, 0, 0)
-    assert world.text.seen == ["Aliens. "] and world.made == ["text"]
+    assert [text[:7] for text in world.text.seen] == ["Aliens."] and world.made == ["text"]
     np.testing.assert_allclose(world.catalog.vectors().image, before.image, atol=1e-3)
 
     world.fresh_encoders()
@@ -244,10 +241,23 @@ def test_reasons_are_counted_whatever_row_they_are_of(world: World) -> None:
         FILMS + "4,B,1990,,b.png\n5,C,1990,,c.png\n1,Again,1990,,\n2,Again,1990,,\n6,a,b,c,d,e,f\n"
     )
     assert report.reasons == {
-        "image: not a picture": 2,
+        "image: not a picture (it starts with text: '…')": 2,
         "item_id: '…' is on line N of '…' already": 2,
         "N fields instead of N; is a comma not quoted?": 1,
     }
+
+
+@pytest.mark.parametrize(("folder", "told"), [("blank_posters", "blank"), ("not_images", "not a")])
+def test_real_files_that_are_no_posters_leave_their_items_without_one(
+    world: World, movies: Path, folder: str, told: str
+) -> None:
+    images = movies.parent / "messy" / folder
+    names = sorted(path.name for path in images.iterdir())
+    source = world.source("item_id,title,image\n" + "".join(f"{n},T,{n}\n" for n in names))
+    report = ingest_items(world.home, Settings(), [source], images=images, encoders=world.encoders)
+    assert report.added == report.pictures_refused == len(names) == 10
+    assert all(told in reject.reason for reject in rejects_of(report))
+    assert not world.catalog.vectors().has_image.any()
 
 
 def test_rejects_of_a_mended_source_go_and_those_of_others_stay(world: World) -> None:
@@ -287,6 +297,45 @@ def test_a_job_that_was_stopped_goes_on_where_it_was(
     world.fresh_encoders()
     assert counts(world.ingest(text)) == (3, 0, 4, 0, 0)
     assert len(world.text.seen) == 3
+
+
+KILLED = """
+import importlib.util, sys, time
+from pathlib import Path
+spec = importlib.util.spec_from_file_location("tiny", sys.argv[1])
+tiny = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(tiny)
+world = tiny.World(Path(sys.argv[2]))
+encode = world.text.encode
+def slowly(texts):
+    print("batch", flush=True)
+    time.sleep(0.02)
+    return encode(texts)
+world.text.encode = slowly
+world.ingest(tiny.many(2000))
+"""
+
+
+def many(number: int) -> str:
+    return "item_id,title\n" + "".join(f"{n},Film {n}\n" for n in range(number))
+
+
+@pytest.mark.slow
+def test_a_killed_process_leaves_whole_batches_and_the_next_run_does_the_rest(
+    world: World,
+) -> None:
+    command = [sys.executable, "-c", KILLED, __file__, str(world.folder)]
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    for _ in range(6):
+        assert worker.stdout.readline() == "batch\n"
+    worker.kill()
+    worker.wait()
+    done = world.catalog.count()
+    assert 0 < done < 2000 and done % BATCH == 0
+    assert counts(world.ingest(many(2000))) == (2000 - done, 0, done, 0, 0)
+    assert world.catalog.count() == 2000 and world.catalog.vectors().has_text.all()
+    assert [item_id for item_id, _ in world.catalog.words("1999", 1)] == ["1999"]
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,13 @@ def test_no_catalogue_and_a_strange_table_are_told_apart(tmp_path: Path) -> None
         Catalog.open(tmp_path / "strange")
 
 
+def test_a_damaged_catalogue_says_so(catalog: Catalog, tmp_path: Path) -> None:
+    for manifest in (tmp_path / "catalog" / "items.lance" / "_versions").iterdir():
+        manifest.write_bytes(b"\0" * 100)
+    with pytest.raises(StoreError, match=r"^[^\n]*damaged[^\n]*$"):
+        Catalog.open(tmp_path / "catalog")
+
+
 def test_an_open_reader_sees_what_was_just_written(catalog: Catalog, tmp_path: Path) -> None:
     reader = Catalog.open(tmp_path / "catalog")
     version = reader.version()

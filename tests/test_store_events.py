@@ -1,5 +1,6 @@
 """The event log: a handful of events whose order is known."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -104,6 +105,19 @@ def test_a_failed_append_stores_nothing_of_its_chunk(log: EventLog) -> None:
     with pytest.raises(Exception, match="NOT NULL"):
         log.append([good, bad])
     assert log.version() == 0
+
+
+def test_a_log_that_cannot_be_written_says_so(
+    log: EventLog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmrec.store.events.BUSY_SECONDS", 0.01)
+    patient = EventLog.open(tmp_path / "events.sqlite")
+    holder = sqlite3.connect(tmp_path / "events.sqlite", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="cannot be written: database is locked"):
+        patient.append([Event("u", "m1", "like")])
+    holder.execute("ROLLBACK")
+    assert patient.append([Event("u", "m1", "like")]) == 1
 
 
 def test_a_file_that_is_no_log_is_left_alone(tmp_path: Path) -> None:

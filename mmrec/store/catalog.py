@@ -37,7 +37,7 @@ class Catalog:
 
         Raises:
             NotFound: there is none.
-            StoreError: the table there was not made by mmrec.
+            StoreError: the table there was not made by mmrec, or is damaged.
         """
         table = _open_table(folder) if Path(folder).is_dir() else None
         if table is None:
@@ -266,8 +266,17 @@ def _connect(folder: Path) -> Any:
 
 
 def _open_table(folder: Path) -> Any:
+    """The table, None when there is none; StoreError when it is damaged."""
     database = _connect(folder)
-    return database.open_table(TABLE) if TABLE in database.list_tables().tables else None
+    if TABLE not in database.list_tables().tables:
+        return None
+    try:
+        return database.open_table(TABLE)
+    except (ValueError, RuntimeError, OSError) as problem:
+        raise StoreError(
+            f"The catalogue in {folder} is damaged: {str(problem).splitlines()[0]}.",
+            "Move the folder away and run `mmrec ingest items SOURCE`.",
+        ) from None
 
 
 def _finish(table: Any) -> None:

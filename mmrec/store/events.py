@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mmrec.errors import StoreError
@@ -92,12 +92,21 @@ class EventLog:
         """Store events and return how many were new: an `event_id` already there is left as it is.
 
         A chunk of CHUNK events is stored whole or not at all.
+
+        Raises:
+            StoreError: the disk is full, or another process holds the log for too long.
         """
         new = 0
         rest = iter(events)
         while chunk := [_row(one) for one in islice(rest, CHUNK)]:
-            with self._engine.begin() as connection:
-                new += connection.execute(_APPEND, chunk).rowcount
+            try:
+                with self._engine.begin() as connection:
+                    new += connection.execute(_APPEND, chunk).rowcount
+            except OperationalError as error:
+                raise StoreError(
+                    f"The event log cannot be written: {error.orig}.",
+                    "Make room, or let the other process finish, then try again.",
+                ) from None
         return new
 
     def of_user(self, user_id: str, limit: int | None = None) -> list[Event]:
