@@ -50,6 +50,13 @@ def test_item_knn_s_similarity_is_the_shrunk_cosine():
     assert knn.scores([liked(0)])[0].tolist() == pytest.approx([0, expected, 0])
 
 
+def test_item_knn_shows_a_newcomer_the_popular():
+    split = leave_one_out(checkerboard())
+    knn = ItemKnn.fit(split.training, 12, split.validation)
+    popular = Popularity.fit(split.training, 12)
+    assert np.array_equal(knn.scores([liked()]), popular.scores([liked()]))
+
+
 def test_item_knn_keeps_only_the_nearest_neighbours():
     random = np.random.default_rng(0)
     training = {str(n): liked(*random.permutation(600)[:150]) for n in range(60)}

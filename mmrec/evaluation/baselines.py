@@ -46,9 +46,11 @@ class ItemKnn:
 
     similarity(i, j) = |liked i and j| / (sqrt(|i| |j|) + shrinkage), the `neighbours` nearest of
     each item kept (Sarwar et al. 2001, https://doi.org/10.1145/371920.372071, section 3; shrinkage
-    as in Koren 2008). A score sums the similarities to the `recent` last liked items.
+    as in Koren 2008). A score sums the similarities to the `recent` last liked items; a user who
+    liked nothing yet gets the popular ones.
     """
 
+    popular: Popularity
     similar: sparse.csr_array  # (N, N): line i, the items that i speaks for
     neighbours: int
     shrinkage: float
@@ -60,13 +62,14 @@ class ItemKnn:
     ) -> "ItemKnn":
         """Neighbours, shrinkage and length of memory: the best of a grid on the validation."""
         liked = _user_by_item(training, items)
+        popular = Popularity.fit(training, items)
         best, best_figure = None, -1.0
         for shrinkage, neighbours in product(SHRINKAGES, NEIGHBOURS):
             if neighbours == NEIGHBOURS[0]:
                 similar = _similarities(liked, shrinkage, neighbours)
             similar = _nearest(similar, neighbours)
             for recent in RECENTS:
-                model = cls(similar, neighbours, shrinkage, recent)
+                model = cls(popular, similar, neighbours, shrinkage, recent)
                 figure = ndcg_at_10(model, validation)
                 if figure > best_figure:
                     best, best_figure = model, figure
@@ -76,7 +79,9 @@ class ItemKnn:
     def scores(self, histories: Sequence[History]) -> Floats:
         """(B, N) summed similarities."""
         lines = [np.unique(history.liked[-self.recent :]) for history in histories]
-        return np.asarray((_indicator(lines, self.similar.shape[0]) @ self.similar).toarray())
+        scores = (_indicator(lines, self.similar.shape[0]) @ self.similar).toarray()
+        newcomers = np.array([len(line) == 0 for line in lines], np.bool_)
+        return np.where(newcomers[:, None], self.popular.counts, scores)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """One line per scorer, on the same cases: figures, how sure they are, and the gap to the ranker."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from math import isnan
@@ -15,6 +16,7 @@ from mmrec.evaluation.protocols import Split
 from mmrec.types import CatalogVectors
 
 RANKER = "ranker"
+LEAVE_ONE_OUT, TIME_SPLIT = "leave-one-out", "time-split"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,34 @@ class EvaluationReport:
     items: int
     lines: tuple[Line, ...]
     seconds: float
+
+    @classmethod
+    def of(
+        cls,
+        ranker: Scorer,
+        split: Split,
+        vectors: CatalogVectors,
+        *,
+        protocol: str,
+        events_version: int,
+        model_id: str | None,
+        with_baselines: bool,
+        began: float,
+    ) -> "EvaluationReport":
+        """Judge a ranker, and the baselines where asked for; `began` is of `time.perf_counter`."""
+        others = baselines(split, vectors) if with_baselines else {}
+        lines = compare(ranker, others, split, len(vectors.item_ids))
+        return cls(
+            protocol=protocol,
+            refitted=protocol == TIME_SPLIT,
+            model_id=model_id,
+            events_version=events_version,
+            users=len({case.user_id for case in split.test}),
+            cases=len(split.test),
+            items=len(vectors.item_ids),
+            lines=tuple(lines),
+            seconds=time.perf_counter() - began,
+        )
 
     def line(self, name: str) -> Line:
         """The line of one scorer."""

@@ -8,7 +8,7 @@ from mmrec.config import EventSettings, Settings
 from mmrec.device import pick_device
 from mmrec.evaluation.judge import Scorer
 from mmrec.evaluation.protocols import Split, leave_one_out, time_split
-from mmrec.evaluation.report import EvaluationReport, baselines, compare
+from mmrec.evaluation.report import LEAVE_ONE_OUT, EvaluationReport
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.training import Report
@@ -47,22 +47,19 @@ def evaluate(
     began = time.perf_counter()
     catalog = Catalog.open(home.catalog)
     vectors = catalog.vectors()
-    if protocol == "leave-one-out":
+    if protocol == LEAVE_ONE_OUT:
         judged = _current(home, settings, catalog, vectors)
     else:
         judged = _refit(home, settings, vectors, report)
-    others = baselines(judged.split, vectors) if with_baselines else {}
-    lines = compare(judged.scorer, others, judged.split, len(vectors.item_ids))
-    return EvaluationReport(
+    return EvaluationReport.of(
+        judged.scorer,
+        judged.split,
+        vectors,
         protocol=protocol,
-        refitted=judged.model_id is None,
-        model_id=judged.model_id,
         events_version=judged.events_version,
-        users=len({case.user_id for case in judged.split.test}),
-        cases=len(judged.split.test),
-        items=len(vectors.item_ids),
-        lines=tuple(lines),
-        seconds=time.perf_counter() - began,
+        model_id=judged.model_id,
+        with_baselines=with_baselines,
+        began=began,
     )
 
 

@@ -15,12 +15,11 @@ import mmrec
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.evaluation.protocols import leave_one_out
-from mmrec.evaluation.report import EvaluationReport, baselines, compare
+from mmrec.evaluation.report import LEAVE_ONE_OUT, EvaluationReport
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.training import Fitted, Report
 from mmrec.store import Catalog, EventLog, Home, ModelStore
-from mmrec.types import CatalogVectors, EncoderSpec
 
 MANIFEST_FORMAT = 1
 
@@ -78,43 +77,38 @@ def train(
         NotFound: there is no catalogue.
         StoreError: too few events.
     """
-    device = pick_device(settings.device)
     catalog = Catalog.open(home.catalog)
     vectors, catalog_version = catalog.vectors(), catalog.version()
-    version, table = read_events(home)
+    version, table = read_events(home)  # pinned: what comes in while we train waits
     builder = HistoryBuilder(vectors.item_ids, settings.events)
     histories = builder.of_table(table)
     split = leave_one_out(histories)
 
     began = time.perf_counter()
+    device = pick_device(settings.device)
     fitted = fit_recipe(split, vectors, builder.tokens, settings, device=device, report=report)
     seconds = time.perf_counter() - began
-    others = baselines(split, vectors) if with_baselines else {}
-    lines = compare(fitted.ranker, others, split, len(vectors.item_ids))
-    evaluation = EvaluationReport(
-        protocol="leave-one-out",
-        refitted=False,
-        model_id=None,
+    evaluation = EvaluationReport.of(
+        fitted.ranker,
+        split,
+        vectors,
+        protocol=LEAVE_ONE_OUT,
         events_version=version,
-        users=len({case.user_id for case in split.test}),
-        cases=len(split.test),
-        items=len(vectors.item_ids),
-        lines=tuple(lines),
-        seconds=time.perf_counter() - began,
+        model_id=None,
+        with_baselines=with_baselines,
+        began=began,
     )
-    manifest = {
+    facts = {
         "events_version": version,
         "catalog_version": catalog_version,
+        "encoders": {name: asdict(spec) for name, spec in catalog.specs.items()},
         "events": len(table),
+        "items": len(vectors.item_ids),
         "seconds": seconds,
         "metrics": evaluation.as_json(),
     }
-    models = ModelStore(home.models)
-    model_id = _keep(
-        models, fitted, manifest, settings=settings, specs=catalog.specs, vectors=vectors
-    )
     return TrainReport(
-        model_id=model_id,
+        model_id=_keep(ModelStore(home.models), fitted, settings, facts),
         epochs=fitted.epochs,
         best_epoch=fitted.best_epoch,
         validation=fitted.validation,
@@ -154,32 +148,20 @@ def is_current(home: Home, settings: Settings) -> bool:
         log.close()
 
 
-def _keep(
-    models: ModelStore,
-    fitted: Fitted,
-    facts: Mapping[str, Any],
-    *,
-    settings: Settings,
-    specs: Mapping[str, EncoderSpec],
-    vectors: CatalogVectors,
-) -> str:
+def _keep(models: ModelStore, fitted: Fitted, settings: Settings, facts: Mapping[str, Any]) -> str:
     """Write the model folder and make it current."""
     tensors, config = fitted.ranker.state()
-    model_id = models.save(
-        tensors,
-        {
-            **facts,
-            "format": MANIFEST_FORMAT,
-            "model": config,
-            "encoders": {name: asdict(spec) for name, spec in specs.items()},
-            "settings": settings.model_dump(mode="json"),
-            "seed": settings.training.seed,
-            "code_version": mmrec.__version__,
-            "epochs": fitted.epochs,
-            "best_epoch": fitted.best_epoch,
-            "validation_ndcg@10": fitted.validation,
-            "items": len(vectors.item_ids),
-        },
-    )
+    manifest = {
+        **facts,
+        "format": MANIFEST_FORMAT,
+        "code_version": mmrec.__version__,
+        "model": config,
+        "settings": settings.model_dump(mode="json"),
+        "seed": settings.training.seed,
+        "epochs": fitted.epochs,
+        "best_epoch": fitted.best_epoch,
+        "validation_ndcg@10": fitted.validation,
+    }
+    model_id = models.save(tensors, manifest)
     models.promote(model_id)
     return model_id
