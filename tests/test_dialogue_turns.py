@@ -83,6 +83,8 @@ REQUESTS = {
         "search",
         Query(where=f"({COMEDY} OR (array_has(genres, 'Thriller')))"),
     ),
+    "similar movies to Heat": ("more_like", Query(like=("m2",))),
+    "more like these": ("more_like", Query(like=("m1", "m2", "m3", "m4", "m5"))),
     "recommend me something": ("recommend", Query()),
     "What should I watch tonight?": ("recommend", Query()),
     "surprise me": ("recommend", Query()),
@@ -109,6 +111,9 @@ ABOUT = {
     "why did you recommend the last one": ("explain", None, ("m5",)),
     "explain number two": ("explain", None, ("m2",)),
     "tell me more about Seven": ("explain", None, ("m5",)),
+    "show me the second": ("explain", None, ("m2",)),
+    "is the second one scary?": ("explain", None, ("m2",)),
+    "not the first one": ("feedback", "not_interested", ("m1",)),
     "the third": ("explain", None, ("m3",)),
     "I didn't like the third": ("feedback", "dislike", ("m3",)),
     "I hated Psycho (1998)": ("feedback", "dislike", ("m9",)),
@@ -165,6 +170,18 @@ def test_people_are_found_by_name_in_facts_with_many_values():
     vocabulary = Vocabulary.of([*FILMS, *crowd], TYPES)
     got = understand("with Tom Hanks", titles=TITLES, vocabulary=vocabulary)
     assert got.query.where == "(array_has(cast, 'Tom Hanks'))"
+    for message in ("tom hanks", "films with Tom Hanks and Anna Actor7", "without Tom Hanks"):
+        got = understand(message, titles=TITLES, vocabulary=vocabulary)
+        assert "array_has(cast, 'Tom Hanks')" in got.query.where
+        assert got.query.text is None
+    assert "NOT array_has(cast, 'Tom Hanks')" in got.query.where
+
+
+def test_a_mood_that_cannot_be_taken_out_is_said_not_searched_for():
+    for message in ("less violent", "I don't want anything sad", "nothing scary"):
+        got = turn(message, turn("something like Alien"))
+        assert (got.problem or "").startswith("I can leave out what the catalogue names")
+        assert got.query == Query(like=("m1",))
 
 
 def test_values_are_quoted_and_the_words_come_from_the_catalogue():

@@ -220,6 +220,8 @@ def test_programs_ask_by_name(address, recommender):
     told = client.predict("something like Alien but funny", "u1", api_name="/ask")
     assert told["understood"] == ["like Alien (1979)", "“funny”"]
     assert told["items"][0]["rank"] == 1
+    logged = {event.request_id for event in recommender.of_kind("impression")}
+    assert told["items"][0]["request_id"] in logged
     listed = client.predict("u1", 3, api_name="/recommend")
     assert len(listed) == 3
     assert client.predict("u1", "m1", api_name="/explain")["written_by"] == "model"

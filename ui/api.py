@@ -5,14 +5,13 @@ from typing import Any
 from mmrec.types import Event, Recommendation
 from ui.lexicon import Lexicon
 from ui.needs import Recommends
-from ui.session import Session
+from ui.session import Session, newcomer
 
 
 def ask(recommender: Recommends, lexicon: Lexicon, message: str, user_id: str) -> dict[str, Any]:
     """One chat turn of a fresh conversation."""
     session = Session(recommender, lexicon, seconds_a_word=0)
-    for _ in session.start(user_id or None):
-        pass
+    session.identify(user_id or newcomer())
     for _ in session.say(message):
         pass
     return {

@@ -155,8 +155,9 @@ class _Page:
         yield from self._draw(state, lambda session: session.start(user))
 
     def _fresh(self, state: Session | None) -> Generator[Drawn, None, None]:
+        users = self._recommender.users(_MOST_USERS)
         for drawn in self._draw(state, lambda session: session.start()):
-            yield (*drawn, drawn[-1].user_id)
+            yield (*drawn, gr.update(choices=users, value=drawn[-1].user_id))
 
     def _say(self, message: dict[str, Any], state: Session | None) -> Generator[Drawn, None, None]:
         text, files = message.get("text") or "", message.get("files") or []

@@ -15,6 +15,8 @@ from ui import safe
 
 BOX = (260, 390)  # pixels: a card is at most 260 wide on a dense screen
 _PIXELS = 64_000_000
+# Only what Pillow decodes by itself: EPS would start Ghostscript.
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _log = logging.getLogger(__name__)
 
 
@@ -62,7 +64,7 @@ def _thumbnail_of(item: Item) -> str | None:
 @lru_cache(maxsize=2048)
 def _thumbnail(path: Path, stamp: int) -> str | None:  # noqa: ARG001  a changed file is another entry
     try:
-        with Image.open(path) as picture:
+        with Image.open(path, formats=_FORMATS) as picture:
             if picture.width * picture.height > _PIXELS:
                 return None
             picture.draft("RGB", BOX)

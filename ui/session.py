@@ -27,6 +27,11 @@ _JUDGEMENTS = ("like", "dislike", "not_interested")
 Drawing = Generator[None, None, None]
 
 
+def newcomer() -> str:
+    """A fresh user id."""
+    return f"guest-{new_id()[:8]}"
+
+
 class Session:
     """The state of one page, and the verbs that a visitor has.
 
@@ -42,9 +47,10 @@ class Session:
         self._recommender = recommender
         self._lexicon = lexicon
         self._pace = seconds_a_word
-        self._begin("")
+        self.identify("")
 
-    def _begin(self, user_id: str) -> None:
+    def identify(self, user_id: str) -> None:
+        """Who is here; everything else is as on an empty page."""
         self.user_id = user_id
         self.bubbles: list[Bubble] = []
         self.shown: list[Recommendation] = []
@@ -69,7 +75,7 @@ class Session:
     def start(self, user_id: str | None = None) -> Drawing:
         """Begin as a known user, or as a new one (None, or an id without events)."""
         version = self.version
-        self._begin((user_id or "").strip() or f"guest-{new_id()[:8]}")
+        self.identify((user_id or "").strip() or newcomer())
         self.version = version + 1
         bubble = self._open()
         yield from self._safely(bubble, self._welcome(bubble))

@@ -42,7 +42,7 @@ def welcome(
 def help_text(intent: str, titles: Sequence[str]) -> str:
     """What can be said here, with titles that are on the screen."""
     one = spoken(titles[0]) if titles else "a title you like"
-    greeting = "Hello. " if intent == "greeting" else ""
+    greeting = "Good to have you here. " if intent == "greeting" else ""
     return (
         f"{greeting}You can say: “something like {one} but funny”, “only …”, “no …”, “after 1990”, "
         "“why the second one?”, “I didn't like the third”, “show me more”, “start over”. "

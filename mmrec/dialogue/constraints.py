@@ -62,10 +62,12 @@ def find_constraints(message: Message, vocabulary: Vocabulary) -> tuple[Constrai
     )
 
 
-def whole_category(
+def whole_value(
     message: Message, vocabulary: Vocabulary, first: int, after: int
 ) -> tuple[Constraint, ...]:
-    """The filter when words [first, after) are category names and nothing else: `horror`."""
+    """The filter when words [first, after) are values and nothing else: `horror`, `tom hanks`."""
+    if values := vocabulary.names.get(message.norm(first, after)):
+        return (_named(values, "with"),)
     run = _run_at(message, vocabulary, first)
     return _positive(run) if run and run.after == after else ()
 
@@ -136,26 +138,33 @@ def _number(fact: str, said: str, number: str) -> Constraint:
 
 
 def _names(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    """`by John Lasseter`, `with Tom Hanks`: a name of more than one word, after its preposition."""
+    """`by John Lasseter`, `with Tom Hanks and Meg Ryan`: names of more than one word."""
     for first, after, match in list(message.findall(rf"(?P<how>{_NAMED})")):
-        found = next(
-            (
-                (values, end)
-                for end in range(min(len(message), after + 5), after + 1, -1)
-                if (values := vocabulary.names.get(message.norm(after, end)))
-            ),
-            None,
-        )
-        if found is None:
-            continue
-        values, end = found
-        message.take(first, end)
-        where = " OR ".join(value.where for value in values)
-        if match["how"] in ("without", "no", "not"):
-            yield Constraint(values[0].fact, "no", _none_of(values), f"no {values[0].value}")
-        else:
-            how = "by" if match["how"].endswith("by") else "with"
-            yield Constraint(values[0].fact, "name", f"({where})", f"{how} {values[0].value}")
+        place, how = after, match["how"]
+        while found := _name_at(message, vocabulary, place):
+            values, end = found
+            message.take(first, end)
+            yield _named(values, how)
+            place = end + (message.at(end) == "and")
+
+
+def _name_at(
+    message: Message, vocabulary: Vocabulary, first: int
+) -> tuple[tuple[Value, ...], int] | None:
+    for end in range(min(len(message), first + 5), first + 1, -1):
+        if values := vocabulary.names.get(message.norm(first, end)):
+            return values, end
+    return None
+
+
+def _named(values: tuple[Value, ...], how: str) -> Constraint:
+    fact, name = values[0].fact, values[0].value
+    if how in ("without", "no", "not"):
+        return Constraint(fact, "no", _none_of(values), f"no {name}")
+    where = " OR ".join(value.where for value in values)
+    return Constraint(
+        fact, "name", f"({where})", f"{'by' if how.endswith('by') else 'with'} {name}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

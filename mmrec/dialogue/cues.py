@@ -9,7 +9,8 @@ from mmrec.dialogue.words import listed
 
 GREETING = (
     r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|thanks?|thank you|"
-    r"cheers|bye|goodbye)(?: (?:there|you|all|everyone|a lot|so much|very much|again))*"
+    r"cheers|bye|goodbye|cool|perfect|wow|yes|no|okay|ok|never mind)"
+    r"(?: (?:there|you|all|everyone|a lot|so much|very much|again))*"
 )
 HELP = (
     r"help(?: me)?|what can (?:you|i) (?:do|ask|say)(?: here)?|how does (?:this|it) work|"
@@ -36,6 +37,7 @@ AFTER_WHY = (
 VERY = r"(?:really |absolutely |just |also |totally |quite |still |already )*"
 FEEDBACK = (
     ("not_interested", r"(?:not|never|isnt|no longer) (?:really |that |at all )?interested in"),
+    ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me"),
     (
         "not_interested",
@@ -62,9 +64,15 @@ VERDICTS = (
     ),
     ("like", rf"{_IS}(?:{_GOOD})"),
 )
+# Only values can be taken out of a list; a mood can not.
+NEGATIVE = (
+    rf"(?:i )?(?:{DISLIKING}|not|no|without|never|less|nothing|avoid)"
+    r"(?: (?:to|see|watch|read|any|anything|something|too|so|very|more|a|an))*"
+)
 LIKE = (
     rf"(?:(?:more|something|anything|some|a|{NOUNS}) )*(?:like|similar to|such as|"
-    r"in the (?:vein|style|spirit|mood) of|reminiscent of|along the lines of|close to)"
+    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|"
+    r"reminiscent of|along the lines of|close to)"
 )
 VERB_LIKE = (
     r"(?:i|we|you|would|id|wed|dont|didnt|not|also|really|to|might|could) (?:also |really )?like"
@@ -80,7 +88,7 @@ OPENERS = (
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
-        "am a an the some any something anything show me give find get recommend suggest "
+        "am whats a an the some any something anything show me give find get recommend suggest "
         "recommendation recommendations suggestions i we id im ive you can could would will "
         "please want wants need looking look search searching for like love enjoy to watch read "
         "see hear listen buy play try film films movie movies book books song songs product "

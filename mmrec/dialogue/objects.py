@@ -1,5 +1,6 @@
 """The items a message points at: places of the list, titles, `it`; joined by and, or, commas."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -68,6 +69,14 @@ class Pointer:
             return Objects(problem=f"There is no number {missing[0]}: the list has {there}.")
         return Objects(tuple(self.shown[number - 1] for number in pointed.places), pointed.after)
 
+    def any_place(self) -> Objects:
+        """The first place of the list that is named as such (`the second one`), anywhere."""
+        for place in range(len(self.message)):
+            found = self.place(place)
+            if found.items and re.fullmatch(NOUNS, self.message.at(found.after - 1)):
+                return found
+        return Objects()
+
     def _title(self, place: int, *, slips: bool) -> Objects:
         word = self.message.words[place]
         category = self.message.at(place) in self.vocabulary.categories
@@ -78,6 +87,9 @@ class Pointer:
         return Objects((found.item_id,), found.after)
 
     def _pronoun(self, place: int) -> Objects:
+        many = self.message.search("(?:all (?:of )?)?(?:these|those|them)|all", place)
+        if many and many[0] == place and self.message.ends_at(many[1]) and self.shown:
+            return Objects(tuple(self.shown), many[1])
         found = self.message.search(rf"(?:it|this|that)(?: (?:{NOUNS}))?", place)
         if found is None or found[0] != place or not self.message.ends_at(found[1]):
             return Objects()

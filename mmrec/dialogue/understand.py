@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mmrec.dialogue import cues
-from mmrec.dialogue.constraints import find_constraints, whole_category
+from mmrec.dialogue.constraints import find_constraints, whole_value
 from mmrec.dialogue.objects import WHICH, Objects, Pointer
 from mmrec.dialogue.titles import TitleIndex
 from mmrec.dialogue.turn import Intent, Turn
@@ -136,12 +136,14 @@ class _Reader:
         constraints = find_constraints(self.message, self.pointer.vocabulary)
         text, place = self._rest()
         if place is not None:
-            whole = whole_category(self.message, self.pointer.vocabulary, *place)
+            whole = whole_value(self.message, self.pointer.vocabulary, *place)
             constraints, text = (*constraints, *whole), None if whole else text
-        if not like.items and self._refines(constraints, text):
-            return self._refined(constraints, text)
         if like.items:
             return self._turn("more_like", text, like.items, constraints)
+        if text and not constraints and (other := self._no_search(place)):
+            return other
+        if self._refines(constraints, text):
+            return self._refined(constraints, text)
         return self._turn("search" if text or constraints else "recommend", text, (), constraints)
 
     def _like(self) -> Objects:
@@ -159,11 +161,32 @@ class _Reader:
             return found
         return Objects()
 
+    def _no_search(self, rest: tuple[int, int] | None) -> Turn | None:
+        """Words that are not to be searched for: about a place in the list, or against a mood."""
+        pointed = self.pointer.any_place()
+        if not pointed and rest is not None:  # "show me the second"
+            bare = self.pointer.place(rest[0])
+            pointed = bare if bare.after == rest[1] else pointed
+        if pointed:
+            return self._explained(pointed)
+        title = self.pointer.objects(0, slips=False)
+        negative = self.message.search(cues.NEGATIVE)
+        end = len(self.message)
+        if negative is None or negative[0] != 0 or end in (title.after, negative[1]):
+            return None
+        unwanted = self.message.slice(negative[1], end)
+        problem = (
+            f"I can leave out what the catalogue names, not “{unwanted}”. "
+            "Say what it should be instead."
+        )
+        return self._about("refine", problem=problem)
+
     def _refines(self, constraints: tuple[Constraint, ...], text: str | None) -> bool:
         """`Only comedies`, `but funnier`, `after 1990` change the last request."""
         if self.previous is None or not (constraints or text):
             return False
-        if self.opener is not None and self.opener[0] == 0:
+        anew = text is not None and self.message.search("(?:what|how) about") is not None
+        if self.opener is not None and self.opener[0] == 0 and not anew:
             return True
         begins_with_filter = self.message.at(0) == TAKEN
         return begins_with_filter and not text and all(c.kind != "only" for c in constraints)
