@@ -6,6 +6,7 @@ to stderr. Exit 0 done, 1 failed with one line that says why and what to do, 2 w
 
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -130,6 +131,10 @@ def _plain(value: object) -> Any:
 
 def _quiet_libraries(debug: bool) -> None:
     """Library warnings that a user cannot act on stay out of the way unless --debug asks."""
+    if not debug:
+        # Read when transformers is imported: a bar for every model that is loaded from disk.
+        os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     logging.basicConfig(
         level=logging.INFO if debug else logging.ERROR,
         format="%(levelname)s %(name)s: %(message)s",

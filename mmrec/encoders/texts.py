@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mmrec.facts import telling_facts
 from mmrec.types import FactValue, Item
 
 # all-MiniLM-L6-v2 reads 256 word pieces, about 1,100 characters of English.
@@ -29,15 +30,13 @@ def item_text(item: Item) -> str:
 
 
 def _facts(item: Item) -> Iterator[str]:
-    for name, value in item.facts.items():
+    for name, value in telling_facts(item):
         words = _words(value)
         if words and len(words) <= _FACT_LIMIT:
-            yield f"{name.replace('_', ' ')}: {words}"
+            yield f"{name}: {words}"
 
 
 def _words(value: FactValue) -> str:
     if isinstance(value, list):
         return ", ".join(str(entry) for entry in value[:_LIST_LIMIT])
-    if not isinstance(value, str) or "://" in value:
-        return ""
-    return value.strip()
+    return value.strip() if isinstance(value, str) else ""
