@@ -53,7 +53,7 @@ class ImageEncoder:
                 source, device=device, pretrained_text=False
             )
             tokenizer = open_clip.get_tokenizer(source)
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        except Exception as error:
             raise _unloadable(found, error) from error
         model = model.eval().requires_grad_(False).to(memory_format=torch.channels_last)
         spec = _spec(found, model)

@@ -38,7 +38,7 @@ class TextEncoder:
                 trust_remote_code=False,
                 local_files_only=True,
             )
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        except Exception as error:
             raise _unloadable(found, error) from error
         return cls(model.eval(), _spec(found, model), batch)
 
