@@ -116,6 +116,16 @@ def test_buttons_record_what_was_shown_and_keep_the_running_request(session, rec
     assert len(recommender.of_kind("not_interested")) == 1
 
 
+def test_the_request_stays_in_view_through_why_and_dislike_and_more(session):
+    run(session.say("something like Alien but funny"))
+    said = session.chips
+    run(session.say("why the first one?"))
+    run(session.press("dislike", session.shown[0].request_id, session.shown[0].item_id))
+    assert session.chips == said == ("like Alien (1979)", "“funny”")
+    run(session.say("show me more"))
+    assert session.chips == said
+
+
 def test_a_press_on_what_was_never_shown_does_nothing(session, recommender):
     before = list(recommender.events)
     run(session.press("like", "another-request", "m2"))

@@ -54,7 +54,8 @@ class Session:
         self.user_id = user_id
         self.bubbles: list[Bubble] = []
         self.shown: list[Recommendation] = []
-        self.turn: Turn | None = None
+        self.turn: Turn | None = None  # the last one: "it" and "but funnier" go back to it
+        self.request = Turn("recommend")  # what the list on the screen answers
         self.status: Status = "start"
         self.heading = words.FOR_YOU
         self.message = ""
@@ -68,7 +69,7 @@ class Session:
     @property
     def chips(self) -> tuple[str, ...]:
         """What the running request was understood as."""
-        return words.chips_of(self.turn)
+        return self.request.understood
 
     # --- verbs ---
 
@@ -135,7 +136,7 @@ class Session:
             yield from self._judge(bubble, turn.kind or "like", places)
         else:
             yield from self._list(turn)
-            yield from self._write(bubble, words.answer(turn, self.shown), words.chips_of(turn))
+            yield from self._write(bubble, words.answer(turn, self.shown), self.chips)
 
     def _understand(self, text: str, picture: str | None) -> Turn:
         known = self._lexicon.current()
@@ -156,7 +157,9 @@ class Session:
 
     def _list(self, turn: Turn) -> Drawing:
         """A new list for a request; its impressions are logged."""
-        if turn.intent != "more":
+        if turn.intent == "more":
+            turn = replace(turn, understood=self.request.understood)
+        else:
             self._seen = set()
         self._redraw("loading", words.heading(turn))
         yield
@@ -164,7 +167,7 @@ class Session:
         self.shown = self._recommender.recommend(
             self.user_id, query=wanted, exclude=sorted(self._judged | self._seen), k=LIST
         )
-        self.turn = replace(turn, items=())
+        self.turn = self.request = replace(turn, items=())
         if self.shown:
             self._seen |= {place.item_id for place in self.shown}
             self._lists[self.shown[0].request_id] = self.shown
@@ -181,9 +184,8 @@ class Session:
         for place in places:
             self._record(kind, place)
         self._judged |= set(items)
-        turn = self.turn or Turn("recommend")
-        yield from self._list(replace(turn, intent="recommend", items=()))
-        self.turn = replace(turn, items=tuple(items))
+        yield from self._list(replace(self.request, intent="recommend"))
+        self.turn = replace(self.request, items=tuple(items))
         titles = [self._lexicon.current().titles.title(item_id) for item_id in items]
         yield from self._write(bubble, words.noted(kind, titles, self.shown))
 

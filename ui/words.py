@@ -50,13 +50,6 @@ def help_text(intent: str, titles: Sequence[str]) -> str:
     )
 
 
-def chips_of(turn: Turn | None) -> tuple[str, ...]:
-    """The request as short phrases."""
-    if turn is None or turn.intent in ("greeting", "help", "explain", "feedback"):
-        return ()
-    return turn.understood
-
-
 def heading(turn: Turn) -> str:
     """The heading of a list."""
     if turn.query.image:
