@@ -128,6 +128,11 @@ class GenerationSettings(Section):
     max_new_tokens: int = Field(48, ge=8)
     attempts: int = Field(3, ge=1, description="texts the checker may choose from")
     temperature: float = Field(0.6, ge=0)
+    nouns: tuple[str, ...] = Field(
+        ("title",),
+        min_length=1,
+        description="what one item is called, the first when writing: film, movie; book; product",
+    )
 
 
 class Settings(Section):

@@ -1,0 +1,108 @@
+"""Explanations: the model writes, the checker reads, only what is true of the facts is shown."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from typing import Literal, Protocol
+
+from mmrec.config import EventSettings, GenerationSettings
+from mmrec.generation.checker import check, grounded
+from mmrec.generation.constraint import Vocabulary
+from mmrec.generation.facts import Facts, facts_of
+from mmrec.generation.prompts import Message, messages_of, reads_well, vocabulary_of
+from mmrec.generation.wording import opening, plain_sentences
+from mmrec.types import Claim, Event, Evidence, Explanation, Item
+
+# An explanation that states none of these says nothing ("This is a good pick for you.").
+_SAYS_NOTHING = {"title", "recommendation", "praise"}
+
+
+class Writer(Protocol):
+    """What an explainer needs of a language model."""
+
+    @property
+    def model_id(self) -> str:
+        """Which model and which revision."""
+
+    def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        n: int = 1,
+        seed: int = 0,
+        opening: str = "",
+        vocabulary: Vocabulary | None = None,
+    ) -> list[str]:
+        """`n` texts, the likeliest first; see `LanguageModel.complete`."""
+
+
+class Explainer:
+    """Says why an item is recommended, in words that were checked before anyone saw them."""
+
+    def __init__(
+        self,
+        model: Writer,
+        settings: GenerationSettings,
+        events: EventSettings | None = None,
+    ) -> None:
+        self._model = model
+        self._settings = settings
+        self._events = events or EventSettings()
+
+    def explain(self, evidence: Evidence, past: Sequence[tuple[Event, Item]] = ()) -> Explanation:
+        """An explanation whose every claim is supported by the evidence.
+
+        Args:
+            evidence: the item, what carried its score, the words of the query.
+            past: the user's events with their items, as far as at hand: without them nothing can be
+                said about what the item has in common with them, nor how they were rated.
+        """
+        facts = facts_of(evidence, past, self._events, self._settings.nouns)
+        written = self._written(facts)
+        by: Literal["model", "facts"] = "model" if written else "facts"
+        text, claims = written or plain(facts)
+        return Explanation(text, claims, evidence, True, self._model.model_id, by)
+
+    def _written(self, facts: Facts) -> tuple[str, tuple[Claim, ...]] | None:
+        """The likeliest of the model's texts that is grounded, says something and reads well."""
+        texts = self._model.complete(
+            messages_of(facts),
+            max_new_tokens=self._settings.max_new_tokens,
+            temperature=self._settings.temperature,
+            n=self._settings.attempts,
+            seed=_seed(facts),
+            opening=opening(facts),
+            vocabulary=vocabulary_of(facts),
+        )
+        for text in texts:
+            claims = check(text, facts)
+            says = any(claim.kind not in _SAYS_NOTHING for claim in claims)
+            if grounded(claims) and says and reads_well(text):
+                return text, claims
+        return None
+
+
+def plain(facts: Facts) -> tuple[str, tuple[Claim, ...]]:
+    """The fullest plain sentence of the facts that passes the same checker."""
+    for text in plain_sentences(facts):
+        claims = check(text, facts)
+        if grounded(claims):
+            return text, claims
+    raise AssertionError("the last plain sentence claims nothing")
+
+
+def stream_explanation(
+    explainer: Explainer, evidence: Evidence, past: Sequence[tuple[Event, Item]] = ()
+) -> Iterator[str]:
+    """The explanation word by word, for a chat; nothing shown is ever taken back."""
+    text = explainer.explain(evidence, past).text
+    words = text.split(" ")
+    yield words[0]
+    for word in words[1:]:
+        yield f" {word}"
+
+
+def _seed(facts: Facts) -> int:
+    """A seed of the facts' own: the same facts give the same text, other facts another."""
+    return int.from_bytes(sha256(repr(facts).encode()).digest()[:4], "big")

@@ -1,0 +1,270 @@
+"""The one door to transformers' language models: any chat model with a template."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    StoppingCriteria,
+    StoppingCriteriaList,
+    TextIteratorStreamer,
+)
+from transformers.utils import logging as transformers_logging
+
+from mmrec.errors import ConfigError, WeightsError
+from mmrec.generation.constraint import Grammar, Vocabulary
+from mmrec.generation.prompts import Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    model: Any
+    tokenizer: Any
+    stop: int
+    window: int
+
+
+class LanguageModel:
+    """A chat model that loads on first use and writes one text at a time, from any thread."""
+
+    def __init__(self, folder: Path, model_id: str, device: torch.device) -> None:
+        self.folder = folder
+        self.model_id = model_id
+        self._device = device
+        self._loaded: _Loaded | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, name: str, device: torch.device) -> "LanguageModel":
+        """A model by name: `offline`, a local folder or a hub name. Its weights load on first use.
+
+        Raises:
+            WeightsError: it is not on this machine and cannot be had.
+        """
+        from mmrec.weights import locate
+
+        found = locate("generator", name)
+        return cls(found.folder, f"{found.name}@{found.revision}", device)
+
+    def complete(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        n: int = 1,
+        seed: int = 0,
+        opening: str = "",
+        vocabulary: Vocabulary | None = None,
+    ) -> list[str]:
+        """The model's next turn, `n` times in one batch, the likeliest first.
+
+        Args:
+            messages: the conversation, `{"role": …, "content": …}` each.
+            max_new_tokens: the most it may write, beside the opening.
+            temperature: 0 takes the likeliest word each time, and then all `n` are the same one.
+            n: how many texts.
+            seed: the same seed, model and machine give the same texts.
+            opening: words the turn begins with; they are part of each text.
+            vocabulary: what it may write; anything, if None.
+
+        Raises:
+            ConfigError: the conversation is longer than the model's window.
+            WeightsError: the weights cannot be loaded.
+        """
+        with self._lock, torch.random.fork_rng(devices=self._cuda()), torch.inference_mode():
+            torch.manual_seed(seed)
+            loaded = self._load()
+            given = self._given(loaded, messages, opening, max_new_tokens)
+            length = given["input_ids"].shape[1]
+            written = loaded.model.generate(
+                **given,
+                **_sampling(temperature, n),
+                **_constraint(loaded, vocabulary, length),
+                max_new_tokens=max_new_tokens,
+                output_logits=True,
+                return_dict_in_generate=True,
+            )
+            order = _by_likelihood(written, length, loaded.stop)
+            texts = loaded.tokenizer.batch_decode(
+                written.sequences[:, length:], skip_special_tokens=True
+            )
+        return [f"{opening}{texts[i]}".strip() for i in order]
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_new_tokens: int,
+        temperature: float = 0.0,
+        opening: str = "",
+    ) -> Iterator[str]:
+        """The model's next turn in pieces, as it is written. Closing the iterator stops the model.
+
+        Raises:
+            ConfigError: the conversation is longer than the model's window.
+            WeightsError: the weights cannot be loaded.
+        """
+        with self._lock:
+            loaded = self._load()
+        given = self._given(loaded, messages, opening, max_new_tokens)
+        streamer = TextIteratorStreamer(
+            loaded.tokenizer, skip_prompt=True, skip_special_tokens=True
+        )
+        closed = threading.Event()
+        failures: list[BaseException] = []
+        write = partial(
+            loaded.model.generate,
+            **given,
+            **_sampling(temperature, 1),
+            max_new_tokens=max_new_tokens,
+            streamer=streamer,
+            stopping_criteria=StoppingCriteriaList([_Closed(closed)]),
+        )
+        thread = threading.Thread(
+            target=self._write, args=(write, streamer, closed, failures), daemon=True
+        )
+        thread.start()
+        try:
+            if opening:
+                yield opening
+            yield from (piece for piece in streamer if piece)
+        finally:
+            closed.set()
+            thread.join()
+        if failures:
+            raise failures[0]
+
+    def _write(
+        self,
+        write: Any,
+        streamer: TextIteratorStreamer,
+        closed: threading.Event,
+        failures: list[BaseException],
+    ) -> None:
+        """The other thread of `stream`: whatever happens, the reader is told that it ended."""
+        try:
+            with self._lock, torch.inference_mode():
+                if not closed.is_set():
+                    write()
+        except Exception as error:  # noqa: BLE001 - raised again in the reader's thread
+            failures.append(error)
+        finally:
+            streamer.end()  # type: ignore[no-untyped-call]
+
+    def _cuda(self) -> list[int]:
+        return [self._device.index or 0] if self._device.type == "cuda" else []
+
+    def _given(
+        self, loaded: _Loaded, messages: Sequence[Message], opening: str, room: int
+    ) -> dict[str, torch.Tensor]:
+        """The conversation as tensors (1, L) on the device, ready for `generate`."""
+        text = loaded.tokenizer.apply_chat_template(
+            list(messages), tokenize=False, add_generation_prompt=True
+        )
+        given = loaded.tokenizer(text + opening, return_tensors="pt", add_special_tokens=False)
+        length = given["input_ids"].shape[1]
+        if length + room > loaded.window:
+            raise ConfigError(
+                f"The prompt has {length} tokens; {self.model_id} reads {loaded.window - room}.",
+                "Shorten the message, or choose a model with a larger window.",
+            )
+        return {
+            "input_ids": given["input_ids"].to(self._device),
+            "attention_mask": given["attention_mask"].to(self._device),
+        }
+
+    def _load(self) -> _Loaded:
+        if self._loaded is None:
+            with _quiet():
+                self._loaded = _read(self.folder, self.model_id, self._device)
+        return self._loaded
+
+
+class _Closed(StoppingCriteria):
+    """Stops writing once nobody reads."""
+
+    def __init__(self, closed: threading.Event) -> None:
+        self._closed = closed
+
+    def __call__(
+        self,
+        input_ids: torch.LongTensor,
+        scores: object,  # noqa: ARG002 - transformers passes it by name
+        **_: object,
+    ) -> torch.BoolTensor:
+        stop = torch.full((input_ids.shape[0],), self._closed.is_set(), device=input_ids.device)
+        return cast("torch.BoolTensor", stop)
+
+
+def _read(folder: Path, model_id: str, device: torch.device) -> _Loaded:
+    # bf16 is slower and less exact on a CPU.
+    dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder)
+        model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype)
+    except (OSError, ValueError) as error:
+        raise WeightsError(
+            f"{model_id} in {folder} is not a language model: {error}.",
+            "Run `mmrec weights fetch`, or set `generation.model` to a chat model.",
+        ) from None
+    if not tokenizer.chat_template:
+        raise WeightsError(
+            f"{model_id} has no chat template.", "Set `generation.model` to a chat model."
+        )
+    model = model.to(device).eval()
+    stop = int(tokenizer.eos_token_id)
+    model.generation_config.pad_token_id = stop  # else a warning at every call
+    window = int(getattr(model.config, "max_position_embeddings", 2048))
+    return _Loaded(model, tokenizer, stop, window)
+
+
+def _sampling(temperature: float, n: int) -> dict[str, Any]:
+    if temperature <= 0:
+        # What the model's own defaults say of sampling would only be warned about.
+        return {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
+    return {"do_sample": True, "temperature": temperature, "num_return_sequences": n}
+
+
+def _constraint(loaded: _Loaded, vocabulary: Vocabulary | None, length: int) -> dict[str, Any]:
+    if vocabulary is None:
+        return {}
+    encode = partial(loaded.tokenizer.encode, add_special_tokens=False)
+    grammar = Grammar(encode, vocabulary, loaded.stop)
+
+    def allowed(_: int, tokens: torch.Tensor) -> list[int]:
+        return grammar.allowed(tokens[length:].tolist())
+
+    return {"prefix_allowed_tokens_fn": allowed}
+
+
+def _by_likelihood(written: Any, length: int, stop: int) -> list[int]:
+    """Texts by the mean log-probability of their tokens, as if nothing had been ruled out."""
+    tokens = written.sequences[:, length:]  # (n, T)
+    logits = torch.stack(written.logits, dim=1).float()  # (n, T, V)
+    chosen = torch.log_softmax(logits, dim=-1).gather(2, tokens.unsqueeze(2)).squeeze(2)
+    counted = (tokens != stop).float()
+    mean = (chosen * counted).sum(dim=1) / counted.sum(dim=1).clamp(min=1)
+    return [int(i) for i in mean.argsort(descending=True, stable=True)]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Loading without progress bars and advice that no user of this program can follow."""
+    level = transformers_logging.get_verbosity()
+    bars = transformers_logging.is_progress_bar_enabled()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        transformers_logging.set_verbosity(level)
+        if bars:
+            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]

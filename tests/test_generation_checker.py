@@ -1,0 +1,258 @@
+"""The checker on sentences whose truth is known: it lets no falsehood through."""
+
+import pytest
+
+from mmrec.generation.checker import check, grounded
+from mmrec.generation.facts import Facts, facts_of
+from mmrec.types import Event, Evidence, Item, Reason
+
+ALIENS = Item(
+    "m2",
+    "Aliens (1986)",
+    "The only survivor of the Nostromo returns to the moon with a team of marines.",
+    facts={
+        "year": 1986,
+        "genres": ["Action", "Horror", "Sci-Fi"],
+        "director": "James Cameron",
+        "cast": ["Sigourney Weaver", "Michael Biehn"],
+        "imdb_id": "tt0090605",
+    },
+)
+ALIEN = Item(
+    "m1",
+    "Alien",
+    facts={
+        "year": 1979,
+        "genres": ["Horror", "Sci-Fi"],
+        "director": "Ridley Scott",
+        "cast": ["Sigourney Weaver", "Tom Skerritt"],
+    },
+)
+TERMINATOR = Item(
+    "m3",
+    "Terminator, The (1984)",
+    facts={"year": 1984, "genres": ["Action", "Sci-Fi"], "director": "James Cameron"},
+)
+HEAT = Item("m4", "Heat", facts={"year": 1995, "genres": ["Crime"], "director": "Michael Mann"})
+
+LAMP = Item(
+    "p1",
+    "Trail Lamp 200",
+    "A small lamp that runs all night on one charge.",
+    facts={"brand": "Lumina", "colour": "red", "price": 39.5, "category": "Lighting"},
+)
+STOVE = Item("p2", "Camp Stove", facts={"brand": "Brasa", "category": "Cooking", "colour": "red"})
+TORCH = Item("p3", "Head Torch", facts={"brand": "Lumina", "category": "Lighting"})
+
+
+def films() -> Facts:
+    """Alien liked (rated 4.5, text), The Terminator rated 3 (behaviour), Heat liked (image)."""
+    reasons = (
+        Reason(0.4, "text", "m1", "Alien", "rating"),
+        Reason(0.25, "behaviour", "m3", "Terminator, The (1984)", "rating"),
+        Reason(0.2, "image", "m4", "Heat", "like"),
+        Reason(0.15, "query"),
+    )
+    past = [
+        (Event("u", "m1", "rating", 4.5), ALIEN),
+        (Event("u", "m3", "rating", 3.0), TERMINATOR),
+        (Event("u", "m4", "like"), HEAT),
+    ]
+    evidence = Evidence(ALIENS, reasons, "claustrophobic space horror")
+    return facts_of(evidence, past, nouns=("film", "movie"))
+
+
+def shop() -> Facts:
+    """A stove bought (text), a torch viewed (image); no query."""
+    reasons = (
+        Reason(0.6, "text", "p2", "Camp Stove", "purchase"),
+        Reason(0.4, "image", "p3", "Head Torch", "view"),
+    )
+    past = [(Event("u", "p2", "purchase"), STOVE), (Event("u", "p3", "view"), TORCH)]
+    return facts_of(Evidence(LAMP, reasons), past, nouns=("product",))
+
+
+def newcomer() -> Facts:
+    """Nothing known of the user: only popularity speaks."""
+    item = Item("m9", "Amélie", facts={"year": 2001, "genres": ["Comedy", "Romance"]})
+    return facts_of(Evidence(item, (Reason(1.0, "popularity"),)), nouns=("film",))
+
+
+TRUE = {
+    films: (
+        'Because you liked "Alien", you may enjoy "Aliens", a sci-fi film from 1986.',
+        'Because you liked "Alien", you might enjoy "Aliens", another horror and sci-fi film.',
+        'You rated "Alien" highly, and both it and "Aliens" are horror films.',
+        'Since you enjoyed "Alien", "Aliens" is a good match for you: both are horror films.',
+        "Because you liked Alien, you may enjoy Aliens (1986).",
+        'Because you rated "The Terminator", you may like "Aliens", directed by James Cameron.',
+        '"Aliens" and "The Terminator" share the same director, James Cameron.',
+        '"The Terminator" and "Aliens" have the same director.',
+        '"Aliens" and "Alien" share genres.',
+        '"Aliens" is a 1986 action film starring Sigourney Weaver and Michael Biehn.',
+        '"Aliens" stars Sigourney Weaver.',
+        "This film is a good pick: a horror movie by James Cameron.",
+        'Like "Alien", "Aliens" is a horror film.',
+        'You liked "Heat", and the poster of "Aliens" has a similar look.',
+        'The description of "Aliens" is close to that of "Alien", which you liked.',
+        'People who rated "The Terminator" also liked "Aliens".',
+        'It matches your search for "claustrophobic space horror".',
+        'You asked for claustrophobic space horror, and "Aliens" is a horror film.',
+        '"Aliens" is newer than "Alien".',
+        '"Aliens" is described as "returns to the moon with a team of marines".',
+        'You liked "Alien" and "Heat".',
+        'Your taste for horror makes "Aliens" a natural choice.',
+        'Try "Aliens": it is an action film.',
+        'If you liked "Alien", why not give... well, this is a sci-fi film from 1986.'.replace(
+            "why not give... well, this", "this"
+        ),
+        '"Aliens" might be worth a look, since you liked "Alien".',
+        'Since you liked "Alien", a horror film, you may enjoy "Aliens".',
+        'From the director James Cameron, "Aliens" is an action and horror film.',
+        '"Aliens" is a film with Sigourney Weaver, as is "Alien".',
+    ),
+    shop: (
+        'Because you bought "Camp Stove", you may like "Trail Lamp 200", also red.',
+        'You viewed "Head Torch", and "Trail Lamp 200" is another product by Lumina.',
+        '"Trail Lamp 200" and "Head Torch" share the brand Lumina.',
+        'The pictures of "Head Torch" and "Trail Lamp 200" look alike.',
+        '"Trail Lamp 200" is red, with a price of 39.5.',
+        'You looked at "Head Torch"; "Trail Lamp 200" has the same category, Lighting.',
+        '"Trail Lamp 200" runs as its text says: "runs all night on one charge".'.replace(
+            "runs as its text says", "has this in its description"
+        ),
+    ),
+    newcomer: (
+        '"Amélie" is a popular film, a comedy from 2001.',
+        'Many people chose "Amélie", a comedy and romance film.',
+        "This comedy from 2001 is popular.",
+    ),
+}
+
+FALSE = {
+    films: (
+        # years and numbers
+        'Because you liked "Alien", you may enjoy "Aliens", a sci-fi film from 1987.',
+        'Because you liked "Alien", you may enjoy "Aliens", a sci-fi film from 1979.',
+        'You liked "Alien" (1986), so try "Aliens".',
+        '"Aliens" won 2 awards.',
+        'You rated "Alien" 5.',
+        "It is one of three horror films.",
+        '"Aliens" is older than "Alien".',
+        '"Aliens" is newer than "Heat".',
+        '"Alien" is newer than "Aliens".',
+        # genres and attributes
+        '"Aliens" is a comedy from 1986.',
+        '"Aliens" is a crime film like "Heat".',
+        'Because you liked "Heat", you may enjoy "Aliens", another action film.',
+        'Because you liked "Alien", you may enjoy "Aliens", another action film.',
+        'You liked "Heat", and both are horror films.',
+        '"Aliens" and "Heat" share genres.',
+        '"Aliens" is a romantic film.',
+        '"Alien" is an action film.',
+        'Since you liked "Alien", an action film, you may enjoy "Aliens".',
+        # people
+        '"Aliens" is directed by Ridley Scott.',
+        '"Aliens" is directed by Sigourney Weaver.',
+        '"Aliens" is a film by Michael Biehn.',
+        '"Aliens" stars James Cameron.',
+        '"Aliens" stars Tom Skerritt.',
+        '"Aliens" is directed by Steven Spielberg.',
+        '"Aliens" and "Alien" share the same director.',
+        '"Aliens" and "Heat" have the same director, James Cameron.',
+        "A film for fans of Ripley.",
+        # titles
+        'Because you liked "Aliens", you may enjoy "Alien".',
+        'Because you liked "Blade Runner", you may enjoy "Aliens".',
+        'You may enjoy "Alien", a horror film.',
+        'We recommend "Heat".',
+        'Because you liked "Alien", you may enjoy Aliens: Resurrection.',
+        'Because you liked "Alien 3", you may enjoy "Aliens".',
+        "You may enjoy Predator, a sci-fi film.",
+        # the user's history
+        'Because you liked "The Terminator", you may enjoy "Aliens".',
+        'Because you rated "The Terminator" highly, you may enjoy "Aliens".',
+        'Because you loved "Alien", you may enjoy "Aliens".',
+        'Because you watched "Alien", you may enjoy "Aliens".',
+        'Because you bought "Heat", you may enjoy "Aliens".',
+        'You disliked "Heat", so try "Aliens".',
+        'You liked "Aliens", a horror film.',
+        'You liked "Alien" and "Aliens".',
+        'You like "The Terminator", so "Aliens" is a good match.',
+        "You like action films.",
+        "Your taste for comedy makes this a good pick.",
+        'You rated "Heat", and "Aliens" is a sci-fi film.',
+        # negation, exclusiveness, promises, praise
+        '"Aliens" is not a horror film.',
+        '"Aliens" isn\'t a sci-fi film.',
+        'Unlike "Alien", "Aliens" is an action film.',
+        '"Aliens" is the only horror film by James Cameron.',
+        '"Aliens" is the best film of 1986.',
+        'You will love "Aliens".',
+        '"Aliens" is a great film.',
+        '"Aliens" is a classic horror film.',
+        '"Aliens" is an award-winning sci-fi film.',
+        '"Aliens" has never been a horror film.',
+        # invented content
+        '"Aliens" is a gripping story of two brothers.',
+        '"Aliens" is a horror film about a haunted house.',
+        '"Aliens" is a sci-fi film set in the future.',
+        'Like "Alien", "Aliens" follows a crew.',
+        '"Aliens" is described as "a team of marines returns".',
+        '"Aliens", about a mother and her daughter, is a horror film.',
+        # what matched
+        'The poster of "Aliens" looks like that of "Alien".',
+        'The description of "Aliens" is close to that of "Heat".',
+        'People who liked "Heat" also liked "Aliens".',
+        '"Aliens" is a popular film.',
+        'It matches your search for "romantic comedy".',
+        # mark-up and other scripts
+        'Because you liked "Alien", you may enjoy <b>"Aliens"</b>.',
+        '"Aliens" is a horror film 😀.',
+        '"Aliens" is a horror film 关于外星人.',
+        'Because you liked "Alien, you may enjoy Aliens.',
+    ),
+    shop: (
+        'Because you bought "Head Torch", you may like "Trail Lamp 200".',
+        'Because you liked "Camp Stove", you may like "Trail Lamp 200".',
+        '"Trail Lamp 200" and "Camp Stove" share the brand Lumina.',
+        '"Trail Lamp 200" is by Brasa.',
+        '"Trail Lamp 200" is blue.',
+        '"Trail Lamp 200" has a price of 35.',
+        '"Trail Lamp 200" was made in 39.5.',
+        '"Trail Lamp 200" is a waterproof product.',
+        'You bought "Camp Stove", another product for lighting.',
+        'The pictures of "Camp Stove" and "Trail Lamp 200" look alike.',
+        '"Trail Lamp 200" is cheaper than "Camp Stove".',
+        "It matches your search for a lamp.",
+    ),
+    newcomer: (
+        'Because you liked "Amélie", you may enjoy it again.',
+        "It matches your taste for comedy.",
+        '"Amélie" is a popular drama from 2001.',
+        '"Amélie" is the most popular film.',
+        "Because you liked comedy films, you may enjoy this.",
+        '"Amélie" is described in similar words.',
+        '"Amélie" was directed by Jean-Pierre Jeunet.',
+    ),
+}
+
+
+def labelled(sentences: dict) -> list:
+    return [
+        pytest.param(world, text, id=f"{world.__name__}: {text}")
+        for world, texts in sentences.items()
+        for text in texts
+    ]
+
+
+@pytest.mark.parametrize(("world", "text"), labelled(TRUE))
+def test_a_true_sentence_is_accepted(world, text: str) -> None:
+    claims = check(text, world())
+    assert grounded(claims), [claim for claim in claims if claim.support is None]
+
+
+@pytest.mark.parametrize(("world", "text"), labelled(FALSE))
+def test_a_false_sentence_is_refused(world, text: str) -> None:
+    claims = check(text, world())
+    assert not grounded(claims), claims
