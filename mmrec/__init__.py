@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from mmrec.errors import MmrecError
 from mmrec.types import Event, Explanation, Item, Query, Reason, Recommendation
+from mmrec.version import __version__
 
 if TYPE_CHECKING:
     from mmrec.recommender import Recommender
 
-__version__ = "0.1.0"
 __all__ = [
     "Event",
     "Explanation",
@@ -18,6 +18,7 @@ __all__ = [
     "Reason",
     "Recommendation",
     "Recommender",
+    "__version__",
 ]
 
 

