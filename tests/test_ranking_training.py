@@ -10,7 +10,7 @@ from mmrec.evaluation.protocols import items_of, leave_one_out
 from mmrec.history import History
 from mmrec.ranking.attribution import explain
 from mmrec.ranking.ranker import Shape
-from mmrec.ranking.training import Fitted, Progress, fit
+from mmrec.ranking.training import Fitted, Progress, _windows, fit
 from mmrec.types import CatalogVectors
 
 CPU = torch.device("cpu")
@@ -90,6 +90,17 @@ def test_an_item_never_seen_in_training_is_found_by_its_words():
     assert ranker.shape.vocabulary.count(f"i{unseen:02}") == 0
     scores = ranker.scores([walk(unseen - 5, 5)])[0]
     assert unseen in np.argsort(-scores)[:5]
+
+
+@pytest.mark.parametrize("size", [1, 2, 12, 13, 14, 25, 100])
+def test_windows_aim_at_every_event_once(size):
+    whole = History(
+        np.arange(size), np.zeros(size, np.int64), np.arange(float(size)), np.ones(size, np.float32)
+    )
+    for seed in range(20):
+        pieces = list(_windows(whole, 13, np.random.default_rng(seed)))
+        assert max(map(len, pieces)) <= 13
+        assert np.concatenate([piece.liked for piece in pieces]).tolist() == list(range(size))
 
 
 def test_the_same_seed_gives_the_same_ranker_and_another_seed_another():

@@ -3,7 +3,7 @@
 import copy
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -245,16 +245,18 @@ class _Trainer:
 
 
 def _windows(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
-    """Pieces of at most `length` events that cover the history, at a random offset."""
+    """Pieces of at most `length` events that cover the history, at a random offset.
+
+    Each piece begins with the event that ended the one before. There it is not aimed at: only a
+    history's true first event says what newcomers like.
+    """
     size = len(history)
-    if size <= length:
-        yield history
-        return
-    start = int(random.integers(length - 1)) - (length - 2)
-    for begin in range(start, size - 1, length - 1):
-        piece = history.take(slice(max(0, begin), begin + length))
-        if len(piece) > 1:
-            yield piece
+    begin, end = 0, size if size <= length else 1 + int(random.integers(1, length))
+    yield history.before(end)
+    while end < size:
+        begin, end = end - 1, min(size, end - 1 + length)
+        piece = history.take(slice(begin, end))
+        yield replace(piece, weights=np.r_[np.float32(0), piece.weights[1:]])
 
 
 def _groups(network: Network, decay: float) -> list[dict[str, object]]:
