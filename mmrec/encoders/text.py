@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils.logging import disable_progress_bar
 
 from mmrec.device import autocast
 from mmrec.errors import WeightsError
@@ -31,6 +32,7 @@ class TextEncoder:
             WeightsError: it is not here, or not a model that sentence-transformers loads.
         """
         found = locate("text", name)
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # for a load of 0.3 s
         try:
             model = SentenceTransformer(
                 str(found.folder),

@@ -64,15 +64,14 @@ def image_tower(backbone_folder: Path, text_folder: Path, folder: Path, final: P
     The tokenizer and the text tower's configuration lie in the same folder, which open_clip wants
     by its absolute name: `final`, where `folder` will be in the end.
     """
-    import open_clip
+    from open_clip import CustomTextCLIP
     from safetensors.torch import load_file, save_file
 
     for name in _TEXT_FILES:
         shutil.copyfile(text_folder / name, folder / name)
-    write_image_config(folder, folder)
-    model = open_clip.create_model(
-        f"local-dir:{folder}", load_weights=False, pretrained_text=False, pretrained_image=False
-    )
+    shape = image_config(folder)["model_cfg"]
+    del shape["custom_text"]  # says which class it is
+    model = CustomTextCLIP(**shape)
     trunk = load_file(backbone_folder / MODEL_FILE)
     model.visual.trunk.load_state_dict(_without_classifier(trunk), strict=True)
     head = {name: tensor.float() for name, tensor in load_file(HEAD).items()}
