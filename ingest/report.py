@@ -105,8 +105,6 @@ class EventReport:
             f"{self.rejected} rejected, {self.seconds:.1f} s; {self.users} users in the log"
         )
         lines = [counts, f"       {kinds}"] if kinds else [counts]
-        if self.unknown_items:
-            lines.append(f"       {self.unknown_items} are of items that are not in the catalogue")
         return lines + _refusals(self)
 
     def as_json(self) -> dict[str, Any]:

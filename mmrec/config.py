@@ -111,7 +111,7 @@ class RetrievalSettings(Section):
     query_weight: float = Field(0.7, ge=0, le=1, description="query match against taste")
     image_weight: float = Field(0.3, ge=0, le=1, description="look against words in likeness")
     described_look: float = Field(0.1, ge=0, description="pictures that the query's words describe")
-    literal_weight: float = Field(2.0, ge=0, description="deviations that the best word hit adds")
+    literal_weight: float = Field(1.0, ge=0, description="deviations that the best word hit adds")
     diversity: float = Field(0.1, ge=0, le=1, description="MMR: 0 only score, 1 only novelty")
     repeatable: tuple[str, ...] = Field(
         ("view", "click", "search", "impression"),

@@ -91,13 +91,19 @@ def _query_reasons(match: QueryMatch, row: int) -> list[Reason]:
 
 
 def _largest(reasons: Iterable[Reason], titles: Mapping[str, str]) -> tuple[Reason, ...]:
-    best = sorted((r for r in reasons if r.weight > 0), key=lambda r: -r.weight)[:KEPT]
-    whole = sum(reason.weight for reason in best)
+    """Equal reasons put together, the largest kept, their weights made to sum to 1."""
+    weights: dict[Reason, float] = {}
+    for reason in reasons:
+        bare = replace(reason, weight=0.0)
+        weights[bare] = weights.get(bare, 0.0) + reason.weight
+    best = sorted(weights.items(), key=lambda pair: -pair[1])[:KEPT]
+    whole = sum(weight for _, weight in best)
     return tuple(
         replace(
             reason,
-            weight=reason.weight / whole,
+            weight=weight / whole,
             title=titles.get(reason.item_id) if reason.item_id else None,
         )
-        for reason in best
+        for reason, weight in best
+        if weight > 0
     )

@@ -337,7 +337,7 @@ class Recommender:
         parts = tuple(Part(m, found, item_id) for m, found in matches.items() if found is not None)
         if not parts:
             raise NotFound(f"Item '{item_id}' has no {by} vector.", "Compare it by another kind.")
-        return QueryMatch(parts)
+        return QueryMatch((parts,))
 
     def _found(
         self, snapshot: Snapshot, scores: Scores, allowed: Bools, k: int
@@ -379,6 +379,7 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
             sources["sequence"] = scores.taste
         sources["popular"] = snapshot.popularity
     if scores.match is not None:
+        sources["query"] = scores.match.total
         sources |= {str(name): part for name, part in scores.match.by_modality().items()}
     return sources
 

@@ -56,7 +56,7 @@ def say(message: str) -> None:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr with rate and time left; call what it gives with done and total."""
+    """A bar on stderr with rate and time left; call it with done and total (0: not known)."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -79,7 +79,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         def show(done: int, total: int) -> None:
             speed = bar.tasks[0].speed
             rate = f"{speed:.0f}/s" if speed else ""
-            bar.update(task, completed=done, total=total, rate=rate)
+            bar.update(task, completed=done, total=total or None, rate=rate)
 
         yield show
 

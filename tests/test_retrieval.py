@@ -10,7 +10,7 @@ from mmrec.config import RetrievalSettings
 from mmrec.errors import NotFound
 from mmrec.retrieval.candidates import gather
 from mmrec.retrieval.index import CatalogIndex, standardise, top
-from mmrec.retrieval.query import QueryMatcher
+from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
 from mmrec.types import CatalogVectors, Query
 
 UP, RIGHT = [0.0, 1.0], [1.0, 0.0]
@@ -73,9 +73,16 @@ def test_like_one_item_but_with_words_asks_for_both(index):
     assert order(index, found)[0] == "c"  # says right as the words ask, looks like a
 
 
-def test_the_parts_of_a_match_add_up_to_it(index):
-    found = match(index, Query(text="up", image="x.png", like=("c",)))
+def test_one_wish_is_the_sum_of_its_parts(index):
+    found = match(index, Query(like=("c",)))
     assert np.allclose(found.total, sum(found.by_modality().values()))
+
+
+def test_a_wish_answered_twice_over_does_not_stand_in_for_one_not_answered():
+    funny = Part("text", np.array([9.0, 2.0, 0.0, -1.0], dtype=np.float32))
+    like_a = Part("text", np.array([-1.0, 2.0, 0.0, 3.0], dtype=np.float32), like="a")
+    found = QueryMatch(((funny,), (like_a,)))
+    assert top(found.total, np.ones(4, dtype=bool), 1).tolist() == [1]
 
 
 def test_a_part_that_asks_to_be_like_an_item_names_it(index):

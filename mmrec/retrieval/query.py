@@ -1,7 +1,8 @@
 """How well each item answers a query: its words, its picture, and the items it should be like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -9,9 +10,10 @@ import numpy as np
 from PIL.Image import Image
 
 from mmrec.config import RetrievalSettings
-from mmrec.retrieval.index import CatalogIndex
+from mmrec.retrieval.index import CatalogIndex, standardise
 from mmrec.types import Floats, Modality, Query
 
+ANSWERED = 1.0  # deviations above the mean from which on a wish counts as answered
 Words = Callable[[str, int], list[tuple[str, float]]]
 
 
@@ -40,24 +42,45 @@ class Part:
     like: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class QueryMatch:
-    """How well each item (N,) answers a query: part by part, and in all."""
+    """How well each item (N,) answers a query that has one wish or several.
 
-    parts: tuple[Part, ...]
+    A wish (the words, the picture, the items to be like) is the sum of its parts.
+    """
+
+    wishes: tuple[tuple[Part, ...], ...]
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of all wishes."""
+        return tuple(part for wish in self.wishes for part in wish)
+
+    @cached_property
     def total(self) -> Floats:
-        """(N,) the sum of the parts."""
-        total: Floats = np.sum([part.scores for part in self.parts], axis=0, dtype=np.float32)
-        return total
+        """(N,) how well the whole query is answered, on a standard scale.
+
+        Of several wishes, each must be answered: a wish counts as log-sigmoid of its score, so that
+        one that is answered twice over cannot stand in for one that is not answered at all.
+        """
+        answers = [sum_of(part.scores for part in wish) for wish in self.wishes]
+        if len(answers) == 1:
+            return answers[0]
+        return standardise(sum_of(-np.logaddexp(0, ANSWERED - answer) for answer in answers))
 
     def by_modality(self) -> dict[Modality, Floats]:
         """The sum (N,) of the parts of each modality that takes part."""
-        sums: dict[Modality, Floats] = {}
-        for part in self.parts:
-            sums[part.modality] = sums.get(part.modality, np.float32(0)) + part.scores
-        return sums
+        modalities = dict.fromkeys(part.modality for part in self.parts)
+        return {
+            modality: sum_of(part.scores for part in self.parts if part.modality == modality)
+            for modality in modalities
+        }
+
+
+def sum_of(scores: Iterable[Floats]) -> Floats:
+    """(N,) the sum of several scores."""
+    total: Floats = np.sum(list(scores), axis=0, dtype=np.float32)
+    return total
 
 
 class QueryMatcher:
@@ -65,8 +88,8 @@ class QueryMatcher:
 
     Words are matched by meaning (text vectors), by the look they describe (the image encoder's own
     text tower against pictures) and literally (BM25); a picture is matched against pictures; an
-    item to be like is matched by both of its vectors. Each match is standardised over the catalogue
-    and they are added, so that "like A, but B" asks for both.
+    item to be like is matched by both of its vectors. Each match is standardised over the
+    catalogue, so that matches can be added.
     """
 
     def __init__(
@@ -90,17 +113,24 @@ class QueryMatcher:
             DataError: the picture cannot be read.
             NotFound: an item to be like is not in the catalogue.
         """
-        parts: list[Part] = []
+        wishes: list[tuple[Part, ...]] = []
         if query.text:
-            parts.append(Part("text", self._meaning(query.text)))
-            if self._settings.described_look > 0 and self._index.vectors.has_image.any():
-                parts.append(Part("image", self._described(query.text)))
+            wishes.append(self._words_wish(query.text))
         if query.image:
             vector = self._image_encoder().encode([open_picture(Path(query.image))])[0]
-            parts.append(Part("image", self._index.image_match(vector)))
-        for item_id in query.like:
-            parts += self._likeness(item_id, 1 / len(query.like))
-        return QueryMatch(tuple(parts))
+            wishes.append((Part("image", self._index.image_match(vector)),))
+        likeness = [
+            part for item_id in query.like for part in self._likeness(item_id, 1 / len(query.like))
+        ]
+        if likeness:
+            wishes.append(tuple(likeness))
+        return QueryMatch(tuple(wishes))
+
+    def _words_wish(self, text: str) -> tuple[Part, ...]:
+        meaning = Part("text", self._meaning(text))
+        if self._settings.described_look == 0 or not self._index.vectors.has_image.any():
+            return (meaning,)
+        return meaning, Part("image", self._described(text))
 
     def _meaning(self, text: str) -> Floats:
         meaning = self._index.text_match(self._text_encoder().encode([text])[0])
