@@ -101,6 +101,9 @@ def test_windows_aim_at_every_event_once(size):
         pieces = list(_windows(whole, 13, np.random.default_rng(seed)))
         assert max(map(len, pieces)) <= 13
         assert np.concatenate([piece.liked for piece in pieces]).tolist() == list(range(size))
+        for piece in pieces:
+            past = np.flatnonzero(piece.weights > 0)[0]
+            assert past == min(6, piece.liked[0])
 
 
 def test_the_same_seed_gives_the_same_ranker_and_another_seed_another():

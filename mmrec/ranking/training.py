@@ -245,18 +245,22 @@ class _Trainer:
 
 
 def _windows(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
-    """Pieces of at most `length` events that cover the history, at a random offset.
+    """Pieces of at most `length` events that aim at every event once, cut at a random offset.
 
-    Each piece begins with the event that ended the one before. There it is not aimed at: only a
-    history's true first event says what newcomers like.
+    A piece from the middle begins with up to half a window that is read and not aimed at. So an
+    event is never aimed at with less past than it would have when serving, and a short past always
+    means a newcomer.
     """
-    size = len(history)
-    begin, end = 0, size if size <= length else 1 + int(random.integers(1, length))
+    size, half = len(history), length // 2
+    end = size if size <= length else int(random.integers(half, length + 1))
     yield history.before(end)
     while end < size:
-        begin, end = end - 1, min(size, end - 1 + length)
+        begin, aimed = max(0, end - half), end
+        end = min(size, begin + length)
         piece = history.take(slice(begin, end))
-        yield replace(piece, weights=np.r_[np.float32(0), piece.weights[1:]])
+        weights = piece.weights.copy()
+        weights[: aimed - begin] = 0
+        yield replace(piece, weights=weights)
 
 
 def _groups(network: Network, decay: float) -> list[dict[str, object]]:
