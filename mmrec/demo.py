@@ -89,8 +89,8 @@ def _films() -> Settings:
 
 def _movielens(folder: Path) -> tuple[Path, Path, Path]:
     """MovieLens-100K and its drawn covers as an items file, an events file, an image folder."""
-    from ingest.covers import draw_covers, films_of
-    from ingest.movielens import COVERS, write_movielens
+    from ingest.demo.covers import draw_covers, films_of
+    from ingest.demo.movielens import COVERS, write_movielens
     from mmrec.weights import pack_folder
 
     data = write_movielens(pack_folder("ml-100k"), folder)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ingest.covers import LABEL, SIZE, Film, draw_cover, draw_covers
-from ingest.styles import STYLES, leading
+from ingest.demo.covers import LABEL, SIZE, Film, draw_cover, draw_covers
+from ingest.demo.styles import STYLES, leading
 
 ALIEN = Film("1", "Alien", "1979", ("Horror", "Sci-Fi"))
 LONG = "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb, and Then Some More"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.movielens import spoken_title, write_movielens
+from ingest.demo.movielens import spoken_title, write_movielens
 from mmrec.errors import DataError
 
 ITEMS = """item_id:token\tmovie_title:token_seq\trelease_year:token\tclass:token_seq

@@ -1,7 +1,6 @@
 """Reasons and facts in words that a person reads: `you liked Heat`, `words`, `1995 · Crime`."""
 
-from collections.abc import Iterator
-
+from mmrec.facts import telling_facts
 from mmrec.types import FactValue, Item, Reason
 
 _DID = {
@@ -49,20 +48,13 @@ def share(reason: Reason) -> int:
 def key_facts(item: Item) -> list[str]:
     """The few facts that fit on a card: numbers first, then lists, then short texts."""
     order = {int: 0, float: 0, list: 1, str: 2}
-    facts = sorted(_tellable(item), key=lambda fact: order[type(fact[1])])
+    facts = sorted(telling_facts(item), key=lambda fact: order[type(fact[1])])
     return [_short(value) for _, value in facts[:_MOST_FACTS]]
 
 
 def all_facts(item: Item) -> list[tuple[str, str]]:
     """Every tellable fact with its name, for the opened card."""
-    return [(name.replace("_", " "), _whole(value)) for name, value in _tellable(item)]
-
-
-def _tellable(item: Item) -> Iterator[tuple[str, FactValue]]:
-    for name, value in item.facts.items():
-        technical = name.lower().endswith(("id", "_url", "_source")) or isinstance(value, bool)
-        if not technical and value not in ("", []):
-            yield name, value
+    return [(name, _whole(value)) for name, value in telling_facts(item)]
 
 
 def _short(value: FactValue) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mmrec.config import EventSettings
+from mmrec.facts import telling_facts
 from mmrec.generation.text import clean, short_title, spoken, words_of
 from mmrec.types import Event, Evidence, FactValue, Item, Modality, Reason
 
@@ -13,8 +14,6 @@ DESCRIPTION_LIMIT = 600
 QUERY_LIMIT = 120
 _VALUES = 30  # of one fact
 _SLIGHT = 0.02  # a reason below this share of the score is not worth a word
-# Columns that identify or locate, and say nothing about the thing itself.
-_PLUMBING = ("id", "url", "uri", "path", "image", "source", "hash", "file", "sku")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +133,15 @@ def facts_of(
 def subject_of(item: Item) -> Subject:
     """An item's title, facts and description as clean text."""
     title, year = spoken(clean(item.title, TITLE_LIMIT))
-    facts = [fact for fact in map(_fact, item.facts.items()) if fact]
+    facts = [fact for fact in map(_fact, telling_facts(item)) if fact]
     if year and not any(fact.year for fact in facts):
         facts.append(Fact("year", (str(year),), numeric=True))
     return Subject(title, tuple(facts), clean(item.description or "", DESCRIPTION_LIMIT))
 
 
 def _fact(column: tuple[str, FactValue]) -> Fact | None:
-    name = clean(column[0].replace("_", " "), VALUE_LIMIT).casefold()
-    value = column[1]
-    if not name or name.split()[-1] in _PLUMBING or isinstance(value, bool):
+    name, value = clean(column[0], VALUE_LIMIT).casefold(), column[1]
+    if not name:
         return None
     if isinstance(value, int | float):
         return Fact(name, (f"{value:g}" if abs(value) < 1e6 else str(value),), numeric=True)

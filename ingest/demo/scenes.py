@@ -3,7 +3,7 @@
 import math
 from random import Random
 
-from ingest.stage import Palette, Stage, hills, mix, sky
+from ingest.demo.stage import Palette, Stage, hills, mix, sky
 
 
 def mountains(stage: Stage, rng: Random, p: Palette) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from ingest.emblems import (
+from ingest.demo.emblems import (
     badge,
     balloons,
     bear,
@@ -31,7 +31,7 @@ from ingest.emblems import (
     smile,
     target,
 )
-from ingest.scenes import (
+from ingest.demo.scenes import (
     bats,
     blinds,
     boat,
@@ -49,7 +49,7 @@ from ingest.scenes import (
     tree,
     window,
 )
-from ingest.stage import Palette, Stage, palette
+from ingest.demo.stage import Palette, Stage, palette
 
 Motif = Callable[[Stage, Random, Palette], None]
 

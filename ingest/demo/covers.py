@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.stage import Colour, Palette, Stage, mix
-from ingest.styles import PLAIN, STYLES, Style, leading
+from ingest.demo.stage import Colour, Palette, Stage, mix
+from ingest.demo.styles import PLAIN, STYLES, Style, leading
 
 SIZE = (240, 360)
 LABEL = "drawn cover"
@@ -54,7 +54,7 @@ class CoverReport:
 
 
 def films_of(items: Path) -> list[Film]:
-    """The films of an items.csv as `ingest.movielens` writes it."""
+    """The films of an items.csv as `ingest.demo.movielens` writes it."""
     with items.open(encoding="utf-8", newline="") as stream:
         return [
             Film(

@@ -3,7 +3,7 @@
 import math
 from random import Random
 
-from ingest.stage import Colour, Palette, Stage, hills, mix, sky, star
+from ingest.demo.stage import Colour, Palette, Stage, hills, mix, sky, star
 
 
 def burst(stage: Stage, rng: Random, p: Palette) -> None:
