@@ -43,7 +43,7 @@ class DemoData:
 def write_movielens(source: Path, target: Path) -> DemoData:
     """Read `ml-100k.item` and `ml-100k.inter` in `source`; write items.csv and events.csv.
 
-    The image column names the cover that `ingest.demo.covers` draws, relative to `target`. Each file
+    The image column names the cover that `covers.py` draws, relative to `target`. Each file
     is whole or absent.
 
     Raises:
