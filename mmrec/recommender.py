@@ -276,11 +276,13 @@ class Recommender:
     # The steps of a request.
 
     def _told(self, user_id: str, evidence: Evidence) -> list[tuple[Event, Item]]:
-        """The events that the reasons rest on, with their items: how they were rated, and more."""
-        named = {reason.item_id for reason in evidence.reasons}
-        events = [event for event in self._shelf.log.of_user(user_id) if event.item_id in named]
-        items = self._shelf.catalog.items([event.item_id for event in events])
-        return list(zip(events, items, strict=True))
+        """What the reasons rest on, with its items: how a film was rated, what it has in common."""
+        kinds = {r.item_id: r.kind or "" for r in reversed(evidence.reasons) if r.item_id}
+        told = {item_id: Event(user_id, item_id, kind) for item_id, kind in kinds.items()}
+        for event in self._shelf.log.of_user(user_id):
+            if event.kind == kinds.get(event.item_id):
+                told[event.item_id] = event
+        return list(zip(told.values(), self._shelf.catalog.items(list(told)), strict=True))
 
     def _past(
         self, snapshot: Snapshot, user_id: str | None, items: Sequence[str] | None

@@ -256,3 +256,11 @@ def test_a_true_sentence_is_accepted(world, text: str) -> None:
 def test_a_false_sentence_is_refused(world, text: str) -> None:
     claims = check(text, world())
     assert not grounded(claims), claims
+
+
+def test_an_item_the_request_named_is_a_wish_and_no_history():
+    reasons = (Reason(1.0, "text", "m1", "Alien", "query"),)
+    facts = facts_of(Evidence(ALIENS, reasons), [(Event("u", "m1", "query"), ALIEN)])
+    assert grounded(check('Because you asked for something like "Alien", try "Aliens".', facts))
+    for false in ('Because you liked "Alien", try "Aliens".', 'You rated "Alien" highly.'):
+        assert not grounded(check(false, facts))

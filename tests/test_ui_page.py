@@ -1,32 +1,23 @@
 """The page itself: its endpoints through gradio_client, and all of it in a browser."""
 
-import shutil
-import socket
-
 import pytest
 from PIL import Image
 
+from browsing import (
+    answer,
+    chromium,
+    clipped_buttons,
+    free_port,
+    say,
+    titles,
+    visit,
+    wait_until_answered,
+)
 from mmrec.errors import ConfigError
 from small_recommender import ATTACK, MARKDOWN, SmallRecommender
 
 pytestmark = pytest.mark.slow
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NOTE = "Covers are drawn <b>here</b>."
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -46,72 +37,14 @@ def address(recommender):
 
 @pytest.fixture(scope="module")
 def browser():
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        pytest.skip("needs Chromium on the PATH, which is not on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=executable, args=FLAGS)
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
 def page(browser, address):
-    """A fresh visitor's page; leaving it checks that nothing went wrong behind the scenes."""
-    opened = browser.new_page(viewport={"width": 1400, "height": 900})
-    wrong = []
-    opened.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-    opened.on(
-        "console", lambda line: wrong.append(f"console: {line.text}") if line.type == "error" else 0
-    )
-    inside = (address, "data:", "blob:")
-    opened.on(
-        "request", lambda sent: None if sent.url.startswith(inside) else wrong.append(sent.url)
-    )
-    opened.goto(address)
-    opened.wait_for_selector(".card:not(.ghost) h3")
-    wait_until_answered(opened)
-    yield opened
-    assert wrong == []
-    assert opened.evaluate("window.hacked") is None
-    opened.close()
-
-
-def say(page, text):
-    box = page.get_by_label("Message", exact=True)
-    box.fill(text)
-    box.press("Enter")
-    page.locator("#chat .user").last.get_by_text(text).wait_for()
-    wait_until_answered(page)
-
-
-def wait_until_answered(page):
-    """The last message is the page's, and whole."""
-    page.wait_for_function(
-        "() => { const all = document.querySelectorAll('#chat .message-row');"
-        " return all.length && all[all.length - 1].classList.contains('bot-row')"
-        " && !document.querySelector('#chat .typing')"
-        " && !document.querySelector('#picks.loading'); }"
-    )
-
-
-def answer(page):
-    return page.locator("#chat .bot-row").last.inner_text()
-
-
-def clipped_buttons(page):
-    """How many buttons reach over the edge of their card, or their words over their own."""
-    return page.evaluate(
-        "[...document.querySelectorAll('.actions button')].filter(b => b.getBoundingClientRect()"
-        ".right > b.closest('.card').getBoundingClientRect().right"
-        " || b.scrollWidth > b.clientWidth).length"
-    )
-
-
-def titles(page):
-    return [text.split("\n")[-1] for text in page.locator(".card h3").all_inner_texts()]
+    with visit(browser, address) as opened:
+        yield opened
 
 
 @pytest.mark.browser

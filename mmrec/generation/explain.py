@@ -1,6 +1,6 @@
 """Explanations: the model writes, the checker reads, only what is true of the facts is shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Literal, Protocol
 
@@ -65,21 +65,27 @@ class Explainer:
         return Explanation(text, claims, evidence, True, self._model.model_id, by)
 
     def _written(self, facts: Facts) -> tuple[str, tuple[Claim, ...]] | None:
-        """The likeliest of the model's texts that is grounded, says something and reads well."""
-        texts = self._model.complete(
-            messages_of(facts),
-            max_new_tokens=self._settings.max_new_tokens,
-            temperature=self._settings.temperature,
-            n=self._settings.attempts,
-            seed=_seed(facts),
-            opening=opening(facts),
-            vocabulary=vocabulary_of(facts),
-        )
-        for text in texts:
-            claims = check(text, facts)
-            says = any(claim.kind not in _SAYS_NOTHING for claim in claims)
-            if grounded(claims) and says and reads_well(text):
-                return text, claims
+        """The model's likeliest text, or else one of a few sampled ones, if it may be shown.
+
+        It may when it is grounded, says something and reads well. Most often the first text does,
+        and the price of the others is saved.
+        """
+        others = self._settings.attempts - 1
+        for temperature, n in ((0.0, 1), (self._settings.temperature, others))[: 1 + (others > 0)]:
+            texts = self._model.complete(
+                messages_of(facts),
+                max_new_tokens=self._settings.max_new_tokens,
+                temperature=temperature,
+                n=n,
+                seed=_seed(facts),
+                opening=opening(facts),
+                vocabulary=vocabulary_of(facts),
+            )
+            for text in texts:
+                claims = check(text, facts)
+                says = any(claim.kind not in _SAYS_NOTHING for claim in claims)
+                if grounded(claims) and says and reads_well(text):
+                    return text, claims
         return None
 
 
@@ -90,17 +96,6 @@ def plain(facts: Facts) -> tuple[str, tuple[Claim, ...]]:
         if grounded(claims):
             return text, claims
     raise AssertionError("the last plain sentence claims nothing")
-
-
-def stream_explanation(
-    explainer: Explainer, evidence: Evidence, past: Sequence[tuple[Event, Item]] = ()
-) -> Iterator[str]:
-    """The explanation word by word, for a chat; nothing shown is ever taken back."""
-    text = explainer.explain(evidence, past).text
-    words = text.split(" ")
-    yield words[0]
-    for word in words[1:]:
-        yield f" {word}"
 
 
 def _seed(facts: Facts) -> int:

@@ -13,6 +13,7 @@ VALUE_LIMIT = 60
 DESCRIPTION_LIMIT = 600
 QUERY_LIMIT = 120
 _VALUES = 30  # of one fact
+WISH = "query"  # the kind of a reason that is an item the request asks to be like, not an event
 _SLIGHT = 0.02  # a reason below this share of the score is not worth a word
 
 
@@ -119,7 +120,8 @@ def facts_of(
     heavy = [reason for reason in evidence.reasons if reason.weight >= _SLIGHT]
     weights: dict[Modality, float] = {}
     for reason in heavy:
-        weights[reason.modality] = weights.get(reason.modality, 0.0) + reason.weight
+        carrier: Modality = "query" if reason.kind == WISH else reason.modality
+        weights[carrier] = weights.get(carrier, 0.0) + reason.weight
     query = clean(evidence.query, QUERY_LIMIT) if evidence.query else None
     return Facts(
         subject_of(evidence.item),

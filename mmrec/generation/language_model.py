@@ -6,16 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import torch
-from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
-    StoppingCriteria,
-    StoppingCriteriaList,
-    TextIteratorStreamer,
-)
+from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from mmrec.errors import ConfigError, WeightsError
@@ -98,67 +92,6 @@ class LanguageModel:
             )
         return [f"{opening}{texts[i]}".strip() for i in order]
 
-    def stream(
-        self,
-        messages: Sequence[Message],
-        *,
-        max_new_tokens: int,
-        temperature: float = 0.0,
-        opening: str = "",
-    ) -> Iterator[str]:
-        """The model's next turn in pieces, as it is written. Closing the iterator stops the model.
-
-        Raises:
-            ConfigError: the conversation is longer than the model's window.
-            WeightsError: the weights cannot be loaded.
-        """
-        with self._lock:
-            loaded = self._load()
-        given = self._given(loaded, messages, opening, max_new_tokens)
-        streamer = TextIteratorStreamer(
-            loaded.tokenizer, skip_prompt=True, skip_special_tokens=True
-        )
-        closed = threading.Event()
-        failures: list[BaseException] = []
-        write = partial(
-            loaded.model.generate,
-            **given,
-            **_sampling(temperature, 1),
-            max_new_tokens=max_new_tokens,
-            streamer=streamer,
-            stopping_criteria=StoppingCriteriaList([_Closed(closed)]),
-        )
-        thread = threading.Thread(
-            target=self._write, args=(write, streamer, closed, failures), daemon=True
-        )
-        thread.start()
-        try:
-            if opening:
-                yield opening
-            yield from (piece for piece in streamer if piece)
-        finally:
-            closed.set()
-            thread.join()
-        if failures:
-            raise failures[0]
-
-    def _write(
-        self,
-        write: Any,
-        streamer: TextIteratorStreamer,
-        closed: threading.Event,
-        failures: list[BaseException],
-    ) -> None:
-        """The other thread of `stream`: whatever happens, the reader is told that it ended."""
-        try:
-            with self._lock, torch.inference_mode():
-                if not closed.is_set():
-                    write()
-        except Exception as error:  # noqa: BLE001 - raised again in the reader's thread
-            failures.append(error)
-        finally:
-            streamer.end()  # type: ignore[no-untyped-call]
-
     def _cuda(self) -> list[int]:
         return [self._device.index or 0] if self._device.type == "cuda" else []
 
@@ -186,22 +119,6 @@ class LanguageModel:
             with _quiet():
                 self._loaded = _read(self.folder, self.model_id, self._device)
         return self._loaded
-
-
-class _Closed(StoppingCriteria):
-    """Stops writing once nobody reads."""
-
-    def __init__(self, closed: threading.Event) -> None:
-        self._closed = closed
-
-    def __call__(
-        self,
-        input_ids: torch.LongTensor,
-        scores: object,  # noqa: ARG002 - transformers passes it by name
-        **_: object,
-    ) -> torch.BoolTensor:
-        stop = torch.full((input_ids.shape[0],), self._closed.is_set(), device=input_ids.device)
-        return cast("torch.BoolTensor", stop)
 
 
 def _read(folder: Path, model_id: str, device: torch.device) -> _Loaded:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from mmrec.generation.facts import Fact, Facts, Past, Subject
+from mmrec.generation.facts import WISH, Fact, Facts, Past, Subject
 from mmrec.generation.lexicon import DESCRIBING, MAKERS
 from mmrec.generation.text import joined
 
@@ -34,6 +34,8 @@ def leading_past(facts: Facts) -> Past | None:
 def deed(past: Past) -> str:
     """What the user did, as half a sentence: `you rated "Heat" highly`."""
     title = f'"{past.subject.title}"'
+    if past.kind == WISH:
+        return f"you asked for something like {title}"
     if past.kind not in _DEEDS:
         return f"{title} is in your history"
     highly = " highly" if past.kind == "rating" and past.feeling > 0 else ""
