@@ -231,5 +231,9 @@ def _list_lines(found: "list[Recommendation]", texts: dict[str, str]) -> list[st
 
 
 def _reason_line(reason: "Reason") -> str:
-    cause = f"{reason.kind or 'event'}: {reason.title}" if reason.title else reason.kind or ""
-    return f"{reason.weight:>4.0%} {reason.modality} {cause}".rstrip()
+    if reason.title:
+        did = "like" if reason.kind == "query" else reason.kind
+        cause = f"{did} {reason.title} ({reason.modality})"
+    else:
+        cause = "what was asked for" if reason.modality == "query" else reason.modality
+    return f"{reason.weight:>4.0%} {cause}"
