@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.facts import as_text, plain
-from ingest.mapping import EventMapping, load_mapping, require_columns
+from ingest.mapping import EventMapping, require_columns
 from ingest.pipeline import Progress
 from ingest.read import Row, Source, find_sources
 from ingest.report import EventReport, Rejects
@@ -63,7 +63,7 @@ def ingest_events(
     """
     start = time.perf_counter()
     files = find_sources(sources)
-    wishes = load_mapping(EventMapping, mapping)
+    wishes = EventMapping.load(mapping) if mapping else EventMapping()
     report = EventReport()
     readings = [(file, _reading(file, wishes, settings.events, report)) for file in files]
     log = EventLog.open(home.events)

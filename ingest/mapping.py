@@ -11,17 +11,15 @@ skip: [internal_notes]
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from mmrec.config import Section
-from mmrec.errors import ConfigError, DataError, did_you_mean
+from mmrec.errors import DataError, did_you_mean
 
 Columns = str | tuple[str, ...]
 TypeName = Literal["text", "int", "float", "bool", "list"]
-Mapped = TypeVar("Mapped", "ItemMapping", "EventMapping")
 
 
 class ItemMapping(Section):
@@ -71,37 +69,6 @@ class EventMapping(Section):
 def parts(columns: Columns) -> tuple[str, ...]:
     """The columns that a setting names, one or several."""
     return (columns,) if isinstance(columns, str) else columns
-
-
-def load_mapping(kind: type[Mapped], path: Path | None) -> Mapped:
-    """The mapping in a file, or the plain one.
-
-    Raises:
-        ConfigError: no such file, not YAML, an unknown key or a bad value.
-    """
-    if path is None:
-        return kind()
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except OSError as error:
-        raise ConfigError(f"Mapping {path}: {error.strerror}.", "Give a YAML file.") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Mapping {path} is not YAML: {error}.", "Mend it.") from None
-    if not isinstance(content, dict):
-        raise ConfigError(f"Mapping {path} holds no mapping.", "Write `title: name` lines.")
-    try:
-        return kind.model_validate(content)
-    except ValidationError as error:
-        raise _refusal(path, error.errors()[0], kind.model_fields) from None
-
-
-def _refusal(path: Path, problem: Any, known: Iterable[str]) -> ConfigError:
-    key = ".".join(str(part) for part in problem["loc"])
-    if problem["type"] == "extra_forbidden":
-        return ConfigError(f"Mapping {path}: unknown key '{key}'.", did_you_mean(key, known))
-    return ConfigError(
-        f"Mapping {path}: {key}: {problem['msg']}, not {problem['input']!r}.", "Change its value."
-    )
 
 
 def require_columns(

@@ -19,7 +19,7 @@ from typing import Any
 
 from ingest.check import Plan, check_rows, survey
 from ingest.encoders import Encoders
-from ingest.mapping import ItemMapping, load_mapping
+from ingest.mapping import ItemMapping
 from ingest.media import DIGEST_BYTES, Picture, look
 from ingest.read import Row, find_sources
 from ingest.report import ItemReport, Rejects
@@ -80,7 +80,7 @@ def ingest_items(
     """
     start = time.perf_counter()
     files = find_sources(sources)
-    wishes = load_mapping(ItemMapping, mapping)
+    wishes = ItemMapping.load(mapping) if mapping else ItemMapping()
     report = ItemReport(dry_run=dry_run)
     encoders = encoders or Encoders.of(settings)
     with nullcontext() if dry_run else home.writing():

@@ -20,6 +20,34 @@ class Section(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The defaults with what the YAML file changes.
+
+        Raises:
+            ConfigError: no such file, not YAML, an unknown key or a bad value.
+        """
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except OSError as error:
+            raise ConfigError(
+                f"{path}: {error.strerror}.", "Give the path of a YAML file."
+            ) from None
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path} is not YAML: {error}.", "Mend it.") from None
+        if not isinstance(content, dict):
+            raise ConfigError(f"{path} holds no mapping.", "Write lines such as `name: value`.")
+        return cls.of(content, str(path))
+
+    @classmethod
+    def of(cls, content: dict[str, Any], where: str = "settings") -> Self:
+        """Validate a nested mapping; `where` names its origin in errors."""
+        try:
+            return cls.model_validate(content)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise ConfigError(*_explain(cls, where, first)) from None
+
 
 class EncoderSettings(Section):
     """Which models turn words and pictures into vectors: `offline`, a folder or a hub name."""
@@ -143,38 +171,6 @@ class Settings(Section):
     training: TrainingSettings = TrainingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     generation: GenerationSettings = GenerationSettings()
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """The defaults with what the YAML file changes.
-
-        Raises:
-            ConfigError: no such file, not YAML, an unknown key or a bad value.
-        """
-        try:
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise ConfigError(
-                f"Configuration {path}: {error.strerror}.", "Give the path of a YAML file."
-            ) from None
-        try:
-            content = yaml.safe_load(text) or {}
-        except yaml.YAMLError as error:
-            raise ConfigError(f"Configuration {path} is not YAML: {error}.", "Mend it.") from None
-        if not isinstance(content, dict):
-            raise ConfigError(
-                f"Configuration {path} holds no mapping.", "Write `section: …` lines."
-            )
-        return cls.of(content, str(path))
-
-    @classmethod
-    def of(cls, content: dict[str, Any], where: str = "settings") -> Self:
-        """Validate a nested mapping; `where` names its origin in errors."""
-        try:
-            return cls.model_validate(content)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise ConfigError(*_explain(cls, where, first)) from None
 
     def differences(self) -> dict[str, Any]:
         """Only what differs from the defaults, as a YAML file would hold it."""
