@@ -331,14 +331,15 @@ class Recommender:
         choices: dict[Modality, Callable[[], Floats | None]] = {
             "text": lambda: snapshot.index.like("text", row),
             "image": lambda: snapshot.index.like("image", row),
-            "behaviour": lambda: standardise(snapshot.taste.vectors @ snapshot.taste.vectors[row]),
+            "behaviour": lambda: snapshot.like(row),
         }
         if by != "all" and by not in choices:
             raise ConfigError(f"by: '{by}' is no likeness.", did_you_mean(by, [*choices, "all"]))
         matches = {modality: choices[modality]() for modality in choices if by in (modality, "all")}
         parts = tuple(Part(m, found, item_id) for m, found in matches.items() if found is not None)
         if not parts:
-            raise NotFound(f"Item '{item_id}' has no {by} vector.", "Compare it by another kind.")
+            remedy = "Run `mmrec train`." if by == "behaviour" else "Compare it by another kind."
+            raise NotFound(f"Item '{item_id}' has no {by} vector.", remedy)
         return QueryMatch((parts,))
 
     def _found(

@@ -14,7 +14,7 @@ from mmrec.errors import StoreError
 from mmrec.evaluation.baselines import Popularity
 from mmrec.history import HistoryBuilder
 from mmrec.lazy import Lazy
-from mmrec.retrieval.index import CatalogIndex
+from mmrec.retrieval.index import CatalogIndex, standardise
 from mmrec.serving import load_ranker
 from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.taste import ContentTaste, RankerTaste, Taste
@@ -43,6 +43,12 @@ class Snapshot:
     titles: dict[str, str]
     model_id: str
     made_from: tuple[int, str | None]
+
+    def like(self, row: int) -> Floats | None:
+        """(N,) standardised nearness to an item as the ranker sees it; None while untrained."""
+        if self.model_id == CONTENT:
+            return None
+        return standardise(self.taste.vectors @ self.taste.vectors[row])
 
 
 class Shelf:
