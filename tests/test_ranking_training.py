@@ -9,6 +9,7 @@ from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import items_of, leave_one_out
 from mmrec.history import History
 from mmrec.ranking.attribution import explain
+from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Shape
 from mmrec.ranking.training import Fitted, Progress, _windows, fit
 from mmrec.types import CatalogVectors
@@ -88,7 +89,9 @@ def test_an_item_never_seen_in_training_is_found_by_its_words():
     histories = {name: history for name, history in histories.items() if len(history) > 3}
     ranker = train(histories=histories).ranker
     assert ranker.shape.vocabulary.count(f"i{unseen:02}") == 0
-    scores = ranker.scores([walk(unseen - 5, 5)])[0]
+    history = walk(unseen - 5, 5)
+    scores = ranker.scores([history])[0]
+    scores[history.rows] = -np.inf
     assert unseen in np.argsort(-scores)[:5]
 
 
@@ -104,6 +107,23 @@ def test_windows_aim_at_every_event_once(size):
         for piece in pieces:
             past = np.flatnonzero(piece.weights > 0)[0]
             assert past == min(6, piece.liked[0])
+
+
+def test_a_newcomer_is_shown_what_people_like_first():
+    histories = {f"u{n:03}": walk(n % 2, 12) for n in range(200)}
+    fitted = train(histories=histories)
+    scores = fitted.ranker.scores([walk(0, 0)])[0][: len(fitted.ranker.shape.vocabulary)]
+    assert set(np.argsort(-scores)[:4].tolist()) == {0, 1, 2, 3}
+
+
+def test_openings_are_the_first_likes_and_fade_with_the_years():
+    year = 365 * 86_400.0
+    old, new = walk(0, 9), walk(20, 9)
+    old.weights[0] = -1.0  # a dislike opens nothing
+    rows, weights = openings([old, History(new.rows, new.kinds, new.ats + year, new.weights)])
+    assert rows.tolist() == [1, 2, 3, 20, 21, 22]
+    assert weights.sum() == pytest.approx(1)
+    assert weights[3] / weights[0] == pytest.approx(2, rel=1e-4)
 
 
 def test_the_same_seed_gives_the_same_ranker_and_another_seed_another():

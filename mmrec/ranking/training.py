@@ -1,4 +1,7 @@
-"""Fits the network: every liked event is predicted from what the user did before it."""
+"""Fits the network: every liked event is predicted from what the user did before it.
+
+A user's first event has nothing before it; what newcomers like is learned beside the rest.
+"""
 
 import copy
 import math
@@ -15,10 +18,13 @@ from mmrec.history import History, pad
 from mmrec.ranking.behaviour import behaviour_vectors
 from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.losses import CHUNK, full_cross_entropy, sampled_cross_entropy
+from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Network, Ranker, Shape
 from mmrec.types import CatalogVectors
 
 WARM_UP = 50  # steps until the learning rate is whole
+NEWCOMERS = 128  # openings drawn in a step
+NEWCOMERS_SHARE = 0.1  # of their loss, against that of everybody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,7 @@ class _Trainer:
         self.line = torch.zeros(len(self.features), dtype=torch.long, device=self.device)
         self.line[self.known] = torch.arange(len(self.known), device=self.device)
         self.chance = self._chances()
+        self.openings = openings(self.histories)
         self._start_ids()
         self.optimizer = torch.optim.AdamW(
             _groups(network, settings.weight_decay), lr=settings.learning_rate, betas=(0.9, 0.98)
@@ -147,20 +154,23 @@ class _Trainer:
         kinds = torch.from_numpy(batch.kinds).to(self.device)
         mask = torch.from_numpy(batch.mask).to(self.device)
         ats = torch.from_numpy(batch.ats.astype(np.int64)).to(self.device)
-        worth = torch.from_numpy(batch.weights).to(self.device).clamp_min(0)  # (B, L + 1)
-        goal = worth > 0
+        worth = torch.from_numpy(batch.weights).to(self.device).clamp_min(0)
+        worth = worth[:, 1:]  # (B, L): what the event after each is worth as a target
+        goal = (worth > 0) & mask[:, :-1]  # where there is a past to predict it from
         if not bool(goal.any()):
             return torch.zeros((), device=self.device), 0.0
         with autocast(self.device):
-            lookup, items, negatives = self._items(rows[mask])
+            opening = self._opening()
+            lookup, items, negatives = self._items(torch.cat((rows[mask], opening)))
             inputs = items[lookup[rows]]
             taste = self.network.sequence(inputs[:, :-1], kinds[:, :-1], ats[:, :-1], mask[:, :-1])
-        first = self.network.sequence.newcomer().expand(len(windows), 1, -1)
-        before = torch.cat((first, taste.float()), dim=1)  # taste before each event
-        began = torch.cat((torch.zeros_like(mask[:, :1]), mask[:, :-1]), dim=1)
-        before = torch.where(began[..., None], before, first)
-        losses = self._cross_entropy(before[goal], items.float(), lookup[rows[goal]], negatives)
-        return (losses * worth[goal]).sum(), float(worth[goal].sum())
+        goals = lookup[rows[:, 1:][goal]]
+        losses = self._cross_entropy(taste.float()[goal], items.float(), goals, negatives)
+        total = (losses * worth[goal]).sum()
+        size = float(worth[goal].sum())
+        newcomer = self.network.sequence.newcomer().float().expand(len(opening), -1)
+        first = self._cross_entropy(newcomer, items.float(), lookup[opening], negatives)
+        return total + NEWCOMERS_SHARE * size * first.mean(), size
 
     def _items(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
         """Vectors of the items that this step needs.
@@ -178,6 +188,12 @@ class _Trainer:
         lookup[wanted] = torch.arange(len(wanted), device=self.device)
         items = self.network.items(self.features.take(wanted))
         return lookup, items, torch.stack((lookup[negatives], self.line[negatives]), dim=1)
+
+    def _opening(self) -> Tensor:
+        """(n,) rows of items that newcomers liked first, drawn by weight."""
+        rows, weights = self.openings
+        drawn = self.random.choice(rows, NEWCOMERS, p=weights)
+        return torch.from_numpy(drawn).to(self.device)
 
     def _cross_entropy(
         self, users: Tensor, items: Tensor, targets: Tensor, negatives: Tensor | None
