@@ -126,6 +126,9 @@ class TrainingSettings(Section):
     batch: int = Field(32, ge=1, description="windows of history")
     learning_rate: float = Field(2e-3, gt=0)
     weight_decay: float = Field(0.01, ge=0)
+    neighbours: int = Field(
+        200, ge=0, description="items that each item remembers beside the network; 0: no memory"
+    )
     negatives: int = Field(512, ge=0, description="0: full cross-entropy; n: sampled, corrected")
     window: int = Field(5, ge=0, description="ids start near those met so many events apart")
     averaging: float = Field(0.99, ge=0, lt=1, description="memory of the running mean of weights")

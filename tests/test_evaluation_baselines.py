@@ -62,7 +62,7 @@ def test_item_knn_keeps_only_the_nearest_neighbours():
     training = {str(n): liked(*random.permutation(600)[:150]) for n in range(60)}
     split = leave_one_out(training)
     knn = ItemKnn.fit(split.training, 600, split.validation)
-    assert np.diff(knn.similar.indptr).max() <= knn.neighbours < 600
+    assert np.diff(knn.near.similar.indptr).max() <= knn.neighbours < 600
 
 
 def vectors() -> CatalogVectors:

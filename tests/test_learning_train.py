@@ -10,7 +10,8 @@ import torch
 from mmrec.config import Settings
 from mmrec.errors import EncoderMismatch, NotFound, StoreError
 from mmrec.history import HistoryBuilder
-from mmrec.learning import TrainReport, evaluate, load_ranker, train
+from mmrec.learning import TrainReport, evaluate, train
+from mmrec.serving import load_ranker
 from mmrec.store import Catalog, CatalogRow, EventLog, Hashes, Home, ModelStore
 from mmrec.types import EncoderSpec, Event, Item
 

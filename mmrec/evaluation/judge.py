@@ -98,6 +98,12 @@ def ndcg_at_10(scorer: Scorer, cases: Sequence[Case], chunk: int = CHUNK) -> flo
     return float(metrics.ndcg(ranks, 10).mean())
 
 
+def ranks_of(scores: Floats, cases: Sequence[Case]) -> Numbers:
+    """(B,) rank of each case's target by scores (B, N), without what the user has met."""
+    unmet = np.where(seen(tuple(cases), scores.shape[1]), np.float32(-np.inf), scores)
+    return metrics.ranks(unmet, np.array([case.target for case in cases], np.int64))
+
+
 def _rank(scorer: Scorer, cases: tuple[Case, ...]) -> tuple[Floats, Numbers]:
     """(B, N) scores, -inf for what the user has met, and (B,) ranks of the targets."""
     scores = np.array(scorer.scores([case.history for case in cases]), np.float32)

@@ -47,6 +47,8 @@ def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
         length = ranker.network.items.fused(parts).norm(dim=-1, keepdim=True)
         shares = (parts @ taste) / length / ranker.shape.settings.temperature
     out: Floats = shares.cpu().numpy()
+    if ranker.neighbours is not None:  # what people liked together is behaviour
+        out[:, MODALITIES.index("behaviour")] += ranker.neighbours.scores([history])[0, rows]
     return out
 
 
@@ -65,11 +67,8 @@ def event_effects(
     read = history.last(ranker.shape.settings.history_length)
     shift = len(history) - len(read)
     variants = [read, *(read.without(int(place) - shift) for place in places)]
-    with torch.inference_mode():
-        wanted = ranker.items[torch.from_numpy(rows).to(ranker.device)]
-        scores = ranker.user_vectors(variants) @ wanted.T / ranker.shape.settings.temperature
-        effects: Floats = (scores[:1] - scores[1:]).cpu().numpy()
-    return places, effects
+    scores = ranker.scores(variants)[:, rows]
+    return places, scores[:1] - scores[1:]
 
 
 def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, ...]]:

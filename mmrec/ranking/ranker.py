@@ -14,6 +14,7 @@ from mmrec.device import autocast
 from mmrec.history import History, HistoryBatch, pad
 from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.items import ItemTower
+from mmrec.ranking.neighbours import MEMORY, Neighbours
 from mmrec.ranking.sequence import SequenceTower
 from mmrec.types import CatalogVectors, Floats
 
@@ -57,7 +58,12 @@ class Ranker:
         shape: what the network was made to.
         vectors: the catalogue, whose row order is that of every score.
         device: where to compute.
+
+    Attributes:
+        neighbours: the short memory beside the network, over catalogue rows; None: none.
     """
+
+    neighbours: Neighbours | None = None
 
     def __init__(
         self, network: Network, shape: Shape, vectors: CatalogVectors, device: torch.device
@@ -84,8 +90,14 @@ class Ranker:
             int(config["image_width"]),
         )
         network = Network(shape)
-        network.load_state_dict(dict(tensors))
-        return cls(network, shape, vectors, device)
+        network.load_state_dict({n: t for n, t in tensors.items() if not n.startswith(MEMORY)})
+        ranker = cls(network, shape, vectors, device)
+        if config.get("neighbours"):
+            near = Neighbours.from_state(tensors, config["neighbours"])
+            row_of = {item_id: row for row, item_id in enumerate(vectors.item_ids)}
+            rows = np.array([row_of.get(item_id, -1) for item_id in shape.vocabulary], np.int64)
+            ranker.neighbours = near.over(rows, len(vectors.item_ids))
+        return ranker
 
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
         """Tensors (CPU) and configuration (JSON values): all that `from_state` needs."""
@@ -100,6 +112,12 @@ class Ranker:
             "text_width": self.shape.text_width,
             "image_width": self.shape.image_width,
         }
+        if self.neighbours is not None:
+            trained = self.features.has[:, 2].cpu().numpy()
+            lines = np.where(trained, self.features.id_index.cpu().numpy(), -1)
+            near = self.neighbours.over(lines, len(self.shape.vocabulary))
+            memory, config["neighbours"] = near.state()
+            tensors |= memory
         return tensors, config
 
     @cached_property
@@ -125,11 +143,11 @@ class Ranker:
         return torch.cat(made) if made else torch.zeros(0, self.shape.settings.width)
 
     def scores(self, histories: Sequence[History]) -> Floats:
-        """(B, N) scores: cosine of taste and item over the temperature, one column a row."""
+        """(B, N) scores: cosine of taste and item over the temperature, plus the short memory's."""
         with torch.inference_mode():
-            scores = self.user_vectors(histories) @ self.items.T
-            out: Floats = (scores / self.shape.settings.temperature).cpu().numpy()
-        return out
+            cosines = self.user_vectors(histories) @ self.items.T
+            out: Floats = (cosines / self.shape.settings.temperature).cpu().numpy()
+        return out if self.neighbours is None else out + self.neighbours.scores(histories)
 
     def _read(self, batch: HistoryBatch) -> Tensor:
         rows = torch.from_numpy(batch.rows).to(self.device)

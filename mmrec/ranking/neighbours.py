@@ -1,0 +1,112 @@
+"""What people liked together: the ranker's short memory beside its transformer, and item-kNN.
+
+similarity(i, j) = |liked i and j| / (sqrt(|i| |j|) + shrinkage), the nearest of each item kept
+(Sarwar et al. 2001, https://doi.org/10.1145/371920.372071, section 3; shrinkage as in Koren 2008,
+https://doi.org/10.1145/1401890.1401944). A score sums the similarities to the last liked items.
+Where behaviour is thin, counting what goes together is surer than what a network makes of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+import torch
+from scipy import sparse
+from torch import Tensor
+
+from mmrec.history import History
+from mmrec.types import Floats, Ints
+
+MEMORY = "neighbours."  # what the names of its tensors begin with
+BLOCK = 1024  # items whose similarities are held at once
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbours:
+    """Similarities of items, and how they are summed.
+
+    Attributes:
+        similar: (N, N) sparse, line i: the items that i speaks for.
+        recent: how many last likes speak.
+        weight: what the sum is multiplied by.
+    """
+
+    similar: sparse.csr_array
+    recent: int
+    weight: float = 1.0
+
+    def scores(self, histories: Sequence[History]) -> Floats:
+        """(B, N) weighted sums of similarities; zeros for a history without likes."""
+        lines = [np.unique(history.liked[-self.recent :]) for history in histories]
+        sums = indicator(lines, self.similar.shape[0]) @ self.similar
+        return np.asarray(sums.toarray() * np.float32(self.weight), np.float32)
+
+    def over(self, rows: Ints, items: int) -> Self:
+        """The same over other rows: `rows` (N,) says where each item went, -1 that it is gone."""
+        lines, columns = self.similar.nonzero()
+        kept = (rows[lines] >= 0) & (rows[columns] >= 0)
+        places = (rows[lines[kept]], rows[columns[kept]])
+        moved = sparse.csr_array((self.similar.data[kept], places), shape=(items, items))
+        return replace(self, similar=moved)
+
+    def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
+        """Tensors and JSON values: all that `from_state` needs."""
+        tensors = {
+            f"{MEMORY}values": torch.from_numpy(self.similar.data.astype(np.float32)),
+            f"{MEMORY}columns": torch.from_numpy(self.similar.indices.astype(np.int32)),
+            f"{MEMORY}starts": torch.from_numpy(self.similar.indptr.astype(np.int64)),
+        }
+        return tensors, {"recent": self.recent, "weight": self.weight}
+
+    @classmethod
+    def from_state(cls, tensors: Mapping[str, Tensor], config: Mapping[str, Any]) -> Self:
+        """The neighbours that `state` described, over the same rows."""
+        values, columns, starts = (
+            tensors[f"{MEMORY}{name}"].numpy() for name in ("values", "columns", "starts")
+        )
+        size = len(starts) - 1
+        similar = sparse.csr_array((values, columns, starts), shape=(size, size))
+        return cls(similar, int(config["recent"]), float(config["weight"]))
+
+
+def likes(training: Mapping[str, History], items: int) -> sparse.csr_array:
+    """(U, N) ones where a user liked an item."""
+    return indicator([np.unique(history.liked) for history in training.values()], items)
+
+
+def indicator(lines: Sequence[Ints], items: int) -> sparse.csr_array:
+    """(B, N) ones where a line names an item, as often as it does."""
+    sizes = [len(line) for line in lines]
+    columns = np.concatenate([*lines, np.zeros(0, np.int64)])
+    indptr = np.r_[0, np.cumsum(sizes)]
+    ones = np.ones(len(columns), np.float32)
+    matrix = sparse.csr_array((ones, columns, indptr), shape=(len(lines), items))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def similarities(liked: sparse.csr_array, shrinkage: float, neighbours: int) -> sparse.csr_array:
+    """(N, N) shrunk cosines, made a block of items at a time to bound the memory."""
+    by_item = liked.T.tocsr()
+    norms = np.sqrt(np.diff(by_item.indptr)).astype(np.float32)
+    blocks = []
+    for start in range(0, by_item.shape[0], BLOCK):
+        both = (by_item[start : start + BLOCK] @ liked).tocoo()
+        left, right = both.coords[0] + start, both.coords[1]
+        values = both.data / (norms[left] * norms[right] + shrinkage)
+        values[left == right] = 0.0
+        block = sparse.csr_array((values, (both.coords[0], right)), shape=both.shape)
+        blocks.append(nearest(block, neighbours))
+    return sparse.csr_array(sparse.vstack(blocks, format="csr"))
+
+
+def nearest(similar: sparse.csr_array, neighbours: int) -> sparse.csr_array:
+    """Only the largest entries of each line; of equal ones, the first columns."""
+    lines = np.repeat(np.arange(similar.shape[0]), np.diff(similar.indptr))
+    order = np.lexsort((similar.indices, -similar.data, lines))
+    place = np.arange(len(order)) - similar.indptr[lines[order]]
+    kept = order[(place < neighbours) & (similar.data[order] > 0)]
+    return sparse.csr_array(
+        (similar.data[kept], (lines[kept], similar.indices[kept])), shape=similar.shape
+    )
