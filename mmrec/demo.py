@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ingest.report import EventReport, ItemReport
     from mmrec.evaluation.report import EvaluationReport
 
+FEW_CLICKS = 0.01  # new events, of all, that a second run of the demo does not train for
+
 ItemsOption = Annotated[
     Path | None, typer.Option("--items", help="Your own catalogue instead of MovieLens-100K.")
 ]
@@ -68,7 +70,7 @@ def demo(
     with progress_bar("events") as bar:
         behaviour = ingest_events(place, settings, [str(events)], progress=bar)
     say("4/5 train")
-    if is_current(place, settings):
+    if is_current(place, settings, FEW_CLICKS):
         say("  the current model already knows these items and events")
     else:
         train(place, settings, report=say_epoch)

@@ -18,7 +18,7 @@ from mmrec.evaluation.report import LEAVE_ONE_OUT, EvaluationReport
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.training import Fitted, Report
-from mmrec.store import Catalog, EventLog, Home, ModelStore
+from mmrec.store import Catalog, Home, ModelStore
 from mmrec.version import __version__
 
 MANIFEST_FORMAT = 1
@@ -128,24 +128,27 @@ def judged(home: Home) -> EvaluationReport:
     return replace(EvaluationReport.of_json(manifest["metrics"]), model_id=manifest["model_id"])
 
 
-def is_current(home: Home, settings: Settings) -> bool:
-    """Whether the current model was made of the events, the catalogue and the settings of now."""
+def is_current(home: Home, settings: Settings, tolerance: float = 0.0) -> bool:
+    """Whether the current model was made of the events, the catalogue and the settings of now.
+
+    Args:
+        home: whose model.
+        settings: that a new model would be made with.
+        tolerance: the share of new events, of those it was made of, that does not matter.
+    """
     models = ModelStore(home.models)
     current = models.current()
     if current is None:
         return False
     manifest = models.manifest(current)
     recipe = Settings.model_validate(manifest["settings"])
-    made_from = (recipe.encoders, recipe.events, recipe.ranker, recipe.training)
-    log = EventLog.open(home.events)
-    try:
-        return (
-            made_from == (settings.encoders, settings.events, settings.ranker, settings.training)
-            and manifest["events_version"] == log.version()
-            and manifest["catalog_version"] == Catalog.open(home.catalog).version()
-        )
-    finally:
-        log.close()
+    made_with = (recipe.encoders, recipe.events, recipe.ranker, recipe.training)
+    if made_with != (settings.encoders, settings.events, settings.ranker, settings.training):
+        return False
+    if manifest["catalog_version"] != Catalog.open(home.catalog).version():
+        return False
+    _, table = read_events(home)
+    return len(table) - manifest["events"] <= tolerance * manifest["events"]
 
 
 def _keep(models: ModelStore, fitted: Fitted, settings: Settings, facts: Mapping[str, Any]) -> str:
