@@ -148,7 +148,8 @@ def is_current(home: Home, settings: Settings, tolerance: float = 0.0) -> bool:
     if manifest["catalog_version"] != Catalog.open(home.catalog).version():
         return False
     _, table = read_events(home)
-    return len(table) - manifest["events"] <= tolerance * manifest["events"]
+    learnt_from = int(manifest["events"])
+    return len(table) - learnt_from <= tolerance * learnt_from
 
 
 def _keep(models: ModelStore, fitted: Fitted, settings: Settings, facts: Mapping[str, Any]) -> str:
