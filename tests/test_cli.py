@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mmrec.__main__ import application
+from mmrec.config import Settings
 from mmrec.terminal import run
 
 
@@ -169,3 +170,8 @@ def test_asking_for_help_brings_no_heavy_library():
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT
     )
     assert found.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "configs").glob("*.yaml")), ids=lambda f: f.name)
+def test_every_shipped_configuration_is_valid_and_changes_something(file):
+    assert Settings.load(file).differences()
