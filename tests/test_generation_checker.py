@@ -103,9 +103,7 @@ TRUE = {
         'You liked "Alien" and "Heat".',
         'Your taste for horror makes "Aliens" a natural choice.',
         'Try "Aliens": it is an action film.',
-        'If you liked "Alien", why not give... well, this is a sci-fi film from 1986.'.replace(
-            "why not give... well, this", "this"
-        ),
+        'If you liked "Alien", this is a sci-fi film from 1986.',
         '"Aliens" might be worth a look, since you liked "Alien".',
         'Since you liked "Alien", a horror film, you may enjoy "Aliens".',
         'From the director James Cameron, "Aliens" is an action and horror film.',
@@ -118,9 +116,7 @@ TRUE = {
         'The pictures of "Head Torch" and "Trail Lamp 200" look alike.',
         '"Trail Lamp 200" is red, with a price of 39.5.',
         'You looked at "Head Torch"; "Trail Lamp 200" has the same category, Lighting.',
-        '"Trail Lamp 200" runs as its text says: "runs all night on one charge".'.replace(
-            "runs as its text says", "has this in its description"
-        ),
+        '"Trail Lamp 200" has this in its description: "runs all night on one charge".',
     ),
     newcomer: (
         '"Amélie" is a popular film, a comedy from 2001.',
@@ -237,6 +233,123 @@ FALSE = {
     ),
 }
 
+# Written after the checker and before any repair of it; it had let ten of these through.
+LATER_TRUE = {
+    films: (
+        'You enjoyed "Alien", so this sci-fi film is a natural next pick.',
+        '"Aliens" is a great choice for you: it is an action film starring Sigourney Weaver.',
+        'Since you rated "Alien" highly, "Aliens" is a great match for you: both are sci-fi films.',
+        'You liked "Heat", and "Aliens" has a similar look: an action and horror film.',
+        '"Aliens" fits your search: it is a horror film from 1986.',
+        'Perhaps you would like "Aliens", directed by James Cameron in 1986.',
+        'Because you rated "Alien" highly and liked "Heat", you may enjoy "Aliens".',
+        'Both "Alien" and "Aliens" star Sigourney Weaver.',
+        '"Alien" is older than "Aliens".',
+        '"Aliens" shares the genres action and sci-fi with "The Terminator".',
+        'We suggest "Aliens": like "The Terminator", it is a sci-fi action film.',
+        'You rated "The Terminator", another film by James Cameron.',
+        "Aliens is an action horror movie from 1986 with Michael Biehn.",
+    ),
+    shop: (
+        'Since you bought "Camp Stove", this is a good addition: both are red.',
+        '"Trail Lamp 200" is a product by Lumina.',
+        'You viewed "Head Torch", which has the same brand, Lumina.',
+        'This product looks similar to "Head Torch".',
+        'The description of "Trail Lamp 200" is similar to that of "Camp Stove", which you bought.',
+    ),
+    newcomer: (
+        '"Amélie" is a popular romance film from 2001.',
+        'People here liked "Amélie", so you might enjoy it too.',
+        "You may enjoy this 2001 comedy.",
+    ),
+}
+LATER_FALSE = {
+    films: (
+        'Because you liked "Alien" and you own "Aliens", try it again.',
+        'You have "Aliens".',
+        'You have seen "Alien".',
+        '"Aliens" is a sequel to "Alien".',
+        '"Aliens" is as good as "Alien".',
+        '"Aliens" is more like "Heat".',
+        '"Aliens" is a horror, crime and sci-fi film.',
+        'Both "Heat" and "Aliens" are from 1995.',
+        'Both "Alien" and "Aliens" are from 1986.',
+        'Both "Alien" and "Aliens" are by James Cameron.',
+        '"Aliens" was made by James Cameron and Ridley Scott.',
+        'James Cameron directed "Alien".',
+        'Ridley Scott made "Aliens".',
+        'Like "Heat", "Aliens" stars Sigourney Weaver.',
+        '"Heat", directed by James Cameron, is what you liked.',
+        'Sigourney Weaver liked "Aliens".',
+        "You liked James Cameron.",
+        "Your taste for crime films by James Cameron.",
+        '"Aliens" is a film from the director of "Heat".',
+        '"Aliens" is from 1986 and "Alien" is from 1986.',
+        '"Aliens" is from the year 1995, like "Heat".',
+        'You rated "Heat" highly.',
+        'You searched for "Alien".',
+        "You asked for horror and comedy.",
+        'You liked "Alien" for the look.',
+        'Many people liked "Alien", "Heat" and "Aliens".',
+        '"Aliens" has 3 actors.',
+        '"Aliens" is about a team of marines.',
+        'Everyone should watch "Aliens".',
+        'Watch "Aliens" for free.',
+        '"The Terminator" is a horror film, and so is "Aliens".',
+        "This film is from 1979.",
+        "It is a 1979 film.",
+        'You liked "Alien", which is an action film.',
+        'You liked "Alien". It was directed by James Cameron.',
+        'Directed by Ridley Scott, "Aliens" is a sci-fi film.',
+        'With Tom Skerritt, "Aliens" is a sci-fi film.',
+        'A crime film, "Aliens" is a good match.',
+        'Tom Skerritt is in "Aliens".',
+        'Is "Aliens" a comedy?',
+        "Aliens 2 is a good pick.",
+        '"Aliens" has the same cast as "Heat".',
+        '"Aliens" and "Alien" have the same year.',
+        'If you like crime films, "Aliens" is a good pick.',
+        "ALIENS IS A COMEDY.",
+        "You may like this film about James Cameron.",
+        'Since you may enjoy "Alien", we suggest "Aliens".',
+        '"Alien" is a good pick for you.',
+        'Try "Heat", a crime film.',
+        '"Heat" is worth a look.',
+        '"Aliens" is a "crime" film.',
+        '"Aliens" is popular.',
+        'You and James Cameron liked "Alien".',
+        'Sigourney Weaver directed "Aliens".',
+        '"Aliens" is the film that you rated highly.',
+        "Horror is what you enjoy, and comedy too.",
+    ),
+    shop: (
+        '"Trail Lamp 200" has a price of 200.',
+        '"Camp Stove" has the brand Lumina.',
+        "Camp Stove is a lamp.",
+        'You viewed "Camp Stove".',
+        'You saved "Head Torch".',
+        "This product is by Lumina and Brasa.",
+        "This is a red torch.",
+        '"Head Torch" is red, and "Trail Lamp 200" is too.',
+        '"Trail Lamp 200" and "Camp Stove" have the same category.',
+        'The colour of "Head Torch" is red.',
+        '"Trail Lamp 200" costs 39.5 in total.',
+        'Buy "Camp Stove" again.',
+        "People bought both.",
+        'Lumina made "Camp Stove".',
+    ),
+    newcomer: (
+        'You may like "Amélie", another comedy.',
+        "You liked comedies.",
+        '"Amélie" fits your search.',
+        '"Amélie" looks like what you liked.',
+        "It is a good match for your history.",
+        '"Amélie" is a popular film that you rated.',
+        'Your friends liked "Amélie".',
+        '"Amélie" is a popular film from 2002.',
+    ),
+}
+
 
 def labelled(sentences: dict) -> list:
     return [
@@ -246,13 +359,13 @@ def labelled(sentences: dict) -> list:
     ]
 
 
-@pytest.mark.parametrize(("world", "text"), labelled(TRUE))
+@pytest.mark.parametrize(("world", "text"), labelled(TRUE) + labelled(LATER_TRUE))
 def test_a_true_sentence_is_accepted(world, text: str) -> None:
     claims = check(text, world())
     assert grounded(claims), [claim for claim in claims if claim.support is None]
 
 
-@pytest.mark.parametrize(("world", "text"), labelled(FALSE))
+@pytest.mark.parametrize(("world", "text"), labelled(FALSE) + labelled(LATER_FALSE))
 def test_a_false_sentence_is_refused(world, text: str) -> None:
     claims = check(text, world())
     assert not grounded(claims), claims

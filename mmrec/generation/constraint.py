@@ -17,11 +17,12 @@ _SENTENCE_STEPS = 5  # tokens before which a sentence may not end
 class Vocabulary:
     """What a sentence may be made of.
 
-    `words` may come again, `phrases` come once at most. Each begins with its own space, if any.
+    `words` may come again. Each tuple in `phrases` is the ways to put one thing: one of them may
+    come, once. Each begins with its own space, if any.
     """
 
     words: tuple[str, ...]
-    phrases: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
 
 
 class Grammar:
@@ -38,42 +39,59 @@ class Grammar:
     ) -> None:
         self._stop = stop
         self._end = encode(".")[-1]
-        self._pauses = {encode(mark)[-1] for mark in (",", ":")}
-        self._once = {tuple(encode(phrase)) for phrase in vocabulary.phrases}
-        words = {tuple(encode(word)) for word in vocabulary.words}
-        self._root = _trie([*words, *self._once])
-        self._words = _trie(words)
+        self._pauses = {encode(mark)[-1] for mark in (",", ":", 'x",', 'x":')}
+        self._ways = [
+            {tuple(encode(phrase)) for phrase in phrases} for phrases in vocabulary.phrases
+        ]
+        self._words = {tuple(encode(word)) for word in vocabulary.words}
+        self._tries: dict[frozenset[int], _Node] = {}
 
     def allowed(self, written: Sequence[int]) -> list[int]:
         """The tokens that may come next; `written` holds those since the opening."""
         if written and written[-1] in (self._end, self._stop):
             return [self._stop]
-        nodes, fresh = self._walk(written)
-        following = {token for node in nodes for token in node if token is not None}
-        if fresh:
-            following |= self._starts(written)
-            paused = not written or written[-1] in self._pauses
-            if paused:
-                following -= self._pauses
-            elif len(written) >= _SENTENCE_STEPS:
-                following.add(self._end)
+        following: set[int] = set()
+        whole = False  # the text so far ends with a whole word
+        for start in self._starts(written):
+            node = self._descend(self._trie_after(written[:start]), written[start:])
+            if node:
+                following |= {token for token in node if token is not None}
+            whole = whole or start == len(written)
+        if whole and (not written or written[-1] in self._pauses):
+            following -= self._pauses
+        elif whole and len(written) >= _SENTENCE_STEPS:
+            following.add(self._end)
         return sorted(following) or [self._stop]
 
-    def _walk(self, written: Sequence[int]) -> tuple[list[_Node], bool]:
-        """The open places in the trie, and whether a new word may begin."""
-        nodes: list[_Node] = []
-        fresh = True
-        for token in written:
-            places = [*nodes, self._root] if fresh else nodes
-            nodes = [node[token] for node in places if token in node]
-            fresh = any(None in node for node in nodes)
-        return nodes, fresh
+    def _starts(self, written: Sequence[int]) -> list[int]:
+        """The places where a word may begin: after every whole word, in any reading of the text."""
+        every = self._trie_after(())
+        starts = [0]
+        for start in starts:
+            node: _Node | None = every
+            for end in range(start, len(written)):
+                node = self._descend(node, written[end : end + 1]) if node else None
+                if node and None in node and end + 1 not in starts:
+                    starts.append(end + 1)
+        return starts
 
-    def _starts(self, written: Sequence[int]) -> set[int]:
-        """First tokens of all words, and of the phrases not written yet."""
-        spent = {phrase for phrase in self._once if _holds(written, phrase)}
-        starts = {phrase[0] for phrase in self._once - spent}
-        return starts | {token for token in self._words if token is not None}
+    def _trie_after(self, written: Sequence[int]) -> _Node:
+        """The words, and the phrases that were not written yet in any of their ways."""
+        spent = frozenset(
+            i for i, ways in enumerate(self._ways) if any(_holds(written, way) for way in ways)
+        )
+        if spent not in self._tries:
+            fresh = [ways for i, ways in enumerate(self._ways) if i not in spent]
+            self._tries[spent] = _trie(self._words.union(*fresh))
+        return self._tries[spent]
+
+    @staticmethod
+    def _descend(node: _Node, tokens: Sequence[int]) -> _Node | None:
+        for token in tokens:
+            if token not in node:
+                return None
+            node = node[token]
+        return node
 
 
 def _trie(sequences: Iterable[Sequence[int]]) -> _Node:

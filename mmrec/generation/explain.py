@@ -71,6 +71,7 @@ class Explainer:
         and the price of the others is saved.
         """
         others = self._settings.attempts - 1
+        begun = opening(facts)
         for temperature, n in ((0.0, 1), (self._settings.temperature, others))[: 1 + (others > 0)]:
             texts = self._model.complete(
                 messages_of(facts),
@@ -78,8 +79,8 @@ class Explainer:
                 temperature=temperature,
                 n=n,
                 seed=_seed(facts),
-                opening=opening(facts),
-                vocabulary=vocabulary_of(facts),
+                opening=begun,
+                vocabulary=vocabulary_of(facts, begun),
             )
             for text in texts:
                 claims = check(text, facts)

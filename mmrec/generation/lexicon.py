@@ -62,8 +62,14 @@ PRESENT_VERBS = _words("like love enjoy appreciate prefer adore")
 MODALS = _words("may might could should would can to 'd you'd")
 OTHERS = _words(
     "people others viewers users customers readers fans audience audiences listeners players"
-    " members everyone many"
+    " members many"
 )
+# The user, as the one who does or likes something.
+OWN = frozenset({"your", "you", "you've", "you'd"})
+TASTE = frozenset({"taste", "tastes", "interest", "interests"})
+# Verbs whose object is what is recommended.
+ADVICE = _words("enjoy like love try want appreciate recommend recommends suggest suggests watch")
+SAMENESS = frozenset({"same", "share", "shares", "sharing", "shared", "common"})
 # Cues that say what carried the score.
 _CUES: tuple[tuple[Modality, frozenset[str]], ...] = (
     (
@@ -105,6 +111,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "stars": ("cast", "star", "act"),
     "star": ("cast", "star", "act"),
     "tagged": ("tag",),
+    "about": ("tag", "topic", "theme", "subject", "keyword"),
     "cast": ("cast", "star", "act"),
     "actor": ("cast", "star", "act"),
     "artist": ("artist", "creat"),

@@ -4,6 +4,7 @@ Every value was cleaned when the facts were made (`text.clean`): one line, no ma
 tokens, bounded length. It stands in the prompt as data, after its name.
 """
 
+import re
 from itertools import pairwise
 
 from mmrec.generation.constraint import Vocabulary
@@ -57,12 +58,16 @@ _EXAMPLES = (
         ),
     ),
 )
+# No "of", "that", "in" or "has": a small model goes round in circles with them.
 _WORDS = (
-    "a an the is are and it this that you your may might could like enjoy try with for of to"
-    " as too also one so in next good great natural match pick choice which has well worth"
-    " look fits taste find more"
+    "a an the is are and it this you your may might like enjoy for too also"
+    " next good great natural match pick choice"
 ).split()
 _TOGETHER = (" both are", " another")
+_NAMING = tuple(
+    " {title} is| {title} may be| you may enjoy {title},| you might enjoy {title},"
+    "| you might like {title},| you could try {title},| you may enjoy {title}:".split("|")
+)
 _VALUES = 4  # of one fact, in a prompt
 
 
@@ -77,17 +82,24 @@ def messages_of(facts: Facts) -> list[Message]:
     return messages
 
 
-def vocabulary_of(facts: Facts) -> Vocabulary:
-    """What the model may write of these facts: everyday words, and the facts as phrases."""
+def vocabulary_of(facts: Facts, opening: str = "") -> Vocabulary:
+    """What the model may write of these facts: everyday words, and the facts as phrases.
+
+    The title comes with a verb, so that the sentence has one, and not again where the opening has
+    it already.
+    """
     past = leading_past(facts)
-    phrases = [f' "{facts.item.title}"', *(f" {value}" for value in _describing(facts.item))]
-    phrases += [f" {credit}" for credit in credits_of(facts.item)]
+    title = f'"{facts.item.title}"'
+    named = tuple(way.format(title=title) for way in _NAMING)
+    phrases = [] if title in opening else [named]
+    phrases += [(f" {value}",) for value in _describing(facts.item)]
+    phrases += [(f" {credit}",) for credit in credits_of(facts.item)]
     if facts.item.year:
-        phrases.append(f" from {facts.item.year}")
+        phrases.append((f" from {facts.item.year}",))
     words = [f" {word}" for word in _WORDS]
     words += [",", ":", f" {facts.nouns[0]}"]
     if past and _common(facts, past):
-        phrases += _TOGETHER
+        phrases.append(_TOGETHER)
         words.append(f" {plural(facts.nouns[0])}")
     return Vocabulary(tuple(words), tuple(phrases))
 
@@ -128,15 +140,22 @@ def _common(facts: Facts, past: Past) -> list[str]:
 
 def reads_well(text: str) -> bool:
     """Whether a grounded text is also decent English: no lost ends, wrong articles or repeats."""
-    words = [word.strip('",.:').lower() for word in text.split()]
-    if not text.endswith(".") or words[-1] in _LOST_ENDS:
+    own = _QUOTED.sub("“”", text)  # what stands in quotes is a title
+    words = [word.strip(",.:").lower() for word in own.split()]
+    if not text.endswith(".") or words[-1] in _LOST_ENDS or own.count(":") > 1:
         return False
     for word, after in pairwise(words):
         if word == after or (word in {"a", "an"} and after and article(after) != word):
             return False
-    return not any(lost in text for lost in _CLUMSY)
+    told = [word for word in words if len(word) > _SHORT]
+    bare = ":" in own and not _SENTENCE_LIKE & set(own.partition(":")[2].split())
+    return len(told) == len(set(told)) and not bare and not any(lost in own for lost in _CLUMSY)
 
 
+_QUOTED = re.compile(r'"[^"]*"')
+_SHORT = 3  # letters of words that may come twice
+# What follows a colon has one of these, or is a bare list of values.
+_SENTENCE_LIKE = frozenset("a an the it this both is are you directed starring by from".split())
 _LOST_ENDS = frozenset(
     "a an the is are and of to as with for in which that has so your by it".split()
 )
@@ -144,6 +163,8 @@ _CLUMSY = (
     "both are a ",
     "both are the ",
     " a and ",
+    " and a ",
+    " and an ",
     " the and ",
     " is and ",
     " and,",

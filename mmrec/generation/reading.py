@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mmrec.generation.facts import Fact, Facts, Subject
-from mmrec.generation.lexicon import BREAKS, PLAIN, PRAISE, SENTENCE_ENDS
+from mmrec.generation.lexicon import BREAKS, CUES, PLAIN, PRAISE, SENTENCE_ENDS
 from mmrec.generation.text import Token, tokens_of, words_of
 
 PieceKind = Literal["title", "fact", "number", "query", "passage", "quote", "word", "mark"]
@@ -86,10 +86,16 @@ class Reader:
         return [clauses for clauses in sentences if any(clause.pieces for clause in clauses)]
 
     def _pieces(self, text: str) -> Iterator[Piece]:
+        """The pieces in order. Words of the query are known only where a search is spoken of."""
         tokens = tokens_of(text)
         at = 0
+        asking = False
         while at < len(tokens):
-            piece, at = self._quoted(text, tokens, at) or self._known(text, tokens, at)
+            found = self._quoted(text, tokens, at) or self._known(text, tokens, at, asking=asking)
+            piece, at = found
+            if piece.kind == "mark":
+                asking = asking and piece.text not in _CLAUSE_MARKS and piece.text != "."
+            asking = asking or (piece.kind == "word" and CUES.get(piece.lower) == "query")
             yield piece
 
     def _quoted(self, text: str, tokens: Sequence[Token], at: int) -> tuple[Piece, int] | None:
@@ -112,7 +118,9 @@ class Reader:
             piece = Piece("quote", inside, inside.casefold())
         return piece, ends[0] + 1
 
-    def _known(self, text: str, tokens: Sequence[Token], at: int) -> tuple[Piece, int]:
+    def _known(
+        self, text: str, tokens: Sequence[Token], at: int, *, asking: bool
+    ) -> tuple[Piece, int]:
         """The longest title, value or part of the query that begins here, or the token alone."""
         token = tokens[at]
         if token.kind == "mark":
@@ -126,7 +134,7 @@ class Reader:
             columns = self._values.get(_stems(key))
             if columns:
                 return Piece("fact", span, span.casefold(), columns=tuple(columns)), end
-            if _within(_stems(key), self._query) and not set(key) <= PLAIN:
+            if asking and _within(_stems(key), self._query) and not set(key) <= PLAIN:
                 return Piece("query", span, span.casefold()), end
         kind: PieceKind = "number" if token.kind == "number" else "word"
         return Piece(kind, token.text, token.lower, capital=token.capital), at + 1
@@ -141,13 +149,14 @@ def stem(word: str) -> str:
     return word
 
 
-def holds(subject: Subject, piece: Piece) -> Fact | None:
-    """The fact of an item that has the piece as a value."""
+def holding(subject: Subject, piece: Piece) -> list[Fact]:
+    """The facts of an item that have the piece as a value."""
     wanted = _stems(words_of(piece.text))
-    for fact in subject.facts:
-        if any(_stems(words_of(value)) == wanted for value in fact.values):
-            return fact
-    return None
+    return [
+        fact
+        for fact in subject.facts
+        if any(_stems(words_of(value)) == wanted for value in fact.values)
+    ]
 
 
 def _runs(tokens: Sequence[Token], at: int, longest: int) -> Iterator[tuple[list[Token], int]]:

@@ -49,7 +49,9 @@ def openings(facts: Facts) -> list[str]:
     if past is None and facts.query and facts.weights.get("query"):
         return [f'{title} matches your search for "{facts.query}":', f"{title} fits your search:"]
     if past is None:
-        return [f"{title} is a popular"] if facts.weights.get("popularity") else [f"{title} is"]
+        if facts.weights.get("popularity"):
+            return [f"{title} is popular with people here:", f"{title} is a popular"]
+        return [f"{title} is"]
     done = deed(past)
     ways = [f"Because {done},", f"Since {done},", f"{_capital(done)}, so"]
     alike = {
@@ -167,7 +169,7 @@ def _rest(facts: Facts, ties: Sequence[str]) -> str:
         return f" {_capital(ties[0])}."
     known = [f"from {facts.item.year}"] if facts.item.year else []
     known += credits_of(facts.item)[:1]
-    return f" This {facts.nouns[0]} is {joined(known)}." if known else ""
+    return f" This {facts.nouns[0]} is {', '.join(known)}." if known else ""
 
 
 def _is(fact: Fact, stems: Sequence[str]) -> bool:
