@@ -152,7 +152,7 @@ def home_status(home: Home) -> HomeStatus:
     log = EventLog.open(home.events)
     store = ModelStore(home.models)
     current = store.current()
-    metrics = store.load(current)[1].get("metrics", {}) if current else {}
+    metrics = store.manifest(current).get("metrics", {}) if current else {}
     return HomeStatus(
         str(home.path),
         items,

@@ -74,7 +74,7 @@ class _Judged:
 def _current(home: Home, settings: Settings, catalog: Catalog, vectors: CatalogVectors) -> _Judged:
     """The current model and the split that its training made."""
     models = ModelStore(home.models)
-    manifest = models.load()[1]
+    manifest = models.manifest()
     # The tastes of the training: with others, other events would have been withheld.
     events = EventSettings.model_validate(manifest["settings"]["events"])
     builder = HistoryBuilder(vectors.item_ids, events)

@@ -124,7 +124,7 @@ def judged(home: Home) -> EvaluationReport:
     Raises:
         NotFound: there is no model yet.
     """
-    manifest = ModelStore(home.models).load()[1]
+    manifest = ModelStore(home.models).manifest()
     return replace(EvaluationReport.of_json(manifest["metrics"]), model_id=manifest["model_id"])
 
 

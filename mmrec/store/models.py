@@ -67,10 +67,8 @@ class ModelStore:
         from safetensors import SafetensorError
         from safetensors.torch import load_file
 
-        model_id = model_id or self.current()
-        if model_id is None:
-            raise NotFound("No model is trained yet.", "Run `mmrec train`.")
         manifest = self.manifest(model_id)
+        model_id = str(manifest["model_id"])
         try:
             return load_file(self.folder / model_id / TENSORS), manifest
         except (OSError, SafetensorError) as error:
@@ -78,8 +76,16 @@ class ModelStore:
                 f"Model {model_id} is damaged: {error}.", "Promote another or run `mmrec train`."
             ) from None
 
-    def manifest(self, model_id: str) -> dict[str, Any]:
-        """What a model says about itself; NotFound names a near id when there is none."""
+    def manifest(self, model_id: str | None = None) -> dict[str, Any]:
+        """What a model says about itself, by default the current one; its tensors stay on disk.
+
+        Raises:
+            NotFound: no such model (a near id is named), or none is current.
+            StoreError: the folder is damaged.
+        """
+        model_id = model_id or self.current()
+        if model_id is None:
+            raise NotFound("No model is trained yet.", "Run `mmrec train`.")
         self._require(model_id)
         try:
             content = json.loads((self.folder / model_id / MANIFEST).read_text(encoding="utf-8"))
