@@ -1,12 +1,16 @@
-"""The one place that chooses a device and a precision."""
+"""The one place that chooses a device, a precision and how many threads compute."""
 
-from contextlib import AbstractContextManager, nullcontext
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mmrec.errors import ConfigError
 
 if TYPE_CHECKING:
     import torch
+    from threadpoolctl import ThreadpoolController
 
 
 def pick_device(wanted: str = "auto") -> "torch.device":
@@ -36,3 +40,32 @@ def autocast(device: "torch.device") -> AbstractContextManager[object]:
     if device.type == "cuda":
         return torch.autocast("cuda", dtype=torch.bfloat16)
     return nullcontext()
+
+
+def patient_threads() -> None:
+    """Let torch's idle threads sleep, not spin, while they wait for each other.
+
+    On a machine with other work, a spinning thread keeps the very core that the one it waits for
+    needs: a list took 40 times as long. It is read when torch is first imported, so call it before.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
+@cache
+def _pools() -> "ThreadpoolController":
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController().select(user_api="openmp")
+
+
+@contextmanager
+def one_thread(device: "torch.device") -> Iterator[None]:
+    """On a CPU, compute in the calling thread only: for work too small to be worth sharing.
+
+    Not `torch.set_num_threads`: threads that begin meanwhile would keep its number for good.
+    """
+    if device.type != "cpu":
+        yield
+        return
+    with _pools().limit(limits=1):
+        yield

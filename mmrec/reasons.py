@@ -13,6 +13,7 @@ from mmrec.snapshot import Snapshot
 from mmrec.types import Floats, Reason
 
 KEPT = 6  # reasons of one recommendation: the smaller ones are dropped, the rest sum to 1
+READ = 20  # shares of one recommendation, the largest first, that reasons are made of
 QUERY = "query"  # the `kind` of a reason that is a wish of this request, not an event
 
 
@@ -50,8 +51,8 @@ def reasons_of(snapshot: Snapshot, scores: Scores, rows: Sequence[int]) -> list[
     for row, liked in zip(rows, by_taste, strict=True):
         share = scores.query_share(row)
         asked = _query_reasons(scores.match, row) if scores.match else []
-        mixed = [replace(reason, weight=reason.weight * share) for reason in asked]
-        mixed += [replace(reason, weight=reason.weight * (1 - share)) for reason in liked]
+        mixed = [_weighed(reason, share) for reason in asked]
+        mixed += [_weighed(reason, 1 - share) for reason in liked]
         found.append(_largest(mixed, snapshot.titles))
     return found
 
@@ -62,7 +63,7 @@ def _taste_reasons(snapshot: Snapshot, scores: Scores, rows: Sequence[int]) -> l
     if not scores.past:
         return [[Reason(1.0, "popularity")] for _ in rows]
     return [
-        [_of_share(snapshot, scores.past, share) for share in shares]
+        [_of_share(snapshot, scores.past, share) for share in shares[:READ]]
         for shares in snapshot.taste.shares(scores.past, np.array(rows, dtype=np.int64))
     ]
 
@@ -79,6 +80,10 @@ def _of_share(snapshot: Snapshot, past: History, share: Share) -> Reason:
     )
 
 
+def _weighed(reason: Reason, share: float) -> Reason:
+    return reason if share == 1 else replace(reason, weight=reason.weight * share)
+
+
 def _query_reasons(match: QueryMatch, row: int) -> list[Reason]:
     """What helped, in proportion; where every part speaks against the item, each in equal parts."""
     helped = np.array([max(float(part.scores[row]), 0.0) for part in match.parts])
@@ -92,18 +97,20 @@ def _query_reasons(match: QueryMatch, row: int) -> list[Reason]:
 
 def _largest(reasons: Iterable[Reason], titles: Mapping[str, str]) -> tuple[Reason, ...]:
     """Equal reasons put together, the largest kept, their weights made to sum to 1."""
-    weights: dict[Reason, float] = {}
+    weights: dict[tuple[object, ...], float] = {}
+    named: dict[tuple[object, ...], Reason] = {}
     for reason in reasons:
-        bare = replace(reason, weight=0.0)
-        weights[bare] = weights.get(bare, 0.0) + reason.weight
+        same = (reason.modality, reason.item_id, reason.kind, reason.at)
+        weights[same] = weights.get(same, 0.0) + reason.weight
+        named.setdefault(same, reason)
     best = sorted(weights.items(), key=lambda pair: -pair[1])[:KEPT]
     whole = sum(weight for _, weight in best)
     return tuple(
         replace(
-            reason,
+            named[same],
             weight=weight / whole,
-            title=titles.get(reason.item_id) if reason.item_id else None,
+            title=titles.get(named[same].item_id or ""),
         )
-        for reason, weight in best
+        for same, weight in best
         if weight > 0
     )

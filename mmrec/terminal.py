@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
+from mmrec.device import patient_threads
 from mmrec.errors import MmrecError
 
 HomeOption = Annotated[
@@ -88,6 +89,7 @@ def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     """Run a command line and turn what a person caused into one line and an exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     debug = "--debug" in words
+    patient_threads()
     _quiet_libraries(debug)
     try:
         code = app(args=words, standalone_mode=False)

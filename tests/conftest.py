@@ -7,7 +7,10 @@ import pytest
 
 import world as tiny_world
 from mmrec.config import Settings
+from mmrec.device import patient_threads
 from mmrec.weights import cached
+
+patient_threads()  # before any test imports torch
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 QUICK = Settings.of(

@@ -131,3 +131,13 @@ def test_a_forbidden_item_is_no_candidate_and_each_candidate_comes_once(index):
     assert [c.item_id for c in found] == ["b", "c", "d"]
     assert found[0].sources == {"words": 3}
     assert found[1].sources == {"words": 2, "popular": 3}
+
+
+@pytest.mark.parametrize("size", [1, 10, 1000, 5000])
+def test_the_best_of_many_are_those_of_a_full_sort(size):
+    random = np.random.default_rng(size)
+    scores = random.integers(0, 50, size).astype(np.float32)  # many ties
+    allowed = random.random(size) < 0.7
+    rows = np.flatnonzero(allowed)
+    expected = rows[np.argsort(-scores[rows], kind="stable")][:7]
+    assert top(scores, allowed, 7).tolist() == expected.tolist()

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from mmrec.device import one_thread
 from mmrec.history import History
 from mmrec.ranking.items import MODALITIES
 from mmrec.ranking.ranker import Ranker
@@ -48,7 +49,7 @@ def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
         shares = (parts @ taste) / length / ranker.shape.settings.temperature
     out: Floats = shares.cpu().numpy()
     if ranker.neighbours is not None:  # what people liked together is behaviour
-        out[:, MODALITIES.index("behaviour")] += ranker.neighbours.scores([history])[0, rows]
+        out[:, MODALITIES.index("behaviour")] += ranker.neighbours.scores_of([history], rows)[0]
     return out
 
 
@@ -67,7 +68,7 @@ def event_effects(
     read = history.last(ranker.shape.settings.history_length)
     shift = len(history) - len(read)
     variants = [read, *(read.without(int(place) - shift) for place in places)]
-    scores = ranker.scores(variants)[:, rows]
+    scores = ranker.scores_of(variants, rows)
     return places, scores[:1] - scores[1:]
 
 
@@ -78,8 +79,9 @@ def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, .
     modalities alone are named, with no event: what everybody likes, `popularity`, in the place of
     `behaviour`.
     """
-    modalities = modality_shares(ranker, history, rows).clip(min=0)
-    places, effects = event_effects(ranker, history, rows)
+    with one_thread(ranker.device):
+        modalities = modality_shares(ranker, history, rows).clip(min=0)
+        places, effects = event_effects(ranker, history, rows)
     return [
         _shares(history, places, effects[:, column].clip(min=0), modalities[column])
         for column in range(len(rows))

@@ -38,9 +38,23 @@ class Neighbours:
 
     def scores(self, histories: Sequence[History]) -> Floats:
         """(B, N) weighted sums of similarities; zeros for a history without likes."""
+        out = np.zeros((len(histories), self.similar.shape[0]), np.float32)
+        self.add_to(out, histories)
+        return out
+
+    def add_to(self, scores: Floats, histories: Sequence[History]) -> None:
+        """Add what the memory says to scores (B, N) in place: of most items it says nothing."""
+        sums = self._sums(histories).tocoo()
+        scores[sums.coords] += np.float32(self.weight) * sums.data
+
+    def scores_of(self, histories: Sequence[History], rows: Ints) -> Floats:
+        """(B, K) the same, of a few rows (K,) only."""
+        sums = self._sums(histories)[:, rows].toarray()
+        return np.asarray(sums * np.float32(self.weight), np.float32)
+
+    def _sums(self, histories: Sequence[History]) -> sparse.csr_array:
         lines = [np.unique(history.liked[-self.recent :]) for history in histories]
-        sums = indicator(lines, self.similar.shape[0]) @ self.similar
-        return np.asarray(sums.toarray() * np.float32(self.weight), np.float32)
+        return sparse.csr_array(indicator(lines, self.similar.shape[0]) @ self.similar)
 
     def over(self, rows: Ints, items: int) -> Self:
         """The same over other rows: `rows` (N,) says where each item went, -1 that it is gone."""

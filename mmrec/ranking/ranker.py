@@ -1,6 +1,7 @@
 """The ranker: a network bound to the items of one catalogue. Tensors only, no disk."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,16 +11,17 @@ import torch
 from torch import Tensor, nn
 
 from mmrec.config import RankerSettings
-from mmrec.device import autocast
+from mmrec.device import autocast, one_thread
 from mmrec.history import History, HistoryBatch, pad
 from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.items import ItemTower
 from mmrec.ranking.neighbours import MEMORY, Neighbours
 from mmrec.ranking.sequence import SequenceTower
-from mmrec.types import CatalogVectors, Floats
+from mmrec.types import CatalogVectors, Floats, Ints
 
 USERS = 256  # histories read at once
 ITEMS = 8192  # items fused at once
+FEW = 32  # histories that one thread reads faster than two that wait for each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +141,27 @@ class Ranker:
         made = []
         for start in range(0, len(histories), USERS):
             part = histories[start : start + USERS]
-            made.append(self._read(pad(part, self.shape.settings.history_length)))
+            batch = pad(part, self.shape.settings.history_length)
+            with one_thread(self.device) if len(part) <= FEW else nullcontext():
+                made.append(self._read(batch))
         return torch.cat(made) if made else torch.zeros(0, self.shape.settings.width)
 
     def scores(self, histories: Sequence[History]) -> Floats:
         """(B, N) scores: cosine of taste and item over the temperature, plus the short memory's."""
         with torch.inference_mode():
-            cosines = self.user_vectors(histories) @ self.items.T
-            out: Floats = (cosines / self.shape.settings.temperature).cpu().numpy()
-        return out if self.neighbours is None else out + self.neighbours.scores(histories)
+            tastes = self.user_vectors(histories) / self.shape.settings.temperature
+            out: Floats = (tastes @ self.items.T).cpu().numpy()
+        if self.neighbours is not None:
+            self.neighbours.add_to(out, histories)
+        return out
+
+    def scores_of(self, histories: Sequence[History], rows: Ints) -> Floats:
+        """(B, K) the same, of a few catalogue rows (K,) only."""
+        with torch.inference_mode():
+            tastes = self.user_vectors(histories) / self.shape.settings.temperature
+            wanted = self.items[torch.from_numpy(rows).to(self.device)]
+            out: Floats = (tastes @ wanted.T).cpu().numpy()
+        return out if self.neighbours is None else out + self.neighbours.scores_of(histories, rows)
 
     def _read(self, batch: HistoryBatch) -> Tensor:
         rows = torch.from_numpy(batch.rows).to(self.device)

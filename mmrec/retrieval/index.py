@@ -14,6 +14,8 @@ import numpy as np
 from mmrec.errors import NotFound, did_you_mean
 from mmrec.types import Bools, CatalogVectors, Floats, Ints
 
+BLOCK = 256  # scores of which the best stands for all, when the best of a catalogue are sought
+
 
 class CatalogIndex:
     """Rows of the catalogue by item id, and how near each is to a vector."""
@@ -85,13 +87,24 @@ def standardise(scores: Floats, present: Bools | None = None) -> Floats:
 
 def top(scores: Floats, allowed: Bools, count: int) -> Ints:
     """Rows of the `count` best allowed scores, best first; ties go to the lower row."""
-    rows = np.flatnonzero(allowed)
-    if len(rows) > count:
-        kept = np.argpartition(-scores[rows], count - 1)[:count]
-        bar = scores[rows[kept]].min()
-        rows = rows[scores[rows] >= bar]  # all that tie with the last, so that ties are stable
-    order = np.argsort(-scores[rows], kind="stable")[:count]
+    open_scores = np.where(allowed, scores, np.float32(-np.inf))
+    rows = np.flatnonzero(open_scores >= _bar(open_scores, count))
+    rows = rows[allowed[rows]]
+    order = np.argsort(-open_scores[rows], kind="stable")[:count]
     return rows[order].astype(np.int64)
+
+
+def _bar(scores: Floats, count: int) -> float:
+    """A value that at least `count` scores reach, and few more: found without ordering them all.
+
+    Of `count` blocks' maxima each is a score, so the lowest of the best `count` is reached by that
+    many.
+    """
+    blocks = len(scores) // BLOCK
+    if blocks <= count:
+        return float(np.partition(scores, -count)[-count]) if len(scores) > count else -np.inf
+    best = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
+    return float(np.partition(best, -count)[-count])
 
 
 def union(parts: Sequence[Ints]) -> Ints:
