@@ -143,11 +143,31 @@ class RetrievalSettings(Section):
     image_weight: float = Field(0.3, ge=0, le=1, description="look against words in likeness")
     described_look: float = Field(0.1, ge=0, description="pictures that the query's words describe")
     literal_weight: float = Field(1.0, ge=0, description="deviations that the best word hit adds")
-    diversity: float = Field(0.1, ge=0, le=1, description="MMR: 0 only score, 1 only novelty")
     repeatable: tuple[str, ...] = Field(
         ("view", "click", "search", "impression"),
         description="kinds of event that do not take an item out of later lists",
     )
+
+
+class ListSettings(Section):
+    """What a list is beside its best scores; `benchmarks.lists` tells the price of each in NDCG."""
+
+    diversity: float = Field(0.1, ge=0, le=1, description="MMR: 0 only score, 1 only variety")
+    novelty: float = Field(0.0, ge=0, description="worth of being little known, beside the score")
+    caps: dict[str, int] = Field(
+        default_factory=dict, description="fact: most places for items of one of its values"
+    )
+    exploration: int = Field(0, ge=0, description="last places of a list that are drawn by chance")
+    exploration_temperature: float = Field(
+        0.1, gt=0, description="of the draw, for scores scaled to 0..1: the higher, the more even"
+    )
+
+    @field_validator("caps", mode="after")
+    @classmethod
+    def _at_least_one(cls, caps: dict[str, int]) -> dict[str, int]:
+        if any(most < 1 for most in caps.values()):
+            raise ValueError("a cap is at least 1")
+        return caps
 
 
 class GenerationSettings(Section):
@@ -173,6 +193,7 @@ class Settings(Section):
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    lists: ListSettings = ListSettings()
     generation: GenerationSettings = GenerationSettings()
 
     def differences(self) -> dict[str, Any]:

@@ -4,23 +4,26 @@ One request's story, read top to bottom; the cleverness lives in the rooms it ca
 may be used from several threads.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 
+from mmrec.caps import capped_values
 from mmrec.config import OFFLINE, Settings
 from mmrec.encoders import open_picture
 from mmrec.errors import ConfigError, NotFound, did_you_mean
 from mmrec.history import History
+from mmrec.likeness import Likeness, likeness
 from mmrec.loading import Models
-from mmrec.ranking.diversity import mmr
-from mmrec.reasons import Scores, reasons_of
+from mmrec.presentation import Chosen, present, sure
+from mmrec.ranking.lists import Pool, compose
+from mmrec.reasons import Scores
 from mmrec.retrieval.candidates import gather
 from mmrec.retrieval.index import standardise
-from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
+from mmrec.retrieval.query import QueryMatch, QueryMatcher
 from mmrec.snapshot import CONTENT, Shelf, Snapshot
 from mmrec.store import Home
 from mmrec.types import (
@@ -31,14 +34,12 @@ from mmrec.types import (
     Explanation,
     Floats,
     Item,
-    Modality,
     Query,
     Recommendation,
-    new_id,
 )
 
-Likeness = Literal["text", "image", "behaviour", "all"]
 GIVEN = "given"  # the source of candidates that the caller named
+SCORED = 1 << 24  # scores of several users that are held at once
 
 
 class Recommender:
@@ -94,17 +95,35 @@ class Recommender:
         wanted = _as_query(query, image, where)
         past = self._past(snapshot, user_id, history)
         scores = self._score(snapshot, past, self._match(snapshot, wanted))
-        allowed = self._allowed(snapshot, past, wanted) & ~snapshot.index.mask(exclude)
+        chosen = self._choose(snapshot, scores, wanted, snapshot.index.mask(exclude), _positive(k))
+        return present(snapshot, self._shelf.catalog, [(chosen, scores)])[0]
 
-        retrieval = self.settings.retrieval
-        candidates = gather(
-            snapshot.index, _sources(snapshot, scores), allowed, retrieval.per_source
-        )
-        rows = np.array([candidate.row for candidate in candidates], dtype=np.int64)
-        order = mmr(
-            scores.total[rows], snapshot.taste.vectors[rows], _positive(k), retrieval.diversity
-        )
-        return self._present(snapshot, [candidates[place] for place in order], scores)
+    def recommend_many(
+        self, user_ids: Sequence[str], *, where: str | None = None, k: int = 10
+    ) -> list[list[Recommendation]]:
+        """A list for each user, in their order: read, scored and looked up together.
+
+        Raises:
+            ConfigError: the filter is wrong, or k is.
+        """
+        snapshot, wanted = self._shelf.current(), Query(where=where)
+        nobody = snapshot.index.mask(())
+        lists: list[list[Recommendation]] = []
+        step = max(1, SCORED // len(snapshot.index))
+        for start in range(0, len(user_ids), step):
+            pasts = [self._past(snapshot, user, None) for user in user_ids[start : start + step]]
+            tastes = snapshot.taste.scores(pasts)
+            liked = np.log1p(snapshot.popularity)  # of a newcomer nothing else is known
+            scored = [
+                Scores(past, taste if past else liked, None)
+                for past, taste in zip(pasts, tastes, strict=True)
+            ]
+            chosen = [
+                (self._choose(snapshot, scores, wanted, nobody, _positive(k)), scores)
+                for scores in scored
+            ]
+            lists += present(snapshot, self._shelf.catalog, chosen)
+        return lists
 
     def rank(
         self, user_id: str, item_ids: Sequence[str], *, history: Sequence[str] | None = None
@@ -120,7 +139,7 @@ class Recommender:
         order = rows[np.argsort(-scores.total[rows], kind="stable")].tolist()
         ids = snapshot.index.item_ids
         given = [Candidate(ids[row], row, {GIVEN: float(scores.total[row])}) for row in order]
-        return self._present(snapshot, given, scores)
+        return present(snapshot, self._shelf.catalog, [(sure(given), scores)])[0]
 
     def similar(self, item_id: str, k: int = 10, by: Likeness = "all") -> list[Recommendation]:
         """Items like this one: in words, in looks, in who chooses them, or in all three.
@@ -130,7 +149,7 @@ class Recommender:
             ConfigError: `by` is no likeness.
         """
         snapshot = self._shelf.current()
-        match = self._likeness(snapshot, item_id, by)
+        match = likeness(snapshot, item_id, by)
         allowed = np.ones(len(snapshot.index), dtype=np.bool_) & ~snapshot.index.mask([item_id])
         return self._found(snapshot, Scores(None, None, match.total, match), allowed, k)
 
@@ -314,11 +333,12 @@ class Recommender:
         weight = self.settings.retrieval.query_weight
         return Scores(past, (1 - weight) * standardise(taste), weight * match.total, match)
 
-    def _allowed(self, snapshot: Snapshot, past: History, wanted: Query) -> Bools:
+    def _allowed(self, snapshot: Snapshot, past: History | None, wanted: Query) -> Bools:
         """(N,) what passes the filter and is neither finished with nor what it should be like."""
         repeatable = np.isin(snapshot.histories.tokens, self.settings.retrieval.repeatable)
         allowed = self._filter(snapshot, wanted.where) & ~snapshot.index.mask(wanted.like)
-        allowed[past.rows[~repeatable[past.kinds]]] = False
+        if past:
+            allowed[past.rows[~repeatable[past.kinds]]] = False
         return allowed
 
     def _filter(self, snapshot: Snapshot, where: str | None) -> Bools:
@@ -326,21 +346,22 @@ class Recommender:
             return np.ones(len(snapshot.index), dtype=np.bool_)
         return snapshot.index.mask(self._shelf.catalog.matching(where))
 
-    def _likeness(self, snapshot: Snapshot, item_id: str, by: Likeness) -> QueryMatch:
-        row = int(snapshot.index.rows([item_id])[0])
-        choices: dict[Modality, Callable[[], Floats | None]] = {
-            "text": lambda: snapshot.index.like("text", row),
-            "image": lambda: snapshot.index.like("image", row),
-            "behaviour": lambda: snapshot.like(row),
-        }
-        if by != "all" and by not in choices:
-            raise ConfigError(f"by: '{by}' is no likeness.", did_you_mean(by, [*choices, "all"]))
-        matches = {modality: choices[modality]() for modality in choices if by in (modality, "all")}
-        parts = tuple(Part(m, found, item_id) for m, found in matches.items() if found is not None)
-        if not parts:
-            remedy = "Run `mmrec train`." if by == "behaviour" else "Compare it by another kind."
-            raise NotFound(f"Item '{item_id}' has no {by} vector.", remedy)
-        return QueryMatch((parts,))
+    def _choose(
+        self, snapshot: Snapshot, scores: Scores, wanted: Query, barred: Bools, k: int
+    ) -> list[Chosen]:
+        """Candidates of every source that may be shown, made into a list."""
+        allowed = self._allowed(snapshot, scores.past, wanted) & ~barred
+        per_source = self.settings.retrieval.per_source
+        candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, per_source)
+        rows = np.array([candidate.row for candidate in candidates], dtype=np.int64)
+        pool = Pool(
+            scores.total[rows],
+            snapshot.taste.vectors[rows],
+            snapshot.popularity[rows],
+            capped_values(self._shelf.catalog, self.settings.lists.caps, candidates),
+        )
+        places = compose(pool, k, self.settings.lists, np.random.default_rng())
+        return [(candidates[place.position], place) for place in places]
 
     def _found(
         self, snapshot: Snapshot, scores: Scores, allowed: Bools, k: int
@@ -348,30 +369,7 @@ class Recommender:
         """The best answers, whoever asks: no taste of a user, no diversity."""
         candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, _positive(k))
         best = sorted(candidates, key=lambda candidate: -scores.total[candidate.row])[:k]
-        return self._present(snapshot, best, scores)
-
-    def _present(
-        self, snapshot: Snapshot, chosen: Sequence[Candidate], scores: Scores
-    ) -> list[Recommendation]:
-        """Chosen candidates as recommendations: facts, reasons and what the log needs."""
-        request = new_id()
-        reasons = reasons_of(snapshot, scores, [place.row for place in chosen])
-        items = self._shelf.catalog.items([place.item_id for place in chosen])
-        places = enumerate(zip(chosen, reasons, items, strict=True), start=1)
-        return [
-            Recommendation(
-                item_id=place.item_id,
-                score=float(scores.total[place.row]),
-                rank=rank,
-                sources=tuple(place.sources),
-                reasons=why,
-                item=item,
-                request_id=request,
-                propensity=1.0,  # the list follows from the request: nothing is drawn by chance
-                model_id=snapshot.model_id,
-            )
-            for rank, (place, why, item) in places
-        ]
+        return present(snapshot, self._shelf.catalog, [(sure(best), scores)])[0]
 
 
 def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:

@@ -5,7 +5,9 @@ import threading
 import pytest
 
 from mmrec import Event, Query, Recommender
+from mmrec.config import ListSettings, Settings
 from mmrec.errors import ConfigError, NotFound
+from mmrec.store import EventLog, Home
 
 pytestmark = pytest.mark.slow
 
@@ -122,3 +124,51 @@ def test_a_home_without_a_model_recommends_by_likeness_and_says_so(own_home):
     assert any("No ranker is trained" in note for note in recommender.notes())
     with pytest.raises(NotFound, match="behaviour"):
         recommender.similar("Western-1", by="behaviour")
+
+
+def test_many_users_get_the_lists_that_each_would_get_alone(recommender):
+    users = ["Space fan 1", "Romance fan 2", "nobody yet"]
+    together = recommender.recommend_many(users, k=4)
+    for user, found in zip(users, together, strict=True):
+        alone = recommender.recommend(user, k=4)
+        assert [place.item_id for place in found] == [place.item_id for place in alone]
+        assert [place.rank for place in found] == [1, 2, 3, 4]
+        assert [place.reasons[0].item_id for place in found] == [
+            place.reasons[0].item_id for place in alone
+        ]
+    assert len({found[0].request_id for found in together}) == 3
+
+
+def test_nobody_asked_for_many_lists_gets_none(recommender):
+    assert recommender.recommend_many([]) == []
+
+
+def told(home, **lists):
+    settings = Settings.load(home / "config.yaml")
+    return Recommender(
+        Home.open(home), settings.model_copy(update={"lists": ListSettings(**lists)})
+    )
+
+
+def test_caps_hold_on_the_facts_of_the_catalogue(trained_home):
+    found = told(trained_home, caps={"genres": 2}).recommend("Space fan 2", k=6)
+    assert max(genres(found).count(genre) for genre in genres(found)) == 2
+
+
+def test_a_cap_on_an_unknown_fact_is_refused_with_the_nearest(trained_home):
+    with pytest.raises(ConfigError, match="genres"):
+        told(trained_home, caps={"genre": 2}).recommend("Space fan 2")
+
+
+def test_explored_places_say_so_and_are_logged_with_their_chance(own_home):
+    recommender = told(own_home, exploration=2, exploration_temperature=1.0)
+    found = recommender.recommend("Space fan 2", k=5)
+    assert ["exploration" in place.sources for place in found] == [False] * 3 + [True] * 2
+    assert all(0 < place.propensity < 1 for place in found[3:])
+    recommender.show("Space fan 2", found)
+    log = EventLog.open(Home.open(own_home).events)
+    shown = [event for event in log.of_user("Space fan 2") if event.kind == "impression"]
+    log.close()
+    assert {event.item_id: event.propensity for event in shown} == {
+        place.item_id: place.propensity for place in found
+    }

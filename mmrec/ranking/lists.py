@@ -1,0 +1,148 @@
+"""A list that is more than its best scores: various, new to people, within caps, and learning.
+
+The places are filled one after the other. All but the last few take the best candidate by maximal
+marginal relevance; the last `exploration` places are drawn by chance, and what the chance was is
+kept, so that the log can later tell what another list would have earned.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mmrec.config import ListSettings
+from mmrec.types import Floats, Ints
+
+Values = Sequence[frozenset[str]]  # of each candidate: the values of one fact
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """The candidates of one list.
+
+    Attributes:
+        scores: (K,) on any scale.
+        vectors: (K, D) unit; items that serve the same taste are near.
+        likes: (K,) how many people chose each.
+        values: of each fact that has a cap, the values of every candidate.
+    """
+
+    scores: Floats
+    vectors: Floats
+    likes: Floats
+    values: Mapping[str, Values] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a list.
+
+    Attributes:
+        position: of the candidate in its pool.
+        propensity: how likely this candidate was in this place, given the places before it.
+        explored: whether it was drawn by chance.
+    """
+
+    position: int
+    propensity: float
+    explored: bool
+
+
+def compose(pool: Pool, k: int, settings: ListSettings, random: np.random.Generator) -> list[Place]:
+    """At most k places, best first; fewer when there are no more candidates or a cap forbids them.
+
+    Args:
+        pool: the candidates.
+        k: how many places.
+        settings: how various, how new, which caps, how much by chance.
+        random: where chance comes from.
+    """
+    exploring = min(settings.exploration, k - 1)
+    sure = _Sure(pool, settings)
+    places: list[Place] = []
+    while len(places) < k - exploring and (best := sure.best()) is not None:
+        sure.take(best)
+        places.append(Place(best, 1.0, explored=False))
+    while len(places) < k and (free := sure.free()).size:
+        drawn, chance = _draw(pool.scores, free, settings, random)
+        sure.take(drawn)
+        places.append(Place(drawn, chance, explored=True))
+    return places
+
+
+def mmr(scores: Floats, vectors: Floats, k: int, trade_off: float) -> Ints:
+    """(min(k, K),) positions of the chosen, in order: maximal marginal relevance alone.
+
+    Args:
+        scores: (K,) any scale.
+        vectors: (K, D) unit.
+        k: how many to choose.
+        trade_off: 0 only score, 1 only novelty.
+    """
+    pool = Pool(scores, vectors, np.zeros(len(scores), np.float32))
+    settings = ListSettings(diversity=trade_off)
+    places = compose(pool, k, settings, np.random.default_rng(0))
+    return np.array([place.position for place in places], np.int64)
+
+
+class _Sure:
+    """The places that nothing is left to chance in, and what is still free for the next.
+
+    Each step takes the largest `(1 - d) * relevance - d * nearest`, where relevance is the score
+    scaled to 0..1 over the candidates and nearest the largest cosine, cut off at 0, to what is
+    chosen already (Carbonell and Goldstein 1998, https://doi.org/10.1145/290941.291025, section 2;
+    we scale the relevance, so that the trade-off means the same for every scorer). Equal values go
+    to the earlier candidate.
+    """
+
+    def __init__(self, pool: Pool, settings: ListSettings) -> None:
+        self._pool, self._settings = pool, settings
+        news = settings.novelty * _scaled(-np.log2(1 + pool.likes))
+        self._relevance = _scaled(_scaled(pool.scores) + news)
+        self._nearest = np.zeros(len(pool.scores), np.float32)
+        self._free = np.ones(len(pool.scores), np.bool_)
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def best(self) -> int | None:
+        """The candidate of the next place, None when none is free."""
+        trade_off = self._settings.diversity
+        value = (1 - trade_off) * self._relevance - trade_off * self._nearest
+        value = np.where(self._free, value, -np.inf)
+        best = int(np.argmax(value)) if value.size else 0
+        return best if value.size and self._free[best] else None
+
+    def free(self) -> Ints:
+        """Positions that a place may still take."""
+        return np.flatnonzero(self._free)
+
+    def take(self, position: int) -> None:
+        """Give a candidate its place; those that a cap now forbids are no longer free."""
+        self._free[position] = False
+        if self._settings.diversity > 0:
+            near = self._pool.vectors @ self._pool.vectors[position]
+            np.maximum(self._nearest, near, out=self._nearest)
+        for fact, most in self._settings.caps.items():
+            values = self._pool.values.get(fact, ())
+            for value in values[position] if values else ():
+                seen = self._counts[fact, value] = self._counts.get((fact, value), 0) + 1
+                if seen == most:
+                    self._free &= ~np.array([value in there for there in values], np.bool_)
+
+
+def _scaled(values: Floats) -> Floats:
+    """(K,) to 0..1; ones when all are equal."""
+    if not values.size or values.max() <= values.min():
+        return np.ones(len(values), np.float32)
+    low, high = float(values.min()), float(values.max())
+    return np.asarray((values - low) / (high - low), np.float32)
+
+
+def _draw(
+    scores: Floats, free: Ints, settings: ListSettings, random: np.random.Generator
+) -> tuple[int, float]:
+    """One of the free candidates by a softmax of their scaled scores, and its exact chance."""
+    logits = _scaled(scores[free]) / settings.exploration_temperature
+    chances = np.exp(logits - logits.max(), dtype=np.float64)
+    chances /= chances.sum()
+    drawn = int(random.choice(len(free), p=chances))
+    return int(free[drawn]), float(chances[drawn])
