@@ -2,9 +2,10 @@
 
 python -m benchmarks.attribution --home mmrec-home-movies
 
-A case is a user and the first item of their list. Faithful: without the event named first the score
-moves more than without a random other one that the ranker reads (deletion, as in Samek et al. 2017,
-https://doi.org/10.1109/TNNLS.2016.2599820, section II-C). The peer is naming the last event.
+A case is a user and the best item that is new to them, at the time of their test event. Faithful:
+without the event named first the score moves more than without a random other one that the ranker
+reads (deletion, as in Samek et al. 2017, https://doi.org/10.1109/TNNLS.2016.2599820, section II-C).
+The peer is naming the last event.
 """
 
 import argparse
@@ -14,14 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import publish
-from mmrec import Recommender
-from mmrec.device import pick_device
 from mmrec.history import History
+from mmrec.learning.evaluate import current
 from mmrec.ranking.attribution import Share, explain
 from mmrec.ranking.ranker import Ranker
-from mmrec.serving import load_ranker
-from mmrec.snapshot import Shelf
-from mmrec.store import Catalog, Home, ModelStore
+from mmrec.store import Catalog, Home
 from mmrec.types import Ints
 
 SEED = 0
@@ -34,22 +32,16 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=300)
     given = parser.parse_args()
     home = Home.open(given.home)
-    settings = home.settings()
-    shelf, catalog = Shelf(home, settings), Catalog.open(home.catalog)
-    snapshot, vectors = shelf.current(), catalog.vectors()
-    builder = snapshot.histories
-    device = pick_device(settings.device)
-    ranker = load_ranker(
-        ModelStore(home.models), vectors, catalog.specs, builder, device=device
-    ).ranker
-    recommender = Recommender.open(given.home)
+    catalog = Catalog.open(home.catalog)
+    vectors = catalog.vectors()
+    judged = current(home, home.settings(), catalog, vectors)
     random = np.random.default_rng(SEED)
     moves = []
-    for user in recommender.users(given.users):
-        past = builder.of_events(shelf.log.of_user(user))
-        first = recommender.recommend(user, k=1)
-        if len(past) > 1 and first:
-            moves.append(_case(ranker, past, snapshot.index.rows([first[0].item_id]), random))
+    for case in judged.split.test[: given.users]:
+        scores = judged.ranker.scores([case.history])[0]
+        scores[case.history.rows] = -np.inf
+        if len(case.history) > 1:
+            moves.append(_case(judged.ranker, case.history, scores.argmax(keepdims=True), random))
     named, last, chance = np.abs(np.array(moves)).T
     publish(
         "attribution",

@@ -6,11 +6,11 @@ from typing import Literal
 
 from mmrec.config import EventSettings, Settings
 from mmrec.device import pick_device
-from mmrec.evaluation.judge import Scorer
 from mmrec.evaluation.protocols import Split, leave_one_out, time_split
 from mmrec.evaluation.report import LEAVE_ONE_OUT, EvaluationReport
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
+from mmrec.ranking.ranker import Ranker
 from mmrec.ranking.training import Report
 from mmrec.serving import load_ranker
 from mmrec.store import Catalog, Home, ModelStore
@@ -48,11 +48,11 @@ def evaluate(
     catalog = Catalog.open(home.catalog)
     vectors = catalog.vectors()
     if protocol == LEAVE_ONE_OUT:
-        judged = _current(home, settings, catalog, vectors)
+        judged = current(home, settings, catalog, vectors)
     else:
         judged = _refit(home, settings, vectors, report)
     return EvaluationReport.of(
-        judged.scorer,
+        judged.ranker,
         judged.split,
         vectors,
         protocol=protocol,
@@ -64,15 +64,25 @@ def evaluate(
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    scorer: Scorer
+class Judged:
+    """A ranker, and the split whose test part it has not seen.
+
+    `model_id` is None for a ranker that was fitted only to be judged.
+    """
+
+    ranker: Ranker
     split: Split
     events_version: int
     model_id: str | None
 
 
-def _current(home: Home, settings: Settings, catalog: Catalog, vectors: CatalogVectors) -> _Judged:
-    """The current model and the split that its training made."""
+def current(home: Home, settings: Settings, catalog: Catalog, vectors: CatalogVectors) -> Judged:
+    """The current model and the split that its training made.
+
+    Raises:
+        NotFound: there is no model yet.
+        StoreError: a model of other encoders or other kinds of events.
+    """
     models = ModelStore(home.models)
     manifest = models.manifest()
     # The tastes of the training: with others, other events would have been withheld.
@@ -82,14 +92,14 @@ def _current(home: Home, settings: Settings, catalog: Catalog, vectors: CatalogV
     loaded = load_ranker(models, vectors, catalog.specs, builder, device=device)
     version, table = read_events(home, upto=int(manifest["events_version"]))
     split = leave_one_out(builder.of_table(table))
-    return _Judged(loaded.ranker, split, version, loaded.model_id)
+    return Judged(loaded.ranker, split, version, loaded.model_id)
 
 
-def _refit(home: Home, settings: Settings, vectors: CatalogVectors, report: Report) -> _Judged:
+def _refit(home: Home, settings: Settings, vectors: CatalogVectors, report: Report) -> Judged:
     """The same recipe, fitted on the events before the cut."""
     builder = HistoryBuilder(vectors.item_ids, settings.events)
     version, table = read_events(home)
     split = time_split(builder.of_table(table))
     device = pick_device(settings.device)
     fitted = fit_recipe(split, vectors, builder.tokens, settings, device=device, report=report)
-    return _Judged(fitted.ranker, split, version, None)
+    return Judged(fitted.ranker, split, version, None)
