@@ -123,6 +123,7 @@ class TrainingSettings(Section):
 
     epochs: int = Field(20, ge=1)
     patience: int = Field(4, ge=1, description="epochs without a better validation NDCG@10")
+    minutes: float | None = Field(None, gt=0, description="training ends after so long")
     batch: int = Field(32, ge=1, description="windows of history")
     learning_rate: float = Field(2e-3, gt=0)
     weight_decay: float = Field(0.01, ge=0)

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 import torch
+from scipy import sparse
 
 from mmrec.config import RankerSettings
 from mmrec.history import History
 from mmrec.ranking.attribution import event_effects, modality_shares
-from mmrec.ranking.neighbours import Neighbours, likes, similarities
+from mmrec.ranking.neighbours import Neighbours, likes, similarities, transitions
 from mmrec.ranking.ranker import Network, Ranker, Shape
 from mmrec.types import CatalogVectors
 
@@ -56,6 +57,30 @@ def test_only_the_last_likes_speak_and_each_once(near):
     assert near.scores([liked(0, 2, 2)])[0].max() == 0
     assert near.scores([liked(0, 0)])[0].tolist() == pytest.approx([0, 3 * SIMILARITY, 0])
     assert near.scores([liked()])[0].tolist() == [0, 0, 0]
+
+
+def test_an_older_like_speaks_the_quieter_and_counts_from_its_last_time():
+    similar = sparse.csr_array(np.array([[0, 0, 1], [0, 0, 10], [0, 0, 0]], np.float32))
+    fading = Neighbours(similar, recent=3, weight=2.0, decay=0.5)
+    assert fading.scores([liked(1, 0)])[0, 2] == pytest.approx(2 * (1 + 0.5 * 10))
+    assert fading.scores([liked(0, 1, 0)])[0, 2] == pytest.approx(2 * (1 + 0.5 * 10))
+
+
+def test_what_follows_an_item_is_nearer_than_what_precedes_it():
+    """0 then 1 then 2, by two users: each item was liked by two, and 2 is two places after 0."""
+    training = {"a": liked(0, 1, 2), "b": liked(0, 1, 2)}
+    similar = transitions(training, 4, backward=0.25, shrinkage=1.0, neighbours=10).toarray()
+    next_one, next_but_one = 2 / (2 + 1), 2 * 2**-0.5 / (2 + 1)
+    assert similar[0].tolist() == pytest.approx([0, next_one, next_but_one, 0])
+    assert similar[1].tolist() == pytest.approx([0.25 * next_one, 0, next_one, 0])
+    assert transitions(training, 4, backward=0.25, shrinkage=1.0, neighbours=1).nnz == 3
+
+
+def test_without_order_transitions_are_the_same_both_ways():
+    training = {"a": liked(0, 1, 2), "b": liked(2, 1), "c": liked(3, 0)}
+    similar = transitions(training, 4, backward=1.0, shrinkage=1.0, neighbours=10).toarray()
+    assert np.allclose(similar, similar.T)
+    assert similar[0, 3] > 0
 
 
 def test_the_ranker_adds_its_memory_to_what_the_network_says(near):

@@ -1,5 +1,7 @@
 """The one way to fit a ranker on a split: for the model that serves and for judging the recipe."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 import torch
@@ -8,17 +10,21 @@ from mmrec.config import Settings
 from mmrec.errors import StoreError
 from mmrec.evaluation.judge import ndcg_at_10, ranks_of
 from mmrec.evaluation.metrics import ndcg
-from mmrec.evaluation.protocols import Split, items_of
-from mmrec.ranking.neighbours import Neighbours, likes, similarities
+from mmrec.evaluation.protocols import Case, Split, items_of
+from mmrec.ranking.neighbours import Neighbours, likes, similarities, transitions
 from mmrec.ranking.ranker import Shape
 from mmrec.ranking.training import Fitted, Report, fit
 from mmrec.store import EventLog, Home
 from mmrec.types import CatalogVectors, EventTable
 
 MOST_CASES = 2000  # of validation, for choosing the short memory: their scores are held at once
+ENOUGH_CASES = 5000  # of validation, for stopping: more cost as much as the epochs they judge
 SHRINKAGE = 10.0
-RECENTS = (2, 3, 5, 10)  # likes that the short memory reads
-WEIGHTS = (1.0, 2.0, 4.0, 8.0)  # of its similarities, beside cosines over the temperature
+RECENTS = (2, 3, 5, 10)  # likes that a memory without order reads
+RECENT = 20  # likes that a memory with order reads, the older the quieter
+DECAYS = (0.4, 0.6, 0.8, 0.95)
+BACKWARDS = (0.2, 1.0)  # what a like before an item is worth to it, against one after it
+WEIGHTS = (1.0, 2.0, 4.0, 8.0, 16.0)  # of similarities, beside cosines over the temperature
 ENOUGH_USERS = 5  # with a like to validate by; fewer and early stopping is a coin toss
 
 
@@ -60,11 +66,12 @@ def fit_recipe(
         text_width=vectors.text.shape[1],
         image_width=vectors.image.shape[1],
     )
+    cases = thinned(split.validation, ENOUGH_CASES)
     fitted = fit(
         shape,
         vectors,
         split.training,
-        lambda ranker: ndcg_at_10(ranker, split.validation),
+        lambda ranker: ndcg_at_10(ranker, cases),
         settings.training,
         device=device,
         report=report,
@@ -72,24 +79,44 @@ def fit_recipe(
     return _remembering(fitted, split, settings.training.neighbours)
 
 
+def thinned(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
+    """At most so many of the cases, evenly spread."""
+    return cases[:: math.ceil(len(cases) / most)]
+
+
 def _remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
-    """Give the ranker its short memory: how long and how loud is what validation likes best.
+    """Give the ranker its short memory: of what kind and how loud is what validation likes best.
 
     No memory at all is one of the choices, so it stays away where it does not help.
     """
     if neighbours == 0:
         return fitted
-    ranker, items = fitted.ranker, len(fitted.ranker.features)
-    cases = split.validation[:: 1 + len(split.validation) // MOST_CASES]
+    ranker = fitted.ranker
+    cases = thinned(split.validation, MOST_CASES)
     histories = [case.history for case in cases]
     alone = ranker.scores(histories)
-    similar = similarities(likes(split.training, items), SHRINKAGE, neighbours)
     best = float(ndcg(ranks_of(alone, cases), 10).mean())
-    for recent in RECENTS:
-        near = Neighbours(similar, recent)
+    for near in _memories(split, len(ranker.features), neighbours):
         spoken = near.scores(histories)
         for weight in WEIGHTS:
             figure = float(ndcg(ranks_of(alone + weight * spoken, cases), 10).mean())
             if figure > best:
                 best, ranker.neighbours = figure, replace(near, weight=weight)
     return replace(fitted, validation=best)
+
+
+def _memories(split: Split, items: int, neighbours: int) -> Iterator[Neighbours]:
+    """Short memories to choose from: without the order of likes, and with it."""
+    together = similarities(likes(split.training, items), SHRINKAGE, neighbours)
+    for recent in RECENTS:
+        yield Neighbours(together, recent)
+    for backward in BACKWARDS:
+        similar = transitions(
+            split.training,
+            items,
+            backward=backward,
+            shrinkage=SHRINKAGE,
+            neighbours=neighbours,
+        )
+        for decay in DECAYS:
+            yield Neighbours(similar, RECENT, decay=decay)

@@ -10,6 +10,7 @@ from scipy import sparse
 from scipy.sparse.linalg import svds
 
 from mmrec.history import History
+from mmrec.ranking.order import followed
 from mmrec.types import Floats, Ints
 
 SMOOTHING = 0.75  # of how often an item is met, so that rare ones do not look too special
@@ -50,17 +51,8 @@ def _together(
     """(V, V) symmetric: how often two items were near each other, each time over sqrt(distance)."""
     line = np.full(items, -1, np.int64)
     line[rows] = np.arange(len(rows))
-    firsts, seconds, weights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
-    for history in histories:
-        met = line[history.rows[history.weights >= 0]]
-        met = met[met >= 0]
-        for apart in range(1, min(window, len(met) - 1) + 1):
-            firsts.append(met[:-apart])
-            seconds.append(met[apart:])
-            weights.append(np.full(len(met) - apart, apart**-0.5))
-    pairs = (np.concatenate(firsts), np.concatenate(seconds))
-    shape = (len(rows), len(rows))
-    count = sparse.csr_array((np.concatenate(weights), pairs), shape=shape)
+    met = [line[history.rows[history.weights >= 0]] for history in histories]
+    count = followed([places[places >= 0] for places in met], len(rows), window)
     return sparse.csr_array(count + count.T)
 
 

@@ -16,10 +16,12 @@ from scipy import sparse
 from torch import Tensor
 
 from mmrec.history import History
+from mmrec.ranking.order import followed
 from mmrec.types import Floats, Ints
 
 MEMORY = "neighbours."  # what the names of its tensors begin with
 BLOCK = 1024  # items whose similarities are held at once
+WINDOW = 50  # likes between two items that still count as one after the other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,11 +32,13 @@ class Neighbours:
         similar: (N, N) sparse, line i: the items that i speaks for.
         recent: how many last likes speak.
         weight: what the sum is multiplied by.
+        decay: how loud each like is, against the next one after it.
     """
 
     similar: sparse.csr_array
     recent: int
     weight: float = 1.0
+    decay: float = 1.0
 
     def scores(self, histories: Sequence[History]) -> Floats:
         """(B, N) weighted sums of similarities; zeros for a history without likes."""
@@ -45,16 +49,18 @@ class Neighbours:
     def add_to(self, scores: Floats, histories: Sequence[History]) -> None:
         """Add what the memory says to scores (B, N) in place: of most items it says nothing."""
         sums = self._sums(histories).tocoo()
-        scores[sums.coords] += np.float32(self.weight) * sums.data
+        scores[sums.coords] += sums.data
 
     def scores_of(self, histories: Sequence[History], rows: Ints) -> Floats:
         """(B, K) the same, of a few rows (K,) only."""
-        sums = self._sums(histories)[:, rows].toarray()
-        return np.asarray(sums * np.float32(self.weight), np.float32)
+        return np.asarray(self._sums(histories)[:, rows].toarray(), np.float32)
 
     def _sums(self, histories: Sequence[History]) -> sparse.csr_array:
-        lines = [np.unique(history.liked[-self.recent :]) for history in histories]
-        return sparse.csr_array(indicator(lines, self.similar.shape[0]) @ self.similar)
+        lines = [latest(history.liked[-self.recent :]) for history in histories]
+        voices = indicator(lines, self.similar.shape[0])
+        ages = np.concatenate([np.zeros(0, np.int64), *(np.arange(len(line)) for line in lines)])
+        voices.data *= (self.weight * self.decay**ages).astype(np.float32)
+        return sparse.csr_array(voices @ self.similar)
 
     def over(self, rows: Ints, items: int) -> Self:
         """The same over other rows: `rows` (N,) says where each item went, -1 that it is gone."""
@@ -71,7 +77,7 @@ class Neighbours:
             f"{MEMORY}columns": torch.from_numpy(self.similar.indices.astype(np.int32)),
             f"{MEMORY}starts": torch.from_numpy(self.similar.indptr.astype(np.int64)),
         }
-        return tensors, {"recent": self.recent, "weight": self.weight}
+        return tensors, {"recent": self.recent, "weight": self.weight, "decay": self.decay}
 
     @classmethod
     def from_state(cls, tensors: Mapping[str, Tensor], config: Mapping[str, Any]) -> Self:
@@ -81,7 +87,14 @@ class Neighbours:
         )
         size = len(starts) - 1
         similar = sparse.csr_array((values, columns, starts), shape=(size, size))
-        return cls(similar, int(config["recent"]), float(config["weight"]))
+        numbers = (float(config[name]) for name in ("weight", "decay"))
+        return cls(similar, int(config["recent"]), *numbers)
+
+
+def latest(rows: Ints) -> Ints:
+    """The distinct rows, newest first; of one that comes twice, the last time counts."""
+    backward = rows[::-1]
+    return backward[np.sort(np.unique(backward, return_index=True)[1])]
 
 
 def likes(training: Mapping[str, History], items: int) -> sparse.csr_array:
@@ -90,14 +103,12 @@ def likes(training: Mapping[str, History], items: int) -> sparse.csr_array:
 
 
 def indicator(lines: Sequence[Ints], items: int) -> sparse.csr_array:
-    """(B, N) ones where a line names an item, as often as it does."""
+    """(B, N) a one for each time that a line names an item, in its order."""
     sizes = [len(line) for line in lines]
     columns = np.concatenate([*lines, np.zeros(0, np.int64)])
     indptr = np.r_[0, np.cumsum(sizes)]
     ones = np.ones(len(columns), np.float32)
-    matrix = sparse.csr_array((ones, columns, indptr), shape=(len(lines), items))
-    matrix.sum_duplicates()
-    return matrix
+    return sparse.csr_array((ones, columns, indptr), shape=(len(lines), items))
 
 
 def similarities(liked: sparse.csr_array, shrinkage: float, neighbours: int) -> sparse.csr_array:
@@ -113,6 +124,33 @@ def similarities(liked: sparse.csr_array, shrinkage: float, neighbours: int) -> 
         block = sparse.csr_array((values, (both.coords[0], right)), shape=both.shape)
         blocks.append(nearest(block, neighbours))
     return sparse.csr_array(sparse.vstack(blocks, format="csr"))
+
+
+def transitions(
+    training: Mapping[str, History],
+    items: int,
+    *,
+    backward: float,
+    shrinkage: float,
+    neighbours: int,
+) -> sparse.csr_array:
+    """(N, N) the same for what was liked after an item: near it counts more, before it less.
+
+    Args:
+        training: histories, of which the likes count.
+        items: size N.
+        backward: what a like before the item is worth, against one after it; 1: no order.
+        shrinkage: added to the product of the norms.
+        neighbours: how many of each item are kept.
+    """
+    lines = [history.liked for history in training.values()]
+    ahead = followed(lines, items, WINDOW)
+    count = (ahead + backward * ahead.T).tocoo()
+    norms = np.sqrt(np.bincount(np.concatenate(lines), minlength=items)).astype(np.float32)
+    left, right = count.coords
+    values = count.data / (norms[left] * norms[right] + shrinkage)
+    values[left == right] = 0.0
+    return nearest(sparse.csr_array((values, (left, right)), shape=count.shape), neighbours)
 
 
 def nearest(similar: sparse.csr_array, neighbours: int) -> sparse.csr_array:

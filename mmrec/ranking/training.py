@@ -5,6 +5,7 @@ A user's first event has nothing before it; what newcomers like is learned besid
 
 import copy
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -108,7 +109,7 @@ class _Trainer:
 
     def run(self, validate: Validate, report: Report) -> Fitted:
         best, best_epoch, kept = -math.inf, 0, {}
-        epoch = 0
+        epoch, ends = 0, time.monotonic() + 60 * (self.settings.minutes or math.inf)
         for epoch in range(1, self.settings.epochs + 1):
             loss = self._epoch()
             figure = validate(Ranker(self.average, self.shape, self.vectors, self.device))
@@ -116,7 +117,7 @@ class _Trainer:
                 best, best_epoch = figure, epoch
                 kept = {k: v.detach().clone() for k, v in self.average.state_dict().items()}
             report(Progress(epoch, loss, figure, best))
-            if epoch - best_epoch >= self.settings.patience:
+            if epoch - best_epoch >= self.settings.patience or time.monotonic() >= ends:
                 break
         self.average.load_state_dict(kept)
         ranker = Ranker(self.average, self.shape, self.vectors, self.device)
