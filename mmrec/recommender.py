@@ -37,7 +37,7 @@ from mmrec.types import (
     new_id,
 )
 
-Likeness = Literal["text", "image", "behaviour", "all"]
+Likeness = Literal["text", "image", "audio", "behaviour", "all"]
 GIVEN = "given"  # the source of candidates that the caller named
 
 
@@ -333,6 +333,8 @@ class Recommender:
             "image": lambda: snapshot.index.like("image", row),
             "behaviour": lambda: snapshot.like(row),
         }
+        if "audio" in snapshot.index.vectors.others:
+            choices["audio"] = lambda: snapshot.index.like("audio", row)
         if by != "all" and by not in choices:
             raise ConfigError(f"by: '{by}' is no likeness.", did_you_mean(by, [*choices, "all"]))
         matches = {modality: choices[modality]() for modality in choices if by in (modality, "all")}
