@@ -164,7 +164,7 @@ class _Job:
         """In a thread: the item's picture, prepared for the encoder unless it is known."""
         stored = self._writer.stored(item.item_id)
         root = self._images or Path(row.file).parent
-        return look(item.image, root, stored.image if stored else None, self._prepare)
+        return look(item.image, root, stored.of["image"] if stored else None, self._prepare)
 
     def _prepare(self, path: Path) -> Any:
         picture = self._encoders.open_picture(path)
@@ -197,14 +197,14 @@ class _Job:
             self._report.pictures_refused += 1
             self._rejects.add(pending.row.reject("image", picture.problem))
             stored = self._writer.stored(pending.item.item_id)
-            if stored and stored.image:
+            if stored and stored.of["image"]:
                 have_one.append(pending.item.item_id)
         return self._writer.pictures_of(have_one)
 
     def _ready(self, item: Item, picture: Picture) -> Ready:
         item = replace(item, image=picture.path)
         text = self._encoders.item_text(item)
-        hashes = Hashes(_digest(text), picture.digest, _digest(_facts_of(item)))
+        hashes = Hashes(_digest(_facts_of(item)), {"text": _digest(text), "image": picture.digest})
         return Ready(item, text, hashes, picture.prepared)
 
 

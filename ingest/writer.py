@@ -9,10 +9,8 @@ from ingest.encoders import Encoders, ImageLike, TextLike
 from ingest.media import Picture
 from ingest.report import ItemReport
 from mmrec.errors import NotFound
-from mmrec.store import Catalog, CatalogRow, Hashes, Home
+from mmrec.store import Catalog, CatalogRow, Hashes, Home, Ledger
 from mmrec.types import CatalogVectors, Floats, Item
-
-NEVER_SEEN = Hashes("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Writer:
         self._encoders = encoders
         self._report = report
         self._catalog = _existing(home)
-        self._stored = self._catalog.hashes() if self._catalog else {}
+        self._ledger = self._catalog.ledger() if self._catalog else Ledger.of(())
         if self._catalog:
             _require_configured(self._catalog, encoders)
 
@@ -47,32 +45,34 @@ class Writer:
 
     def stored(self, item_id: str) -> Hashes | None:
         """The content hashes of an item when this job began, None when it was not there."""
-        return self._stored.get(item_id)
+        return self._ledger.get(item_id)
 
     def pictures_of(self, item_ids: Sequence[str]) -> dict[str, Picture]:
         """The pictures that the catalogue has of these of its items."""
         if self._catalog is None or not item_ids:
             return {}
         items = self._catalog.items(item_ids)
-        return {
-            item.item_id: Picture(item.image, self._stored[item.item_id].image) for item in items
-        }
+        return {item.item_id: Picture(item.image, self._hash(item, "image")) for item in items}
 
     def count(self) -> int:
         """How many items the catalogue holds now."""
         return self._catalog.count() if self._catalog else 0
 
     def write(self, fresh: Sequence[Ready]) -> None:
-        """Embed what changed of these items and write them, all or none."""
+        """Embed what changed of these items and write them: the new ones, then the others."""
         texts, pictures = self._texts(fresh), self._pictures(fresh)
         old_texts, old_pictures = self._old_vectors(fresh)
         rows = []
         for one in fresh:
             item_id = one.item.item_id
-            picture = pictures.get(item_id, old_pictures.get(item_id)) if one.hashes.image else None
+            has_picture = one.hashes.of["image"]
+            picture = pictures.get(item_id, old_pictures.get(item_id)) if has_picture else None
             text = texts.get(item_id, old_texts.get(item_id))
-            rows.append(CatalogRow(one.item, text, picture, one.hashes))
-        self._writable().write(rows)
+            rows.append(CatalogRow(one.item, {"text": text, "image": picture}, one.hashes))
+        known = self._ledger.find([row.item.item_id for row in rows]) >= 0
+        catalog = self._writable()
+        catalog.append([row for row, old in zip(rows, known, strict=True) if not old])
+        catalog.write([row for row, old in zip(rows, known, strict=True) if old])
 
     def finish(self) -> None:
         """Bring the indices up to date, once all is written."""
@@ -81,11 +81,7 @@ class Writer:
 
     def _texts(self, fresh: Sequence[Ready]) -> dict[str, Floats]:
         """Vectors of the texts that changed, by item."""
-        changed = [
-            one
-            for one in fresh
-            if self._stored.get(one.item.item_id, NEVER_SEEN).text != one.hashes.text
-        ]
+        changed = [one for one in fresh if self._hash(one.item, "text") != one.hashes.of["text"]]
         if not changed:
             return {}
         encoder = self._text_encoder()
@@ -111,28 +107,33 @@ class Writer:
 
     def _old_vectors(self, fresh: Sequence[Ready]) -> tuple[dict[str, Floats], dict[str, Floats]]:
         """The text and picture vectors that the catalogue holds of these items."""
-        ids = [one.item.item_id for one in fresh if one.item.item_id in self._stored]
+        ids = [one.item.item_id for one in fresh if self._ledger.get(one.item.item_id)]
         if self._catalog is None or not ids:
             return {}, {}
         old = self._catalog.vectors_of(ids)
         return _there(old, old.text, old.has_text), _there(old, old.image, old.has_image)
 
+    def _hash(self, item: Item, modality: str) -> str:
+        """The content hash of a modality in the catalogue, "" without one."""
+        stored = self._ledger.get(item.item_id)
+        return stored.of.get(modality, "") if stored else ""
+
     def _text_encoder(self) -> TextLike:
         encoder = self._encoders.text()
         if self._catalog:
-            self._catalog.require(encoder.spec, None)
+            self._catalog.require({"text": encoder.spec})
         return encoder
 
     def _image_encoder(self) -> ImageLike:
         encoder = self._encoders.image()
         if self._catalog:
-            self._catalog.require(None, encoder.spec)
+            self._catalog.require({"image": encoder.spec})
         return encoder
 
     def _writable(self) -> Catalog:
         if self._catalog is None:
-            text, image = self._encoders.text().spec, self._encoders.image().spec
-            self._catalog = Catalog.create(self._home.catalog, text, image)
+            specs = {"text": self._encoders.text().spec, "image": self._encoders.image().spec}
+            self._catalog = Catalog.create(self._home.catalog, specs)
         return self._catalog
 
 
@@ -154,8 +155,9 @@ def _require_configured(catalog: Catalog, encoders: Encoders) -> None:
         EncoderMismatch: the configured model is on this machine and is another.
     """
     specs = catalog.specs
-    text, image = encoders.configured("text"), encoders.configured("image")
-    catalog.require(
-        replace(specs["text"], name=text[0], revision=text[1]) if text else None,
-        replace(specs["image"], name=image[0], revision=image[1]) if image else None,
-    )
+    wanted = {}
+    for modality in ("text", "image"):
+        found = encoders.configured(modality)
+        if found:
+            wanted[modality] = replace(specs[modality], name=found[0], revision=found[1])
+    catalog.require(wanted)

@@ -8,7 +8,7 @@ from mmrec.retrieval.query import Part, QueryMatch
 from mmrec.snapshot import Snapshot
 from mmrec.types import Floats, Modality
 
-Likeness = Literal["text", "image", "behaviour", "all"]
+Likeness = Literal["text", "image", "audio", "behaviour", "all"]
 
 
 def likeness(snapshot: Snapshot, item_id: str, by: Likeness) -> QueryMatch:
@@ -24,6 +24,8 @@ def likeness(snapshot: Snapshot, item_id: str, by: Likeness) -> QueryMatch:
         "image": lambda: snapshot.index.like("image", row),
         "behaviour": lambda: snapshot.like(row),
     }
+    if "audio" in snapshot.index.vectors.others:
+        choices["audio"] = lambda: snapshot.index.like("audio", row)
     if by not in get_args(Likeness):
         raise ConfigError(f"by: '{by}' is no likeness.", did_you_mean(by, get_args(Likeness)))
     matches = {modality: choices[modality]() for modality in choices if by in (modality, "all")}

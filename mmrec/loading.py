@@ -33,7 +33,7 @@ class Models:
         wanted = self._settings.encoders
         device = pick_device(self._settings.device)
         encoder = TextEncoder.open(wanted.text, device, wanted.text_batch)
-        self._shelf.catalog.require(encoder.spec, None)
+        self._shelf.catalog.require({"text": encoder.spec})
         return encoder
 
     def _open_image(self) -> EncodesPictures:
@@ -42,7 +42,7 @@ class Models:
         wanted = self._settings.encoders
         device = pick_device(self._settings.device)
         encoder = ImageEncoder.open(wanted.image, device, wanted.image_batch)
-        self._shelf.catalog.require(None, encoder.spec)
+        self._shelf.catalog.require({"image": encoder.spec})
         return encoder
 
     def _open_explainer(self) -> "Explainer":

@@ -17,9 +17,9 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-# What carried a score: the item's words, its picture, what people did with it (its trained id),
-# how many people chose it, or how well it matches the words or picture of a query.
-Modality = Literal["text", "image", "behaviour", "popularity", "query"]
+# What carried a score: the item's words, its picture, its sound, what people did with it (its
+# trained id), how many people chose it, or how well it matches the words or picture of a query.
+Modality = Literal["text", "image", "audio", "behaviour", "popularity", "query"]
 
 
 def new_id() -> str:
@@ -31,7 +31,8 @@ def new_id() -> str:
 class Item:
     """A thing that can be recommended.
 
-    `image` is where its picture lies: an absolute path once it is in the catalogue.
+    `image` is where its picture lies: an absolute path once it is in the catalogue; `media` is
+    the same for its other media, such as `audio`.
     `facts` are the catalogue's further columns, typed; filters and explanations use them.
     """
 
@@ -40,6 +41,7 @@ class Item:
     description: str | None = None
     image: str | None = None
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class CatalogVectors:
     """All vectors of a catalogue in memory, in catalogue row order.
 
     `text` (N, Dt) and `image` (N, Di) hold unit rows, or zeros where `has_text` / `has_image`
-    (N,) is false.
+    (N,) is false; `others` has the same pair for each further modality, such as `audio`.
     """
 
     item_ids: tuple[str, ...]
@@ -187,6 +189,12 @@ class CatalogVectors:
     image: Floats
     has_text: Bools
     has_image: Bools
+    others: Mapping[str, tuple[Floats, Bools]] = field(default_factory=dict)
+
+    def of(self, modality: str) -> tuple[Floats, Bools]:
+        """Unit rows (N, D) of a modality, and which of them are there (N,); KeyError: no such."""
+        known = {"text": (self.text, self.has_text), "image": (self.image, self.has_image)}
+        return known[modality] if modality in known else self.others[modality]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,14 @@ def item_row(number: int) -> CatalogRow:
     angle = 2 * np.pi * number / ITEMS * np.arange(1, 9)
     words = np.concatenate((np.cos(angle), np.sin(angle))).astype(np.float32) / 8**0.5
     item = Item(f"i{number:02}", f"Item {number}")
-    return CatalogRow(item, words, None, Hashes(f"{number}", "", f"{number}"))
+    return CatalogRow(item, {"text": words}, Hashes(f"{number:032x}"))
 
 
 def fill(path: Path) -> Home:
     home = Home.create(path)
-    Catalog.create(home.catalog, TEXT, IMAGE).write([item_row(n) for n in range(ITEMS)])
+    Catalog.create(home.catalog, {"text": TEXT, "image": IMAGE}).write(
+        [item_row(n) for n in range(ITEMS)]
+    )
     record(home, events())
     return home
 
@@ -149,7 +151,7 @@ def test_an_item_that_came_after_the_training_is_scored(tmp_path):
     train(home, SETTINGS, with_baselines=False)
     catalog = Catalog.open(home.catalog)
     twin = item_row(7)
-    catalog.write([CatalogRow(Item("a-twin", "Twin"), twin.text, None, twin.hashes)])
+    catalog.write([CatalogRow(Item("a-twin", "Twin"), twin.vectors, twin.hashes)])
     loaded = load(home)
     vectors = catalog.vectors()
     assert "a-twin" not in loaded.ranker.shape.vocabulary
@@ -179,7 +181,9 @@ def test_other_kinds_of_events_are_refused(trained):
 
 def test_too_few_events_are_an_error_with_a_remedy(tmp_path):
     home = Home.create(tmp_path / "home")
-    Catalog.create(home.catalog, TEXT, IMAGE).write([item_row(n) for n in range(ITEMS)])
+    Catalog.create(home.catalog, {"text": TEXT, "image": IMAGE}).write(
+        [item_row(n) for n in range(ITEMS)]
+    )
     record(home, [Event("u", f"i{n:02}", "like", at=float(n)) for n in range(9)])
     with pytest.raises(StoreError, match="mmrec ingest events"):
         train(home, SETTINGS)

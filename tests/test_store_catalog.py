@@ -1,6 +1,7 @@
 """The catalogue: three films whose vectors, facts and words are known."""
 
 from collections.abc import Callable
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,17 @@ from mmrec.types import EncoderSpec, FactValue, Item
 
 TEXT = EncoderSpec("tiny-text", "r1", 4, "none")
 IMAGE = EncoderSpec("tiny-image", "r1", 3, "224 px")
+SPECS = {"text": TEXT, "image": IMAGE}
+AUDIO = EncoderSpec("tiny-audio", "r1", 2, "48 kHz")
 
 
 def unit(*values: float) -> np.ndarray:
     vector = np.array(values, dtype=np.float32)
     return vector / np.linalg.norm(vector)
+
+
+def digest(content: str) -> str:
+    return blake2b(content.encode(), digest_size=16).hexdigest()
 
 
 def row(
@@ -29,8 +36,8 @@ def row(
     description: str | None = None,
     **facts: FactValue,
 ) -> CatalogRow:
-    item = Item(item_id, title, description, None, facts)
-    return CatalogRow(item, text, image, Hashes(title, "", ""))
+    item = Item(item_id, title, description, facts=facts)
+    return CatalogRow(item, {"text": text, "image": image}, Hashes(digest(title)))
 
 
 ALIEN = row("m2", "Alien (1979)", unit(1, 0, 0, 0), unit(1, 0, 0), "A ship finds horror.",
@@ -43,7 +50,7 @@ SPACE = row("m1", "Spaceballs (1987)", unit(1, 1, 0, 0), unit(0, 1, 0), None,
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Catalog:
-    made = Catalog.create(tmp_path / "catalog", TEXT, IMAGE)
+    made = Catalog.create(tmp_path / "catalog", SPECS)
     made.write([ALIEN, TOYS, SPACE])
     return made
 
@@ -168,7 +175,7 @@ def test_a_later_write_brings_a_new_fact_and_leaves_the_others_without(catalog: 
 
 
 def test_whole_numbers_fit_where_numbers_are(tmp_path: Path) -> None:
-    catalog = Catalog.create(tmp_path, TEXT, IMAGE)
+    catalog = Catalog.create(tmp_path, SPECS)
     catalog.write([row("a", "A", price=1), row("b", "B", price=1.5)])
     catalog.write([row("c", "C", price=2)])
     assert catalog.matching("price >= 1.5") == {"b", "c"}
@@ -195,10 +202,10 @@ def test_a_bad_vector_is_never_stored_as_missing(catalog: Catalog) -> None:
 def test_another_encoder_is_refused_and_nothing_is_lost(catalog: Catalog, tmp_path: Path) -> None:
     other = EncoderSpec("clip-text", "r9", 4, "none")
     with pytest.raises(EncoderMismatch) as caught:
-        Catalog.create(tmp_path / "catalog", other, IMAGE)
+        Catalog.create(tmp_path / "catalog", {"text": other, "image": IMAGE})
     assert "tiny-text" in str(caught.value) and "clip-text" in str(caught.value)
     assert "--home" in caught.value.remedy
-    catalog.require(TEXT, None)
+    catalog.require({"text": TEXT})
     assert catalog.count() == 3
 
 
@@ -207,7 +214,7 @@ def test_what_made_the_vectors_survives_new_columns_and_compaction(
 ) -> None:
     catalog.write([row("m3", "Brazil", stars=4)])
     catalog.ensure_indices()
-    assert Catalog.open(tmp_path / "catalog").specs == {"text": TEXT, "image": IMAGE}
+    assert Catalog.open(tmp_path / "catalog").specs == SPECS
 
 
 def test_no_catalogue_and_a_strange_table_are_told_apart(tmp_path: Path) -> None:
@@ -239,8 +246,8 @@ def test_creation_that_died_half_way_is_finished_by_the_next(tmp_path: Path) -> 
 
     from mmrec.store.schema import empty_schema
 
-    lancedb.connect(tmp_path.absolute()).create_table("items", schema=empty_schema(TEXT, IMAGE))
-    catalog = Catalog.create(tmp_path, TEXT, IMAGE)
+    lancedb.connect(tmp_path.absolute()).create_table("items", schema=empty_schema(SPECS))
+    catalog = Catalog.create(tmp_path, SPECS)
     catalog.write([ALIEN])
     catalog.write([ALIEN])
     assert catalog.count() == 1 and catalog.words("alien", 1)[0][0] == "m2"
@@ -248,7 +255,7 @@ def test_creation_that_died_half_way_is_finished_by_the_next(tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Catalog]:
-    catalog = Catalog.create(tmp_path_factory.mktemp("hostile"), TEXT, IMAGE)
+    catalog = Catalog.create(tmp_path_factory.mktemp("hostile"), SPECS)
 
     def hold(item_id: str) -> Catalog:
         catalog.write([row(item_id, item_id)])
@@ -266,3 +273,41 @@ def test_any_id_finds_its_item(hostile: Callable[[str], Catalog], item_id: str) 
     assert catalog.items([item_id])[0].title == item_id
     quoted = item_id.replace("'", "''")
     assert catalog.matching(f"title = '{quoted}'") == {item_id}
+
+
+def test_new_rows_are_appended_and_read_like_written_ones(catalog: Catalog) -> None:
+    report = catalog.append([row("m3", "Brazil", unit(0, 0, 1, 0), year=1985, stars=4)])
+    assert report == WriteReport(added=1, updated=0)
+    assert catalog.items(["m3"])[0].facts == {"year": 1985, "stars": 4}
+    assert catalog.nearest("text", unit(0, 0, 1, 0), 1)[0][0] == "m3"
+    assert catalog.words("brazil", 1)[0][0] == "m3"
+
+
+def test_two_new_rows_of_one_id_are_refused(catalog: Catalog) -> None:
+    with pytest.raises(ValueError, match="one id"):
+        catalog.append([row("m3", "Brazil"), row("m3", "Brazil")])
+    assert catalog.count() == 3
+
+
+def test_a_modality_can_join_a_catalogue_that_is_full(catalog: Catalog, tmp_path: Path) -> None:
+    more = Catalog.create(tmp_path / "catalog", {**SPECS, "audio": AUDIO})
+    assert more.specs == {**SPECS, "audio": AUDIO}
+    item = Item("m9", "Fantasia", media={"audio": "/music/fantasia.wav"})
+    hashes = Hashes(digest("Fantasia"), {"audio": digest("sound")})
+    more.write([CatalogRow(item, {"audio": unit(3, 4)}, hashes)])
+    assert catalog.items(["m9"]) == [item] and catalog.items(["m2"]) == [ALIEN.item]
+    vectors, there = catalog.vectors().of("audio")
+    assert there.tolist() == [False, False, False, True]
+    np.testing.assert_allclose(vectors[3], unit(3, 4), atol=1e-3)
+    assert catalog.nearest("audio", unit(3, 4), 5)[0][0] == "m9"
+    assert catalog.ledger().get("m9") == Hashes(
+        hashes.facts, {**hashes.of, "text": "", "image": ""}
+    )
+    assert catalog.fact_types().keys() == {"year", "genres", "cast"}
+
+
+def test_a_catalogue_of_words_alone_has_no_pictures(tmp_path: Path) -> None:
+    catalog = Catalog.create(tmp_path / "words", {"text": TEXT})
+    catalog.append([CatalogRow(Item("m1", "Her"), {"text": unit(1, 0, 0, 0)}, Hashes(digest("x")))])
+    vectors = catalog.vectors()
+    assert vectors.image.shape == (1, 0) and not vectors.has_image.any()

@@ -18,10 +18,11 @@ def followed(lines: Sequence[Ints], items: int, window: int) -> sparse.csr_array
     """
     rows = np.concatenate([np.zeros(0, np.int64), *lines])
     users = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    count = sparse.csr_array((items, items), dtype=np.float32)
+    before, after, weights = [rows[:0]], [rows[:0]], [np.zeros(0, np.float64)]
     for apart in range(1, min(window, max(map(len, lines), default=0) - 1) + 1):
         same = users[apart:] == users[:-apart]
-        pairs = (rows[:-apart][same], rows[apart:][same])
-        weights = np.full(len(pairs[0]), apart**-0.5, np.float32)
-        count = sparse.csr_array(count + sparse.csr_array((weights, pairs), shape=(items, items)))
-    return count
+        before.append(rows[:-apart][same])
+        after.append(rows[apart:][same])
+        weights.append(np.full(len(before[-1]), apart**-0.5))
+    pairs = (np.concatenate(before), np.concatenate(after))
+    return sparse.csr_array((np.concatenate(weights), pairs), shape=(items, items))

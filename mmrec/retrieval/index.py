@@ -7,7 +7,6 @@ rank.
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
@@ -62,12 +61,10 @@ class CatalogIndex:
         """(N,) standardised nearness of each item's picture to a unit vector (Di,)."""
         return standardise(self.vectors.image @ vector, self.vectors.has_image)
 
-    def like(self, column: Literal["text", "image"], row: int) -> Floats | None:
-        """(N,) standardised nearness to one item's words or picture, or None if it has none."""
-        vectors = self.vectors
-        if column == "text":
-            return self.text_match(vectors.text[row]) if vectors.has_text[row] else None
-        return self.image_match(vectors.image[row]) if vectors.has_image[row] else None
+    def like(self, modality: str, row: int) -> Floats | None:
+        """(N,) standardised nearness to one item's words, picture, …; None if it has none."""
+        vectors, there = self.vectors.of(modality)
+        return standardise(vectors @ vectors[row], there) if there[row] else None
 
 
 def standardise(scores: Floats, present: Bools | None = None) -> Floats:

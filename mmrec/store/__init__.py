@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from mmrec.store.catalog import Catalog
     from mmrec.store.events import EventLog
     from mmrec.store.home import Home
+    from mmrec.store.ledger import Ledger
     from mmrec.store.models import ModelStore
     from mmrec.store.rows import CatalogRow, Hashes, WriteReport
 
@@ -18,6 +19,7 @@ __all__ = [
     "EventLog",
     "Hashes",
     "Home",
+    "Ledger",
     "ModelStore",
     "WriteReport",
 ]
@@ -28,6 +30,7 @@ _HOMES = {
     "EventLog": "events",
     "Hashes": "rows",
     "Home": "home",
+    "Ledger": "ledger",
     "ModelStore": "models",
     "WriteReport": "rows",
 }

@@ -4,24 +4,23 @@ Only one process may write (`Home.writing`); any number may read, and each read 
 write. LanceDB is not fork-safe: start other processes with `spawn` and open the catalogue there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
-import lancedb
 import numpy as np
 import pyarrow as pa
-from lancedb.index import FTS
 
-from mmrec.errors import ConfigError, EncoderMismatch, NotFound, StoreError
-from mmrec.store import schema as columns
+from mmrec.errors import ConfigError, EncoderMismatch, NotFound
+from mmrec.store import columns
+from mmrec.store import schema as names
 from mmrec.store.filters import check_where, refusal
-from mmrec.store.rows import CatalogRow, Hashes, WriteReport
+from mmrec.store.ledger import FACTS, Ledger
+from mmrec.store.rows import CatalogRow, WriteReport
+from mmrec.store.table import id_in, make_table, open_table
 from mmrec.types import CatalogVectors, EncoderSpec, Floats, Item
 
-TABLE = "items"
 ID_CHUNK = 1000  # ids in one IN (…)
 
 
@@ -39,53 +38,41 @@ class Catalog:
             NotFound: there is none.
             StoreError: the table there was not made by mmrec, or is damaged.
         """
-        table = _open_table(folder) if Path(folder).is_dir() else None
-        if table is None:
-            raise NotFound(
-                f"There is no catalogue in {folder}.", "Run `mmrec ingest items SOURCE`."
-            )
-        names = set(table.schema.names)
-        if not names.issuperset({*columns.BASE, *columns.VECTORS.values(), columns.WORDS}):
-            raise StoreError(
-                f"The table '{TABLE}' in {folder} is no catalogue of mmrec.",
-                "Move the folder away and run `mmrec ingest items SOURCE`.",
-            )
-        return cls(table)
+        return cls(open_table(folder))
 
     @classmethod
-    def create(cls, folder: Path, text: EncoderSpec, image: EncoderSpec) -> Self:
+    def create(cls, folder: Path, specs: Mapping[str, EncoderSpec]) -> Self:
         """The catalogue in this folder for vectors of these encoders, made if there is none.
+
+        A modality that the catalogue there has not is added to it; its vectors are missing then.
 
         Raises:
             EncoderMismatch: there is one, of other encoders. It is left as it is.
         """
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        table = _open_table(folder)
-        if table is None:
-            table = _connect(folder).create_table(TABLE, schema=columns.empty_schema(text, image))
-        _finish(table)
-        catalog = cls(table)
-        catalog.require(text, image)
+        catalog = cls(make_table(folder, specs))
+        catalog.require(specs)
         return catalog
 
     @property
     def specs(self) -> dict[str, EncoderSpec]:
-        """Which encoder made the vectors of `text` and of `image`."""
-        return columns.specs_of(self._table.schema)
+        """Which encoder made the vectors of each modality: `text`, `image`, …"""
+        return names.specs_of(self._table.schema)
 
-    def require(self, text: EncoderSpec | None, image: EncoderSpec | None) -> None:
-        """Refuse to go on when the vectors here come from other encoders (None: do not ask).
+    def require(self, wanted: Mapping[str, EncoderSpec]) -> None:
+        """Refuse to go on when the vectors here come from other encoders than these.
+
+        A modality that the catalogue has not is no mismatch.
 
         Raises:
             EncoderMismatch: names both encoders and the ways out.
         """
-        for modality, wanted in (("text", text), ("image", image)):
-            there = self.specs[modality]
-            if wanted is not None and wanted != there:
+        specs = self.specs
+        for modality, spec in wanted.items():
+            there = specs.get(modality, spec)
+            if spec != there:
                 raise EncoderMismatch(
                     f"The {modality} vectors of this catalogue were made by {_told(there)}, "
-                    f"and {_told(wanted)} is configured.",
+                    f"and {_told(spec)} is configured.",
                     f"Set encoders.{modality} back to what made them, or ingest the items "
                     "again into a new `--home`; nothing was changed here.",
                 )
@@ -100,7 +87,7 @@ class Catalog:
 
     def fact_types(self) -> dict[str, type]:
         """Name and Python type of each fact: str, int, float, bool or list (of str)."""
-        return columns.fact_types_of(self._table.schema)
+        return names.fact_types_of(self._table.schema)
 
     def write(self, rows: Sequence[CatalogRow]) -> WriteReport:
         """Insert or replace rows by `item_id`, all or none; of two with one id the later counts.
@@ -124,6 +111,23 @@ class Catalog:
         )
         return WriteReport(added=done.num_inserted_rows, updated=done.num_updated_rows)
 
+    def append(self, rows: Sequence[CatalogRow]) -> WriteReport:
+        """Insert rows whose ids the caller knows to be new, all or none.
+
+        Costs as much for the first thousand rows as for the last, where `write` looks through
+        the whole catalogue. The caller is the only writer, and has seen the `ledger`.
+
+        Raises:
+            DataError: a fact of another type than its column.
+            ValueError: two rows of one id.
+        """
+        if len({row.item.item_id for row in rows}) < len(rows):
+            raise ValueError("two new rows of one id")
+        if rows:
+            self._add_facts(rows)
+            self._table.add(columns.to_table(rows, self._table.schema), on_bad_vectors="null")
+        return WriteReport(added=len(rows), updated=0)
+
     def ensure_indices(self) -> None:
         """Compact what many writes left and bring the full-text index up to date.
 
@@ -133,7 +137,7 @@ class Catalog:
 
     def has(self, item_id: str) -> bool:
         """Whether the item is there."""
-        return bool(self._table.count_rows(_id_in([item_id])))
+        return bool(self._table.count_rows(id_in([item_id])))
 
     def items(self, item_ids: Sequence[str]) -> list[Item]:
         """These items, in this order.
@@ -141,11 +145,12 @@ class Catalog:
         Raises:
             NotFound: names the first that is not there.
         """
-        facts = list(self.fact_types())
+        schema = self._table.schema
+        modalities = names.specs_of(schema)
         wanted = list(dict.fromkeys(item_ids))
         found = {
-            row["item_id"]: columns.to_item(row, facts)
-            for row in self._by_id(wanted, [*columns.BASE, *facts]).to_pylist()
+            row["item_id"]: columns.to_item(row, modalities)
+            for row in self._by_id(wanted, columns.item_columns(schema)).to_pylist()
         }
         missing = next((item_id for item_id in wanted if item_id not in found), None)
         if missing is not None:
@@ -157,30 +162,34 @@ class Catalog:
 
     def scan(self) -> Iterator[Item]:
         """Every item, in no particular order, in bounded memory."""
-        facts = list(self.fact_types())
-        query = self._table.search().select([*columns.BASE, *facts])
-        for batch in query.to_batches():
+        schema = self._table.schema
+        modalities = names.specs_of(schema)
+        for batch in self._table.search().select(columns.item_columns(schema)).to_batches():
             for row in batch.to_pylist():
-                yield columns.to_item(row, facts)
+                yield columns.to_item(row, modalities)
 
     def titles(self) -> dict[str, str]:
         """The title of every item."""
         table = self._table.search().select(["item_id", "title"]).to_arrow()
         return dict(zip(*(table[name].to_pylist() for name in table.schema.names), strict=True))
 
-    def hashes(self) -> dict[str, Hashes]:
+    def ledger(self) -> Ledger:
         """The content hashes of every item, for an ingest to see what changed."""
-        table = self._table.search().select(["item_id", *columns.HASHES]).to_arrow()
-        return {row["item_id"]: columns.to_hashes(row) for row in table.to_pylist()}
+        stored = {names.hash_column(modality): modality for modality in self.specs}
+        stored |= {"item_id": "item_id", names.FACTS_HASH: FACTS}
+        batches = self._table.search().select(list(stored)).to_batches()
+        return Ledger.of(
+            {kind: batch[column].to_pylist() for column, kind in stored.items()}
+            for batch in batches
+        )
 
     def vectors(self) -> CatalogVectors:
         """All vectors, in catalogue row order: sorted by `item_id`."""
-        names = ["item_id", *columns.VECTORS.values()]
-        return self._vectors(self._table.search().select(names).to_arrow())
+        return self._vectors(self._table.search().select(self._vector_columns()).to_arrow())
 
     def vectors_of(self, item_ids: Sequence[str]) -> CatalogVectors:
         """The vectors of those of these items that are there, sorted by `item_id`."""
-        return self._vectors(self._by_id(item_ids, ["item_id", *columns.VECTORS.values()]))
+        return self._vectors(self._by_id(item_ids, self._vector_columns()))
 
     def matching(self, where: str) -> set[str]:
         """The ids of the items that a filter lets through.
@@ -194,7 +203,7 @@ class Catalog:
     def words(self, text: str, k: int, where: str | None = None) -> list[tuple[str, float]]:
         """The best k items for these words, with their BM25 scores, best first."""
         query = (
-            self._table.search(text, query_type="fts", fts_columns=columns.WORDS)
+            self._table.search(text, query_type="fts", fts_columns=names.WORDS)
             .select(["item_id", "_score"])
             .limit(k)
         )
@@ -203,18 +212,18 @@ class Catalog:
         ]
 
     def nearest(
-        self, column: Literal["text", "image"], vector: Floats, k: int, where: str | None = None
+        self, modality: str, vector: Floats, k: int, where: str | None = None
     ) -> list[tuple[str, float]]:
         """The k items whose vectors are nearest, with their cosines, best first. Exact.
 
         Args:
-            column: which vectors; items without one are never found.
+            modality: which vectors; items without one are never found.
             vector: (D,) of any length but zero.
             k: how many.
             where: a filter, applied before the search.
         """
         query = (
-            self._table.search(vector, vector_column_name=columns.VECTORS[column])
+            self._table.search(vector, vector_column_name=names.vectors_column(modality))
             .distance_type("cosine")
             .bypass_vector_index()
             .select(["item_id", "_distance"])
@@ -223,75 +232,46 @@ class Catalog:
         found = self._run(query, where, ["item_id", "_distance"])
         return [(item_id, 1.0 - distance) for item_id, distance in found]
 
-    def _run(self, query: Any, where: str | None, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    def _run(self, query: Any, where: str | None, fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """The rows of a query, filtered; a complaint about the filter becomes a ConfigError."""
         if where is None:
             table = query.to_arrow()
         else:
-            types = dict.fromkeys(columns.BASE, str) | self.fact_types()
+            types = dict.fromkeys(names.BASE, str) | self.fact_types()
             with _explaining(where, types):
                 table = query.where(check_where(where, types), prefilter=True).to_arrow()
-        return list(zip(*(table[name].to_pylist() for name in names), strict=True))
+        return list(zip(*(table[name].to_pylist() for name in fields), strict=True))
 
     def _add_facts(self, rows: Iterable[CatalogRow]) -> None:
         known = self.fact_types()
-        types = columns.settle(known, (row.item.facts for row in rows))
+        types = names.settle(known, (row.item.facts for row in rows))
         new = {name: kind for name, kind in types.items() if name not in known}
         if new:
-            self._table.add_columns(columns.fact_fields(new))
+            self._table.add_columns(names.fact_fields(new))
 
-    def _by_id(self, item_ids: Sequence[str], names: Sequence[str]) -> pa.Table:
+    def _by_id(self, item_ids: Sequence[str], fields: Sequence[str]) -> pa.Table:
         parts = [
             self._table.search()
-            .where(_id_in(item_ids[start : start + ID_CHUNK]))
-            .select(list(names))
+            .where(id_in(item_ids[start : start + ID_CHUNK]))
+            .select(list(fields))
             .to_arrow()
             for start in range(0, max(len(item_ids), 1), ID_CHUNK)
         ]
         return pa.concat_tables(parts)
 
+    def _vector_columns(self) -> list[str]:
+        return ["item_id", *map(names.vectors_column, self.specs)]
+
     def _vectors(self, table: pa.Table) -> CatalogVectors:
-        specs = self.specs
         ids = table["item_id"].to_pylist()
         order = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
         table = table.take(order)
-        text, has_text = columns.to_vectors(table["_text"], specs["text"].width)
-        image, has_image = columns.to_vectors(table["_image"], specs["image"].width)
-        return CatalogVectors(tuple(table["item_id"].to_pylist()), text, image, has_text, has_image)
-
-
-def _connect(folder: Path) -> Any:
-    # Absolute: some relative paths are taken for cloud addresses. Zero: always the latest version.
-    return lancedb.connect(Path(folder).absolute(), read_consistency_interval=timedelta(0))
-
-
-def _open_table(folder: Path) -> Any:
-    """The table, None when there is none; StoreError when it is damaged."""
-    database = _connect(folder)
-    if TABLE not in database.list_tables().tables:
-        return None
-    try:
-        return database.open_table(TABLE)
-    except (ValueError, RuntimeError, OSError) as problem:
-        raise StoreError(
-            f"The catalogue in {folder} is damaged: {str(problem).splitlines()[0]}.",
-            "Move the folder away and run `mmrec ingest items SOURCE`.",
-        ) from None
-
-
-def _finish(table: Any) -> None:
-    """Key and full-text index, unless they are there: a process may have died between the steps."""
-    key = table.schema.field("item_id").metadata or {}
-    if not any(b"primary-key" in name for name in key):
-        table.set_unenforced_primary_key("item_id")
-    if not table.list_indices():
-        # Stop words stay: "Her", "It" and "Them" are films.
-        table.create_index(columns.WORDS, config=FTS(stem=True, remove_stop_words=False))
-
-
-def _id_in(item_ids: Sequence[str]) -> str:
-    quoted = (f"'{item_id.replace(chr(39), chr(39) * 2)}'" for item_id in item_ids)
-    return f"item_id IN ({', '.join(quoted)})" if item_ids else "false"
+        found = {name[1:]: columns.to_vectors(table[name]) for name in table.schema.names[1:]}
+        nothing = (np.zeros((len(ids), 0), np.float32), np.zeros(len(ids), np.bool_))
+        text, has_text = found.pop("text", nothing)
+        image, has_image = found.pop("image", nothing)
+        item_ids = tuple(table["item_id"].to_pylist())
+        return CatalogVectors(item_ids, text, image, has_text, has_image, found)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What goes into a catalogue and what comes back from writing it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from mmrec.types import Floats, Item
 
@@ -9,22 +10,24 @@ from mmrec.types import Floats, Item
 class Hashes:
     """Content hashes of an item, one for each thing that may change by itself.
 
-    `text` covers the embedded text, `image` the bytes of a usable picture ("" without one),
-    `facts` the title, the picture's path and the facts.
+    `facts` covers the title, where the media lie, and the facts; `of` has one entry for each
+    modality: the embedded text, the bytes of a usable picture, …; "" or no entry without one.
+    Each is 16 bytes as hex.
     """
 
-    text: str
-    image: str
     facts: str
+    of: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogRow:
-    """An item with its vectors: unit length, of the catalogue's widths, or None when missing."""
+    """An item with its vectors, by modality: unit length, of the catalogue's widths.
+
+    A modality that is missing, or None, has no vector.
+    """
 
     item: Item
-    text: Floats | None
-    image: Floats | None
+    vectors: Mapping[str, Floats | None]
     hashes: Hashes
 
 

@@ -1,27 +1,27 @@
-"""The catalogue's columns: which there are, of which type, and how rows become them and back.
+"""The catalogue's columns: which there are and of which type.
 
 item_id, title, description, image, then one column for each fact, then our own, which begin with
-an underscore: the words for full-text search, the vectors, the hashes. The field metadata of a
-vector column says which encoder made it.
+an underscore: the words for full-text search, the hash of the facts, and for each modality `m`
+its vectors `_m`, their content hash `_m_hash` and, but for text and image, where the item's
+medium lies, `_m_path`. The field metadata of a vector column says which encoder made it, and so
+which modalities a catalogue has. `_next_m` and `_old_m` are there while a modality is re-embedded
+(`mmrec.store.reembedding`).
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from mmrec.errors import DataError
-from mmrec.store.rows import CatalogRow, Hashes
-from mmrec.types import EncoderSpec, FactValue, Floats, Item
+from mmrec.types import EncoderSpec, FactValue
 
 BASE = ("item_id", "title", "description", "image")
-HASHES = ("_text_hash", "_image_hash", "_facts_hash")
-VECTORS = {"text": "_text", "image": "_image"}
 WORDS = "_words"
+FACTS_HASH = "_facts_hash"
 ENCODER = b"encoder"
+NEXT, OLD = "_next_", "_old_"  # beginnings of a vector column that does not serve
 
 # float16: half the disk and half the time to load; the cosines differ in the fourth place.
 VECTOR_TYPE = pa.float16()
@@ -35,28 +35,72 @@ FACT_TYPES: dict[type, pa.DataType] = {
 _NAMES = {str: "text", int: "whole numbers", float: "numbers", bool: "true/false", list: "a list"}
 
 
-def empty_schema(text: EncoderSpec, image: EncoderSpec) -> pa.Schema:
-    """The columns of a catalogue that has no facts yet."""
-    specs = {"text": text, "image": image}
+def vectors_column(modality: str) -> str:
+    """The column of a modality's vectors."""
+    return f"_{modality}"
+
+
+def hash_column(modality: str) -> str:
+    """The column of the content hashes of what a modality's vectors were made from."""
+    return f"_{modality}_hash"
+
+
+def path_column(modality: str) -> str | None:
+    """The column that says where an item's medium lies; None for text, which lies in no file."""
+    return {"text": None, "image": "image"}.get(modality, f"_{modality}_path")
+
+
+def empty_schema(specs: Mapping[str, EncoderSpec]) -> pa.Schema:
+    """The columns of a catalogue that has no facts yet, for vectors of these encoders."""
+    plain = (*BASE[1:], WORDS, FACTS_HASH)
     return pa.schema(
         [
             pa.field("item_id", pa.string(), nullable=False),
-            *(pa.field(name, pa.string()) for name in (*BASE[1:], WORDS, *HASHES)),
-            *(_vector_field(VECTORS[modality], spec) for modality, spec in specs.items()),
+            *(pa.field(name, pa.string()) for name in plain),
+            *modality_schema(specs),
         ]
     )
 
 
-def _vector_field(column: str, spec: EncoderSpec) -> pa.Field:
+def modality_schema(specs: Mapping[str, EncoderSpec]) -> pa.Schema:
+    """The columns of these modalities, but for `image`, which every catalogue has."""
+    fields = []
+    for modality, spec in specs.items():
+        fields.append(pa.field(hash_column(modality), pa.string()))
+        path = path_column(modality)
+        if path is not None and path not in BASE:
+            fields.append(pa.field(path, pa.string()))
+        fields.append(vector_field(vectors_column(modality), spec))
+    return pa.schema(fields)
+
+
+def vector_field(column: str, spec: EncoderSpec) -> pa.Field:
+    """A column of vectors of this encoder."""
     made_by = json.dumps(asdict(spec), ensure_ascii=False).encode()
     return pa.field(column, pa.list_(VECTOR_TYPE, spec.width), metadata={ENCODER: made_by})
 
 
 def specs_of(schema: pa.Schema) -> dict[str, EncoderSpec]:
-    """Which encoder made each vector column."""
+    """Which encoder made the vectors of each modality, in the order of the columns."""
     return {
-        modality: EncoderSpec(**json.loads(schema.field(column).metadata[ENCODER]))
-        for modality, column in VECTORS.items()
+        name[1:]: spec for name, spec in _made(schema).items() if not name.startswith((NEXT, OLD))
+    }
+
+
+def next_specs_of(schema: pa.Schema) -> dict[str, EncoderSpec]:
+    """Which encoder is making new vectors of each modality that is being re-embedded."""
+    return {
+        name.removeprefix(NEXT): spec
+        for name, spec in _made(schema).items()
+        if name.startswith(NEXT)
+    }
+
+
+def _made(schema: pa.Schema) -> dict[str, EncoderSpec]:
+    return {
+        field.name: EncoderSpec(**json.loads(field.metadata[ENCODER]))
+        for field in schema
+        if field.metadata and ENCODER in field.metadata
     }
 
 
@@ -81,6 +125,8 @@ def settle(known: Mapping[str, type], facts: Iterable[Mapping[str, FactValue]]) 
     types = dict(known)
     for one in facts:
         for name, value in one.items():
+            if type(value) is types.get(name):
+                continue
             _check_name(name, types)
             types[name] = _join(name, types.get(name), value, known)
     return types
@@ -118,75 +164,3 @@ def _check_name(name: str, types: Mapping[str, type]) -> None:
 def fact_fields(types: Mapping[str, type]) -> pa.Schema:
     """The columns of facts of these types."""
     return pa.schema([pa.field(name, FACT_TYPES[kind]) for name, kind in types.items()])
-
-
-def to_table(rows: Sequence[CatalogRow], schema: pa.Schema) -> pa.Table:
-    """Rows as a table of this schema, which must hold all their facts."""
-    types = fact_types_of(schema)
-    columns: dict[str, Any] = {
-        "item_id": [row.item.item_id for row in rows],
-        "title": [row.item.title for row in rows],
-        "description": [row.item.description for row in rows],
-        "image": [row.item.image for row in rows],
-        WORDS: [words_of(row.item) for row in rows],
-        "_text_hash": [row.hashes.text for row in rows],
-        "_image_hash": [row.hashes.image for row in rows],
-        "_facts_hash": [row.hashes.facts for row in rows],
-        "_text": _vector_array([row.text for row in rows], schema.field("_text").type),
-        "_image": _vector_array([row.image for row in rows], schema.field("_image").type),
-    }
-    for name, kind in types.items():
-        columns[name] = pa.array([row.item.facts.get(name) for row in rows], FACT_TYPES[kind])
-    return pa.table({name: columns[name] for name in schema.names}, schema=schema)
-
-
-def _vector_array(vectors: Sequence[Floats | None], kind: pa.DataType) -> pa.Array:
-    """Null where a vector is missing. LanceDB would null a bad vector silently, so we look."""
-    values = np.zeros((len(vectors), kind.list_size), dtype=np.float16)
-    for place, vector in enumerate(vectors):
-        if vector is None:
-            continue
-        if vector.shape != (kind.list_size,) or not np.isfinite(vector).all():
-            raise ValueError(f"a vector of shape {vector.shape} is not {kind.list_size} numbers")
-        values[place] = vector
-    missing = pa.array([vector is None for vector in vectors], pa.bool_())
-    return pa.FixedSizeListArray.from_arrays(
-        pa.array(values.reshape(-1)), kind.list_size, mask=missing
-    )
-
-
-def words_of(item: Item) -> str:
-    """What full-text search sees of an item: title, description, and facts that are text."""
-    words = [item.title, item.description or ""]
-    for value in item.facts.values():
-        if isinstance(value, str):
-            words.append(value)
-        elif isinstance(value, list):
-            words.extend(value)
-    return "\n".join(words)
-
-
-def to_item(row: Mapping[str, Any], facts: Iterable[str]) -> Item:
-    """The item of one stored row; a fact that is null there is absent here."""
-    return Item(
-        item_id=row["item_id"],
-        title=row["title"],
-        description=row["description"],
-        image=row["image"],
-        facts={name: row[name] for name in facts if row[name] is not None},
-    )
-
-
-def to_hashes(row: Mapping[str, Any]) -> Hashes:
-    """The hashes of one stored row."""
-    return Hashes(*(row[column] for column in HASHES))
-
-
-def to_vectors(column: pa.ChunkedArray, width: int) -> tuple[Floats, np.ndarray[Any, Any]]:
-    """Unit rows (n, width), zero where missing, and the mask (n,) of those that are there."""
-    there = column.is_valid().to_numpy()
-    vectors = np.zeros((len(column), width), dtype=np.float32)
-    vectors[there] = column.combine_chunks().flatten().to_numpy().reshape(-1, width)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    np.divide(vectors, norms, out=vectors, where=norms > 0)
-    return vectors, there

@@ -1,0 +1,92 @@
+"""The one table of a catalogue, opened or made; and what every query of it needs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import lancedb
+from lancedb.index import FTS
+
+from mmrec.errors import NotFound, StoreError
+from mmrec.store import schema as names
+from mmrec.types import EncoderSpec
+
+TABLE = "items"
+
+
+def open_table(folder: Path) -> Any:
+    """The table in this folder.
+
+    Raises:
+        NotFound: there is none.
+        StoreError: the table there was not made by mmrec, or is damaged.
+    """
+    table = _there(folder) if Path(folder).is_dir() else None
+    if table is None:
+        raise NotFound(f"There is no catalogue in {folder}.", "Run `mmrec ingest items SOURCE`.")
+    schema = table.schema
+    needed = {*names.BASE, names.WORDS, names.FACTS_HASH, *map(names.hash_column, specs(table))}
+    if not needed.issubset(schema.names) or "text" not in specs(table):
+        raise StoreError(
+            f"The table '{TABLE}' in {folder} is no catalogue of mmrec.",
+            "Move the folder away and run `mmrec ingest items SOURCE`.",
+        )
+    return table
+
+
+def make_table(folder: Path, wanted: Mapping[str, EncoderSpec]) -> Any:
+    """The table in this folder, with at least these modalities; made if there is none.
+
+    Whoever calls is the only writer. What a process that died left half done is finished here.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    table = _there(folder)
+    if table is None:
+        table = _connect(folder).create_table(TABLE, schema=names.empty_schema(wanted))
+    _finish(table)
+    more = {modality: spec for modality, spec in wanted.items() if modality not in specs(table)}
+    if more:
+        table.add_columns(names.modality_schema(more))
+    return table
+
+
+def specs(table: Any) -> dict[str, EncoderSpec]:
+    """Which encoder made the vectors of each modality."""
+    return names.specs_of(table.schema)
+
+
+def id_in(item_ids: Sequence[str]) -> str:
+    """A filter for these items, whatever their ids hold."""
+    quoted = (f"'{item_id.replace(chr(39), chr(39) * 2)}'" for item_id in item_ids)
+    return f"item_id IN ({', '.join(quoted)})" if item_ids else "false"
+
+
+def _connect(folder: Path) -> Any:
+    # Absolute: some relative paths are taken for cloud addresses. Zero: always the latest version.
+    return lancedb.connect(Path(folder).absolute(), read_consistency_interval=timedelta(0))
+
+
+def _there(folder: Path) -> Any:
+    """The table, None when there is none; StoreError when it is damaged."""
+    database = _connect(folder)
+    if TABLE not in database.list_tables().tables:
+        return None
+    try:
+        return database.open_table(TABLE)
+    except (ValueError, RuntimeError, OSError) as problem:
+        raise StoreError(
+            f"The catalogue in {folder} is damaged: {str(problem).splitlines()[0]}.",
+            "Move the folder away and run `mmrec ingest items SOURCE`.",
+        ) from None
+
+
+def _finish(table: Any) -> None:
+    """Key and full-text index, unless they are there: a process may have died between the steps."""
+    key = table.schema.field("item_id").metadata or {}
+    if not any(b"primary-key" in name for name in key):
+        table.set_unenforced_primary_key("item_id")
+    if not any(names.WORDS in index.columns for index in table.list_indices()):
+        # Stop words stay: "Her", "It" and "Them" are films.
+        table.create_index(names.WORDS, config=FTS(stem=True, remove_stop_words=False))
