@@ -2,117 +2,52 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
-from ingest.facts import ColumnSurvey, FactKind, as_text, convert, forced_kinds, settle
-from ingest.mapping import ItemMapping, parts, require_columns
-from ingest.read import Row, Source
+from ingest.facts import FactKind, as_text, convert
+from ingest.mapping import parts
+from ingest.rows import Row
+from ingest.seen import Seen
+from ingest.survey import REQUIRED, Plan, survey
 from mmrec.errors import DataError
-from mmrec.store.schema import BASE
 from mmrec.types import FactValue, Item, Reject
+
+__all__ = ["Plan", "check_rows", "require_sound", "survey"]
 
 LIMITS = {"item_id": 256, "title": 1_000, "description": 50_000, "image": 2_000}
 FACT_LIMIT = 20_000  # characters of one cell
-REQUIRED = ("item_id", "title")
+CHUNK = 256  # rows that are compared with all earlier ones at once
+BYTES = "bytes:"  # an image that the row itself holds: this and a digest of it
+MAX_ERROR_RATE = 0.5
+FEW = 100  # rows: of fewer, a rate says little
+_LINE_BITS = 40  # of a place; the rest says which file
+_LOST = re.compile("[\udc80-\udcff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a first reading of all sources found.
+def require_sound(plan: Plan, max_error_rate: float) -> None:
+    """Stop before anything is written when too many rows of a source would be refused.
 
-    Attributes:
-        wishes: the mapping.
-        facts: each fact's columns and kind.
-        rows: how many rows there are, readable or not.
-        notes: what the user should know, one line each.
-    """
-
-    wishes: ItemMapping
-    facts: Mapping[str, tuple[tuple[str, ...], FactKind]]
-    rows: int
-    notes: tuple[str, ...]
-
-
-def survey(sources: Iterable[Source], wishes: ItemMapping, known: Mapping[str, type]) -> Plan:
-    """Read all sources once, to know the type of each fact before any is written.
+    Judged by the plan's sample, which is all rows of a small source. A few rows are let through.
 
     Raises:
-        DataError: a needed column is missing, there are no rows, or a fact does not fit `known`.
+        DataError: the source is plainly broken, or read the wrong way.
     """
-    columns: dict[str, ColumnSurvey] = {}
-    rows = 0
-    for source in sources:
-        there = source.columns()
-        require_columns(wishes, REQUIRED, there, source.path)
-        columns.update({name: ColumnSurvey() for name in there if name not in columns})
-        for row in source.rows():
-            rows += 1
-            if isinstance(row, Row):
-                _look(row, columns)
-    if not rows:
-        raise DataError("The source holds no rows.", "Give a file with at least one item.")
-    return _plan(wishes, columns, rows, known)
-
-
-def _look(row: Row, columns: dict[str, ColumnSurvey]) -> None:
-    for name, value in row.values.items():
-        if name not in columns:
-            columns[name] = ColumnSurvey()
-        columns[name].look(value, row.line)
-
-
-def _plan(
-    wishes: ItemMapping, columns: dict[str, ColumnSurvey], rows: int, known: Mapping[str, type]
-) -> Plan:
-    forced = forced_kinds(wishes.lists, wishes.types)
-    facts: dict[str, tuple[tuple[str, ...], FactKind]] = {}
-    named, notes = _fact_columns(wishes, columns)
-    for name, sources in named.items():
-        if name in facts:
-            raise DataError(
-                f"Two columns would become the fact '{name}'.", "Rename one in a mapping file."
-            )
-        joined = len(sources) > 1
-        kind = (
-            FactKind(str)
-            if joined
-            else settle(sources[0], columns[sources[0]], forced.get(sources[0]), known.get(name))
-        )
-        if kind is not None:
-            facts[name] = (sources, kind)
-    return Plan(wishes, facts, rows, notes)
-
-
-def _fact_columns(
-    wishes: ItemMapping, columns: Iterable[str]
-) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """Which columns make which fact, and a note for each column that is left out."""
-    facts = {name: parts(chosen) for name, chosen in wishes.facts.items()}
-    used = {wishes.item_id, wishes.image, *parts(wishes.title), *parts(wishes.description)}
-    used |= {column for chosen in facts.values() for column in chosen} | set(wishes.skip)
-    notes: list[str] = []
-    for column in columns:
-        if column in used:
-            continue
-        name = fact_name(column)
-        if not name or name in BASE:
-            notes.append(f"column '{column}' is left out: its name is taken or empty")
-        elif name in facts:
-            raise DataError(
-                f"Columns '{column}' and '{facts[name][0]}' would both be the fact '{name}'.",
-                f"Give one another name in a mapping file: `facts: {{new_name: {column!r}}}`.",
-            )
-        else:
-            facts[name] = (column,)
-    return facts, tuple(notes)
-
-
-def fact_name(column: str) -> str:
-    """A column's name as a filter can write it: `Release Year` is `Release_Year`."""
-    name = re.sub(r"\W+", "_", column).strip("_")
-    return f"f_{name}" if name[:1].isdigit() else name
+    if len(plan.sample) < FEW or max_error_rate >= 1:
+        return
+    refused = [one for one in check_rows(plan.sample, plan) if isinstance(one, Reject)]
+    rate = len(refused) / len(plan.sample)
+    if rate <= max_error_rate:
+        return
+    first = refused[0]
+    about = f"about {rate:.0%}" if len(plan.sample) < plan.rows else f"{len(refused):,}"
+    raise DataError(
+        f"{about} of the {plan.rows:,} rows would be refused, more than --max-error-rate "
+        f"{max_error_rate:g} allows; nothing was written. The first is line {first.line} of "
+        f"{first.file}: {first.field or 'row'}: {first.reason}.",
+        "Mend the source or the mapping (see --dry-run), or allow more.",
+    )
 
 
 def check_rows(
@@ -122,78 +57,125 @@ def check_rows(
 
     Of rows with one `item_id` the first counts; a later, different one is rejected.
     """
-    seen: dict[str, tuple[str, int, bytes]] = {}
-    for row in rows:
-        if isinstance(row, Reject):
-            yield row
-            continue
-        item = check_row(row, plan)
-        if isinstance(item, Reject):
-            yield item
-            continue
-        digest = blake2b(repr(item).encode(), digest_size=8).digest()
-        file, line, first = seen.setdefault(item.item_id, (row.file, row.line, digest))
-        if (file, line) == (row.file, row.line):
-            yield row, item
-        elif first == digest:
-            yield None
-        else:
-            yield row.reject("item_id", f"'{item.item_id}' is on line {line} of '{file}' already")
+    check, seen = Checker(plan), Seen()
+    files: dict[str, int] = {}
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        checked = [(row, row if isinstance(row, Reject) else check(row)) for row in chunk]
+        good = [(row, item) for row, item in checked if isinstance(item, Item)]
+        places = [
+            files.setdefault(row.file, len(files)) << _LINE_BITS | row.line for row, _ in good
+        ]
+        first = seen.meet(
+            [hash(item.item_id) for _, item in good], [_content(item) for _, item in good], places
+        )
+        firsts = iter(zip(places, first.places.tolist(), first.contents.tolist(), strict=True))
+        for row, item in checked:
+            if isinstance(item, Reject):
+                yield item
+                continue
+            assert isinstance(row, Row)
+            own, place, content = next(firsts)
+            if place == own:
+                yield row, item
+            elif content == _content(item):
+                yield None
+            else:
+                file = list(files)[place >> _LINE_BITS]
+                line = place & (1 << _LINE_BITS) - 1
+                yield row.reject(
+                    "item_id", f"'{item.item_id}' is on line {line} of '{file}' already"
+                )
 
 
-def check_row(row: Row, plan: Plan) -> Item | Reject:
-    """One row by itself."""
-    wishes = plan.wishes
-    fields = {
-        "item_id": _joined(row.values, (wishes.item_id,)),
-        "title": _joined(row.values, parts(wishes.title)),
-        "description": _joined(row.values, parts(wishes.description)),
-        "image": _joined(row.values, (wishes.image,)),
-    }
-    for name, text in fields.items():
-        reason = _refuse_text(text, LIMITS[name])
-        if reason is None and name in REQUIRED and not text:
-            reason = "missing"
-        if reason is None and name == "item_id" and not text.isprintable():
-            reason = "holds control characters"
-        if reason:
-            return row.reject(name, reason)
-    facts: dict[str, FactValue] = {}
-    for name, (columns, kind) in plan.facts.items():
-        try:
-            value = _fact(row.values, columns, kind)
-        except ValueError as error:
-            return row.reject(name, str(error))
-        if value is not None:
-            facts[name] = value
-    return Item(
-        fields["item_id"],
-        fields["title"],
-        fields["description"] or None,
-        fields["image"] or None,
-        facts,
-    )
+def _content(item: Item) -> int:
+    """A digest of what an item says; Python's own, so it is of this process only."""
+    return hash((item.title, item.description, item.image, repr(item.facts)))
+
+
+class Checker:
+    """What a plan wants of every row, looked up once. Call it with a row."""
+
+    def __init__(self, plan: Plan) -> None:
+        wishes = plan.wishes
+        self._fields = tuple(
+            (name, columns, LIMITS[name], name in REQUIRED)
+            for name, columns in (
+                ("item_id", (wishes.item_id,)),
+                ("title", parts(wishes.title)),
+                ("description", parts(wishes.description)),
+            )
+        )
+        self._image = wishes.image
+        self._facts = tuple((name, *plan.facts[name]) for name in plan.facts)
+
+    def __call__(self, row: Row) -> Item | Reject:
+        """The row by itself."""
+        values = row.values
+        texts: list[str] = []
+        for name, columns, limit, required in self._fields:
+            text = _text(values, columns)
+            if len(text) > limit or not text.isascii() or (required and not text):
+                reason = "missing" if not text and required else _refuse_text(text, limit)
+                if reason:
+                    return row.reject(name, reason)
+            texts.append(text)
+        if not texts[0].isprintable():
+            return row.reject("item_id", "holds control characters")
+        cell = values.get(self._image)
+        image = image_name(cell) if cell else ""
+        if image and (reason := _refuse_text(image, LIMITS["image"])) is not None:
+            return row.reject("image", reason)
+        facts: dict[str, FactValue] = {}
+        for name, columns, kind in self._facts:
+            try:
+                value = _fact(values, columns, kind)
+            except ValueError as error:
+                return row.reject(name, str(error))
+            if value is not None:
+                facts[name] = value
+        return Item(texts[0], texts[1], texts[2] or None, image or None, facts)
+
+
+def _text(values: Mapping[str, Any], columns: tuple[str, ...]) -> str:
+    """The cells of a field, joined by a blank."""
+    if len(columns) == 1:
+        cell = values.get(columns[0])
+        return cell.strip() if type(cell) is str else as_text(cell)
+    return " ".join(text for column in columns if (text := as_text(values.get(column))))
+
+
+def image_name(cell: Any) -> str:
+    """What a cell says of an item's picture: a path or URL, or BYTES and a digest of them."""
+    content = image_bytes(cell)
+    if content is not None:
+        return BYTES + blake2b(content, digest_size=16).hexdigest()
+    return as_text(cell.get("path") if isinstance(cell, dict) else cell)
+
+
+def image_bytes(cell: Any) -> bytes | None:
+    """The picture that a cell holds: bytes, or `{bytes, path}` as `datasets` has it; or None."""
+    content = cell.get("bytes") if isinstance(cell, dict) else cell
+    return content if isinstance(content, bytes) and content else None
 
 
 def _fact(values: Mapping[str, Any], columns: tuple[str, ...], kind: FactKind) -> FactValue | None:
-    cell = values.get(columns[0]) if len(columns) == 1 else _joined(values, columns)
+    cell = values.get(columns[0]) if len(columns) == 1 else _text(values, columns)
     value = convert(cell, kind)
-    for text in value if isinstance(value, list) else [value]:
-        reason = _refuse_text(text, FACT_LIMIT) if isinstance(text, str) else None
-        if reason:
+    for text in value if isinstance(value, list) else (value,):
+        if isinstance(text, str) and (reason := _refuse_text(text, FACT_LIMIT)) is not None:
             raise ValueError(reason)
     return value
-
-
-def _joined(values: Mapping[str, Any], columns: tuple[str, ...]) -> str:
-    return " ".join(text for column in columns if (text := as_text(values.get(column))))
 
 
 def _refuse_text(text: str, limit: int) -> str | None:
     if len(text) > limit:
         return f"{len(text):,} characters, more than {limit:,}"
+    if text.isascii():
+        return None
     try:
         text.encode()
     except UnicodeEncodeError:
-        return "not valid Unicode"
+        lost = _LOST.search(text) is not None
+        return "holds bytes that are not of the file's encoding" if lost else "not valid Unicode"
     return None

@@ -6,13 +6,15 @@ list when `|` separates its cells like a list: no blanks beside it, no empty or 
 
 import math
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from json import dumps
 from typing import Any
 
+from ingest.rows import Row
 from mmrec.errors import DataError
 from mmrec.types import FactValue
 
@@ -23,6 +25,10 @@ INT_LIMIT = 2**63
 
 _INT = re.compile(r"[+-]?(?:0|[1-9]\d*)", re.ASCII)
 _FLOAT = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+# A float or nothing; a whole number that is too large for a column is not here: it is text.
+_NUMBER = re.compile(
+    r"\s*(?:[+-]?(?:(?:0|[1-9]\d{0,17})(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)?\s*", re.ASCII
+)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity)", re.IGNORECASE)
 _BOOL = {"true": True, "false": False}
 TYPES: dict[str, type] = {"text": str, "int": int, "float": float, "bool": bool, "list": list}
@@ -42,35 +48,60 @@ class ColumnSurvey:
     """What was seen of one column."""
 
     filled: int = 0
-    seen: dict[type, int] = field(default_factory=dict)
+    seen: set[type] = field(default_factory=set)
     listed: int = 0
     unlike_list: int = 0
     example: dict[type, tuple[str, int]] = field(default_factory=dict)
 
-    def look(self, value: Any, line: int) -> None:
-        """Take one cell into account."""
+    def look(self, value: Any, line: int, count: int = 1) -> None:
+        """Take a cell into account that is there `count` times, at this line first."""
         value = plain(value)
         if value is None:
             return
-        self.filled += 1
+        self.filled += count
         kind = _kind(value)
         if kind is None:  # not finite: says nothing about the rest
             return
-        self.seen[kind] = self.seen.get(kind, 0) + 1
+        self.seen.add(kind)
         self.example.setdefault(kind, (str(value)[:40], line))
         if kind is str and SEPARATOR in value:
-            self.listed += 1
+            self.listed += count
             self.unlike_list += not _like_list(value)
+
+    def look_all(self, cells: Sequence[Any], rows: Sequence[Row]) -> None:
+        """Take cells into account; `rows` say the lines. What can not matter is skipped."""
+        if not set(map(type, cells)) <= {str, type(None)}:
+            for value, row in zip(cells, rows, strict=True):
+                self.look(value, row.line)
+        elif self.seen <= {int, float} and float in self.seen and _all_numbers(cells):
+            return  # numbers already, and nothing else now
+        elif str not in self.seen:
+            lines = {
+                cell: row.line for cell, row in zip(reversed(cells), reversed(rows), strict=True)
+            }
+            for cell, count in Counter(cells).items():
+                self.look(cell, lines[cell], count)
+        elif not self.unlike_list:  # text already, but it may be a list
+            filled = [cell for cell in cells if cell and not cell.isspace()]
+            listed = [cell.strip() for cell in filled if SEPARATOR in cell]
+            self.filled += len(filled)
+            self.listed += len(listed)
+            self.unlike_list += sum(not _like_list(cell) for cell in listed)
+
+    @property
+    def holds_bytes(self) -> bool:
+        """Is there a cell of bytes that are no text?"""
+        return bytes in self.seen
 
     def verdict(self) -> type | None:
         """The narrowest type that holds every cell; None for an empty column."""
-        kinds = set(self.seen)
+        kinds = self.seen
         if not kinds:
             return str if self.filled else None
         if list in kinds:
             return list
         if len(kinds) == 1 and str not in kinds:
-            return kinds.pop()
+            return next(iter(kinds))
         if kinds == {int, float}:
             return float
         like_list = self.listed >= LIST_SHARE * self.filled and self.unlike_list == 0
@@ -89,10 +120,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         value = value.isoformat()
     elif isinstance(value, dict):
-        value = dumps(value, ensure_ascii=False, default=str)
-    elif isinstance(value, bytes):
-        value = value.decode("utf-8", "backslashreplace")
+        content = value.get("bytes")
+        value = content if isinstance(content, bytes) else _record(value)
+    if isinstance(value, bytes):
+        value = _decoded(value)
     return value.strip() or None if isinstance(value, str) else value
+
+
+def _record(value: dict[str, Any]) -> str:
+    return dumps(value, ensure_ascii=False, default=str)
+
+
+def _decoded(value: bytes) -> str | bytes:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value
 
 
 def as_text(cell: Any) -> str:
@@ -148,6 +191,8 @@ def settle(
     seen = survey.verdict()
     if seen is None:
         return None
+    if not survey.seen and known in {int, float}:  # nan and inf only: numbers, all to be refused
+        return FactKind(known)
     wanted = forced or FactKind(seen)
     if known is None or known is wanted.type:
         return wanted
@@ -169,13 +214,13 @@ def convert(value: Any, kind: FactKind) -> FactValue | None:
     Raises:
         ValueError: it is none, with the reason.
     """
-    value = plain(value)
+    value = (value.strip() or None) if type(value) is str else plain(value)
     if value is None:
         return None
-    if kind.type is list:
-        return value if isinstance(value, list) else _split(str(value), kind.separator)
     if kind.type is str:
         return SEPARATOR.join(value) if isinstance(value, list) else str(value)
+    if kind.type is list:
+        return value if isinstance(value, list) else _split(str(value), kind.separator)
     if kind.type is bool:
         return _as_bool(value)
     return _as_number(value, kind.type)
@@ -192,8 +237,16 @@ def _as_bool(value: Any) -> bool:
     return answer
 
 
+def _all_numbers(cells: Sequence[str | None]) -> bool:
+    return all(_NUMBER.fullmatch(cell) for cell in cells if cell)
+
+
 def _as_number(value: Any, kind: type) -> int | float:
     text = str(value)
+    if kind is float and _FLOAT.fullmatch(text):
+        number = float(text)
+        if math.isfinite(number):
+            return number
     if _NOT_FINITE.fullmatch(text):
         raise ValueError(f"{text} is not a finite number")
     if not (_INT if kind is int else _FLOAT).fullmatch(text):

@@ -1,13 +1,11 @@
-"""Files to rows, one at a time: CSV, TSV, JSONL and Parquet, plain or compressed.
+"""Sources to rows, one at a time: CSV, TSV, JSONL and Parquet, plain or compressed, and folders.
 
 A line that cannot be read as a row is a `Reject`; a file that cannot be read is a `DataError`.
 """
 
-import csv
 import glob
 import json
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -16,8 +14,16 @@ from typing import Any
 
 import pyarrow as pa
 
+from ingest import encoding as encodings
+from ingest.columnar import batch_rows, parquet_batches, parquet_columns
+from ingest.datasets import dataset_columns, dataset_folders, dataset_rows
+from ingest.delimited import LINE_LIMIT, Header, delimited_rows, read_header
+from ingest.folders import COLUMNS, FILE_NAME, folder_rows, picture_files, with_picture_fields
+from ingest.rows import Row
 from mmrec.errors import DataError
 from mmrec.types import Reject
+
+__all__ = ["Row", "Source", "find_sources"]
 
 FORMATS = {
     ".csv": "csv",
@@ -26,72 +32,89 @@ FORMATS = {
     ".ndjson": "jsonl",
     ".parquet": "parquet",
 }
+TEXTS = ("csv", "tsv", "jsonl")
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
-PARQUET_BATCH = 1024
 PEEK = 100  # JSONL rows whose keys are taken for the file's columns
-_KNOWN = "CSV, TSV, JSONL or Parquet (.csv .tsv .jsonl .parquet, also with .gz or .zst)"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row as it was read: column name to text (CSV, TSV) or typed value (JSONL, Parquet)."""
-
-    file: str
-    line: int
-    values: Mapping[str, Any]
-
-    def reject(self, field: str, reason: str) -> Reject:
-        """This row, refused."""
-        return Reject(self.file, self.line, field, reason, self.values)
+_CHUNK = 1 << 20
+_KNOWN = (
+    "CSV, TSV, JSONL or Parquet (.csv .tsv .jsonl .parquet, also with .gz or .zst), a folder of "
+    "them, of pictures, or one that `datasets` saved"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file of rows, its format and its compression."""
+    """A file or folder of rows.
+
+    Attributes:
+        path: where it is.
+        format: csv, tsv, jsonl, parquet, dataset (saved by `datasets`) or pictures (a folder).
+        compression: gzip, zstd or None.
+        encoding: the codec of a text format.
+        header: the columns of a CSV or TSV.
+        note: what was assumed in reading it, None when nothing was.
+    """
 
     path: Path
     format: str
-    compression: str | None
+    compression: str | None = None
+    encoding: str | None = None
+    header: Header | None = None
+    note: str | None = None
 
     def columns(self) -> list[str]:
         """The names of its columns; for JSONL the keys of the first rows."""
-        if self.format == "parquet":
-            with _reading(self.path):
-                return list(_parquet(self).schema_arrow.names)
-        if self.format == "jsonl":
-            peek = (row for _, row in zip(range(PEEK), self.rows(), strict=False))
-            return list(
-                dict.fromkeys(k for row in peek if isinstance(row, Row) for k in row.values)
-            )
-        with _reading(self.path), _text(self) as stream:
-            return next(_csv_reader(self, stream), [])
+        with _reading(self.path):
+            if self.format == "pictures":
+                return list(COLUMNS)
+            if self.format == "dataset":
+                return dataset_columns(self.path)
+            if self.header is not None:
+                there = self.header.columns
+            elif self.format == "parquet":
+                there = parquet_columns(self.path, self.compression)
+            else:
+                peek = [row for _, row in zip(range(PEEK), _json_rows(self), strict=False)]
+                keys = (key for row in peek if isinstance(row, Row) for key in row.values)
+                there = list(dict.fromkeys(keys))
+        if FILE_NAME in there:
+            there = list(dict.fromkeys(["item_id", "title", "image", *there]))
+            there.remove(FILE_NAME)
+        return there
 
-    def rows(self) -> Iterator[Row | Reject]:
-        """Every row of the file, in order.
+    def rows(self, columns: Sequence[str] | None = None) -> Iterator[Row | Reject]:
+        """Every row, in order.
+
+        Args:
+            columns: those that are needed; a format that stores columns apart reads no others.
 
         Raises:
-            DataError: the file cannot be opened, is damaged or is not UTF-8.
+            DataError: it cannot be opened or is damaged.
         """
-        readers = {
-            "csv": _csv_rows,
-            "tsv": _csv_rows,
-            "jsonl": _json_rows,
-            "parquet": _parquet_rows,
-        }
         with _reading(self.path):
-            yield from readers[self.format](self)
+            yield from _rows(self, columns)
 
 
-def find_sources(given: Sequence[str]) -> list[Source]:
-    """The files behind paths, folders (searched through) and globs, each once, in order.
+def find_sources(given: Sequence[str | Source], encoding: str | None = None) -> list[Source]:
+    """The sources behind paths, folders (searched through) and globs, each once, in order.
+
+    Args:
+        given: what the user names; a `Source` is taken as it is.
+        encoding: of the text files; by default found out for each.
 
     Raises:
         DataError: nothing is there, or it is of no format that is read.
+        ConfigError: no such encoding.
     """
+    codec = encodings.given(encoding) if encoding else None
     found: dict[Path, Source] = {}
     for name in given:
+        if isinstance(name, Source):
+            found.setdefault(name.path.absolute(), name)
+            continue
         for path in _paths(name):
-            found.setdefault(path.absolute(), _source(path))
+            if path.absolute() not in found:
+                found[path.absolute()] = _source(path, codec)
     return list(found.values())
 
 
@@ -100,14 +123,28 @@ def _paths(name: str) -> list[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and _format(p)[0])
-        if not inside:
-            raise DataError(f"Folder {path} holds no rows to read.", f"Put {_KNOWN} files there.")
-        return inside
+        return _inside(path)
     matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207
     if not matches:
-        raise DataError(f"{name}: no such file.", f"Give {_KNOWN} files, a folder or a glob.")
-    return [match for match in matches if match.is_file()]
+        raise DataError(f"{name}: no such file.", f"Give {_KNOWN}, or a glob.")
+    # A folder that a glob meets is skipped, but for those that are one source each.
+    return [one for match in matches for one in ([match] if match.is_file() else _datasets(match))]
+
+
+def _inside(folder: Path) -> list[Path]:
+    if saved := _datasets(folder):
+        return saved
+    inside = sorted(p for p in folder.rglob("*") if p.is_file() and _format(p)[0])
+    if inside:
+        return inside
+    if next(picture_files(folder), None) is None:
+        raise DataError(f"Folder {folder} holds no rows to read.", f"Put {_KNOWN} there.")
+    return [folder]
+
+
+def _datasets(folder: Path) -> list[Path]:
+    with _reading(folder):
+        return dataset_folders(folder)
 
 
 def _format(path: Path) -> tuple[str | None, str | None]:
@@ -117,11 +154,27 @@ def _format(path: Path) -> tuple[str | None, str | None]:
     return FORMATS.get(last[0]) if last else None, compression
 
 
-def _source(path: Path) -> Source:
+def _source(path: Path, codec: encodings.Encoding | None) -> Source:
+    if path.is_dir():
+        return Source(path, "dataset" if _datasets(path) else "pictures")
     kind, compression = _format(path)
     if kind is None:
-        raise DataError(f"{path} is of no format that is read here.", f"Give {_KNOWN} files.")
-    return Source(path, kind, compression)
+        raise DataError(f"{path} is of no format that is read here.", f"Give {_KNOWN}.")
+    if kind not in TEXTS:
+        return Source(path, kind, compression)
+    with _reading(path):
+        codec = codec or encodings.detect(_chunks(path, compression))
+        note = f"{path.name}: {codec.note}" if codec.note else None
+        source = Source(path, kind, compression, codec.codec, note=note)
+        return source if kind == "jsonl" else _with_header(source)
+
+
+def _with_header(source: Source) -> Source:
+    with _text(source) as stream:
+        header = read_header(stream, source.format, str(source.path))
+    return Source(
+        source.path, source.format, source.compression, source.encoding, header, source.note
+    )
 
 
 @contextmanager
@@ -129,12 +182,12 @@ def _reading(path: Path) -> Iterator[None]:
     """What can go wrong with a file, said in one line."""
     try:
         yield
-    except UnicodeDecodeError as error:
-        bad = error.object[error.start]
+    except UnicodeError as error:
         raise DataError(
-            f"{path} is not UTF-8: byte 0x{bad:02x} cannot be read.", "Save it as UTF-8."
+            f"{path} is not in the encoding it is read in: {_line(error)}.",
+            "Give the right one with `--encoding`, or save it as UTF-8.",
         ) from None
-    except pa.ArrowInvalid as error:
+    except pa.ArrowException as error:
         raise DataError(f"{path} is damaged: {_line(error)}.", "Make it again.") from None
     except OSError as error:
         reason = error.strerror or _line(error)
@@ -145,76 +198,67 @@ def _line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
 
 
-def _bytes(source: Source) -> Any:
-    return pa.input_stream(str(source.path), compression=source.compression)
+def _bytes(path: Path, compression: str | None) -> Any:
+    return pa.input_stream(str(path), compression=compression, buffer_size=_CHUNK)
+
+
+def _chunks(path: Path, compression: str | None) -> Iterator[bytes]:
+    with _bytes(path, compression) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 @contextmanager
 def _text(source: Source) -> Iterator[TextIOWrapper]:
-    # utf-8-sig: spreadsheets write a byte-order mark, which would stick to the first column's name.
-    with _bytes(source) as raw, TextIOWrapper(raw, encoding="utf-8-sig", newline="") as stream:
+    with (
+        _bytes(source.path, source.compression) as raw,
+        TextIOWrapper(raw, encoding=source.encoding, errors=encodings.ERRORS, newline="") as stream,
+    ):
         yield stream
 
 
-def _csv_reader(source: Source, stream: TextIOWrapper) -> Any:
-    return csv.reader(stream, delimiter="\t" if source.format == "tsv" else ",")
-
-
-def _csv_rows(source: Source) -> Iterator[Row | Reject]:
+def _rows(source: Source, columns: Sequence[str] | None) -> Iterator[Row | Reject]:
     file = str(source.path)
-    with _text(source) as stream:
-        reader = _csv_reader(source, stream)
-        header: list[str] = next(reader, [])
-        while True:
-            line = reader.line_num + 1
-            try:
-                fields = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield Reject(file, line, "", f"not readable as CSV: {error}", {})
-                continue
-            if len(fields) == len(header):
-                yield Row(file, line, dict(zip(header, fields, strict=True)))
-            elif fields:  # a blank line is no row
-                reason = f"{len(fields)} fields instead of {len(header)}; is a comma not quoted?"
-                yield Reject(file, line, "", reason, {"fields": fields})
+    if source.format == "pictures":
+        yield from folder_rows(source.path)
+    elif source.format == "dataset":
+        yield from dataset_rows(source.path, columns)
+    elif source.format == "parquet":
+        batches = parquet_batches(source.path, source.compression, columns)
+        yield from _named(batch_rows(batches, file))
+    elif source.header is None:
+        yield from _named(_json_rows(source))
+    else:
+        with _text(source) as stream:
+            rows = delimited_rows(stream, source.header, file)
+            yield from _named(rows) if FILE_NAME in source.header.columns else rows
+
+
+def _named(rows: Iterator[Row | Reject]) -> Iterator[Row | Reject]:
+    """Rows, those of a sidecar with what the name of their picture says."""
+    for row in rows:
+        yield with_picture_fields(row) if isinstance(row, Row) and FILE_NAME in row.values else row
 
 
 def _json_rows(source: Source) -> Iterator[Row | Reject]:
-    file = str(source.path)
-    with _text(source) as stream:
-        for line, text in enumerate(stream, start=1):
-            if not text.strip():
-                continue
-            try:
-                values = json.loads(text)
-            except (ValueError, RecursionError) as error:
-                yield Reject(file, line, "", f"not JSON: {_line(error)}", {"text": text.rstrip()})
-                continue
-            if isinstance(values, dict):
-                yield Row(file, line, values)
-            else:
-                yield Reject(file, line, "", "not a JSON object", {"text": text.rstrip()})
-
-
-def _parquet(source: Source) -> Any:
-    import pyarrow.parquet as pq
-
-    if source.compression is None:
-        return pq.ParquetFile(source.path)
-    with _bytes(source) as raw:  # Parquet is read from its end, so it has to be whole in memory
-        return pq.ParquetFile(pa.BufferReader(raw.read()))
-
-
-def _parquet_rows(source: Source) -> Iterator[Row]:
     file, line = str(source.path), 0
-    for batch in _parquet(source).iter_batches(batch_size=PARQUET_BATCH):
-        for values in batch.to_pylist():
+    with _text(source) as stream:
+        while text := stream.readline(LINE_LIMIT):
             line += 1
-            yield Row(file, line, {name: _no_nan(value) for name, value in values.items()})
+            if len(text) >= LINE_LIMIT and not text.endswith(("\n", "\r")):
+                while (rest := stream.readline(LINE_LIMIT)) and not rest.endswith(("\n", "\r")):
+                    pass
+                reason = f"a line of more than {LINE_LIMIT:,} characters"
+                yield Reject(file, line, "", reason, {"text": text[:1000]})
+            elif not text.isspace():
+                yield _json_row(file, line, text)
 
 
-def _no_nan(value: Any) -> Any:
-    """Data frames write a missing number as NaN."""
-    return None if isinstance(value, float) and math.isnan(value) else value
+def _json_row(file: str, line: int, text: str) -> Row | Reject:
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Reject(file, line, "", f"not JSON: {_line(error)}", {"text": text.rstrip()})
+    if not isinstance(values, dict):
+        return Reject(file, line, "", "not a JSON object", {"text": text.rstrip()})
+    return Row(file, line, values)
