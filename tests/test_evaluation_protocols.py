@@ -1,9 +1,12 @@
 """What is withheld, and what may be known when it is predicted."""
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mmrec.evaluation.baselines import Popularity
 from mmrec.evaluation.judge import judge, ndcg_at_10
-from mmrec.evaluation.protocols import items_of, leave_one_out, time_split
+from mmrec.evaluation.protocols import cold_items, items_of, leave_one_out, time_split
 from mmrec.history import History
 
 
@@ -102,15 +105,59 @@ class Fixed:
         return np.stack([self.table[one.rows[-1]] for one in histories])
 
 
-def test_the_figures_do_not_depend_on_the_chunk():
-    random = np.random.default_rng(0)
+class Noisy(Fixed):
+    """The same with many ties, and the float noise that matrix products have in other batches."""
+
+    def scores(self, histories):
+        noise = np.random.default_rng(len(histories)).normal(size=(len(histories), 40))
+        return (super().scores(histories).round() + 1e-7 * noise).astype(np.float32)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 60), st.integers(0, 3))
+def test_the_figures_do_not_depend_on_the_chunk(chunk, seed):
+    random = np.random.default_rng(seed)
     split = leave_one_out({str(n): liked(*random.permutation(40)[:9]) for n in range(50)})
     whole = judge(Fixed(40), split.test, 40, chunk=1000)
-    for chunk in (1, 7, 50):
-        part = judge(Fixed(40), split.test, 40, chunk=chunk)
-        assert part.ranks.tolist() == whole.ranks.tolist()
-        assert part.shown.tolist() == whole.shown.tolist()
-    assert ndcg_at_10(Fixed(40), split.test, chunk=3) == whole.figures()["ndcg@10"]
+    part = judge(Fixed(40), split.test, 40, chunk=chunk)
+    assert part.figures() == whole.figures()
+    assert part.interval() == whole.interval()
+    assert part.lists.tolist() == whole.lists.tolist()
+    assert ndcg_at_10(Fixed(40), split.test, chunk=chunk) == whole.figures()["ndcg@10"]
+    noisy = judge(Noisy(40), split.test, 40, chunk=chunk)
+    assert noisy.figures() == judge(Noisy(40), split.test, 40, chunk=1000).figures()
+
+
+def test_only_some_items_may_take_part():
+    split = leave_one_out({"u": liked(0, 1, 2, 3, 9)})
+    only = np.isin(np.arange(10), [3, 5, 7, 9])
+    verdict = judge(Oracle(), split.test, 10, only=only)
+    assert verdict.candidates.tolist() == [3]  # 3 was met
+    assert sorted(verdict.lists[0].tolist()) == [*[-1] * 7, 5, 7, 9]
+
+
+def test_nothing_of_a_hidden_item_is_known_and_only_hidden_ones_are_asked_for():
+    random = np.random.default_rng(0)
+    users = {str(n): liked(*random.permutation(50)[:20]) for n in range(30)}
+    split, hidden = cold_items(users, 60, share=0.2)
+    assert hidden.sum() == 10
+    cold = [case for case in split.test if case.new_item]
+    assert cold and all(hidden[case.target] for case in cold)
+    assert not hidden[items_of(split.training)].any()
+    for case in (*split.validation, *split.test):
+        assert not hidden[case.history.rows].any()
+        assert case.target not in case.hidden
+    assert all(not hidden[case.target] for case in split.test if not case.new_item)
+
+
+def test_what_a_user_did_with_other_hidden_items_is_not_ranked():
+    users = {"u": liked(0, 1, 2, 3), "v": liked(3, 2, 1, 0)}
+    split, hidden = cold_items(users, 5, share=0.5)
+    for case in split.test:
+        theirs = set(np.flatnonzero(hidden).tolist()) - {case.target}
+        assert set(case.hidden.tolist()) == theirs
+        ranked = 5 - len(case.history) - len(theirs)
+        assert judge(Popularity.fit(users, 5), [case], 5).candidates[0] == ranked
 
 
 class Oracle:

@@ -5,7 +5,7 @@ out only liked events of items that are new to the user.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,6 +23,7 @@ class Case:
         at: when it happened.
         new_user: the user did nothing before the model was fitted.
         new_item: nobody met the item before the model was fitted.
+        hidden: rows that the user met and the history does not show: they are not ranked either.
     """
 
     user_id: str
@@ -31,6 +32,7 @@ class Case:
     at: float
     new_user: bool = False
     new_item: bool = False
+    hidden: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +95,40 @@ def time_split(
     return Split(training, tuple(validation), tuple(_mark(test, known)))
 
 
+def cold_items(
+    histories: Mapping[str, History],
+    items: int,
+    share: float = 0.1,
+    targets_per_user: int = 3,
+    seed: int = 0,
+) -> tuple[Split, Bools]:
+    """Hide a random share of the items that people met, and ask for them.
+
+    All events of a hidden item are withheld, from training and from every history. A like of one is
+    predicted from what the user did before it with other items; the other hidden items that the
+    user met are not ranked, for they may be as right. With the items that are left it is
+    `leave_one_out`, so that the same model is judged on warm items too.
+
+    Returns:
+        The split, whose test cases are the likes of hidden items, then those of warm ones; (N,)
+        true for the hidden rows.
+    """
+    met = items_of(histories)
+    hidden = np.zeros(items, np.bool_)
+    chosen = np.random.default_rng(seed).permutation(met)[: round(share * len(met))]
+    hidden[chosen] = True
+    split = leave_one_out({user: one.take(~hidden[one.rows]) for user, one in histories.items()})
+    cold: list[Case] = []
+    for user_id, history in sorted(histories.items()):
+        places = new_likes(history)
+        places = _spread(places[hidden[history.rows[places]]], targets_per_user)
+        cold += [_case(user_id, history, int(place)) for place in places]
+    away = {user: np.unique(one.rows[hidden[one.rows]]) for user, one in histories.items()}
+    test = [_blind(case, hidden, away[case.user_id]) for case in (*cold, *split.test)]
+    validation = [_blind(case, hidden, away[case.user_id]) for case in split.validation]
+    return Split(split.training, tuple(validation), tuple(_mark(test, split.training))), hidden
+
+
 def new_likes(history: History) -> Ints:
     """(m,) positions of the likes of items that the user had not met before."""
     first = np.zeros(len(history), np.bool_)
@@ -112,6 +148,7 @@ def seen(cases: tuple[Case, ...], items: int) -> Bools:
     mask = np.zeros((len(cases), items), np.bool_)
     for line, case in enumerate(cases):
         mask[line, case.history.rows] = True
+        mask[line, case.hidden] = True
     return mask
 
 
@@ -121,6 +158,12 @@ def _spread(places: Ints, count: int) -> Ints:
     return places[np.linspace(0, len(places) - 1, count).round().astype(np.int64)]
 
 
+def _blind(case: Case, hidden: Bools, away: Ints) -> Case:
+    """The case as if the user had met no hidden item, and would meet none but the target."""
+    history = case.history.take(~hidden[case.history.rows])
+    return replace(case, history=history, hidden=away[away != case.target])
+
+
 def _case(user_id: str, history: History, place: int) -> Case:
     return Case(user_id, history.before(place), int(history.rows[place]), float(history.ats[place]))
 
@@ -128,13 +171,6 @@ def _case(user_id: str, history: History, place: int) -> Case:
 def _mark(cases: list[Case], known: Mapping[str, History]) -> list[Case]:
     met = set(items_of(known).tolist())
     return [
-        Case(
-            case.user_id,
-            case.history,
-            case.target,
-            case.at,
-            new_user=case.user_id not in known,
-            new_item=case.target not in met,
-        )
+        replace(case, new_user=case.user_id not in known, new_item=case.target not in met)
         for case in cases
     ]

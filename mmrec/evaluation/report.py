@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from mmrec.evaluation.baselines import Content, ItemKnn, Popularity
 from mmrec.evaluation.judge import Scorer, Verdict, judge
-from mmrec.evaluation.metrics import Interval, coverage, popularity_bias
+from mmrec.evaluation.lists import coverage, popularity_bias
+from mmrec.evaluation.metrics import Interval
 from mmrec.evaluation.protocols import Split
 from mmrec.types import CatalogVectors
 
