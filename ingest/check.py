@@ -1,6 +1,7 @@
 """Rows to items: one good `Item`, or one `Reject` that says which field is wrong and why."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import islice
@@ -10,11 +11,9 @@ from ingest.facts import FactKind, as_text, convert
 from ingest.mapping import parts
 from ingest.rows import Row
 from ingest.seen import Seen
-from ingest.survey import REQUIRED, Plan, survey
+from ingest.survey import REQUIRED, Plan
 from mmrec.errors import DataError
 from mmrec.types import FactValue, Item, Reject
-
-__all__ = ["Plan", "check_rows", "require_sound", "survey"]
 
 LIMITS = {"item_id": 256, "title": 1_000, "description": 50_000, "image": 2_000}
 FACT_LIMIT = 20_000  # characters of one cell
@@ -123,7 +122,10 @@ class Checker:
         if not texts[0].isprintable():
             return row.reject("item_id", "holds control characters")
         cell = values.get(self._image)
-        image = image_name(cell) if cell else ""
+        try:
+            image = image_name(cell) if cell else ""
+        except ValueError:
+            return row.reject("image", "a data URL whose base64 is damaged")
         if image and (reason := _refuse_text(image, LIMITS["image"])) is not None:
             return row.reject("image", reason)
         facts: dict[str, FactValue] = {}
@@ -154,8 +156,14 @@ def image_name(cell: Any) -> str:
 
 
 def image_bytes(cell: Any) -> bytes | None:
-    """The picture that a cell holds: bytes, or `{bytes, path}` as `datasets` has it; or None."""
+    """The picture that a cell holds: bytes, a data URL, or `{bytes, path}`; or None.
+
+    Raises:
+        ValueError: a data URL that is none.
+    """
     content = cell.get("bytes") if isinstance(cell, dict) else cell
+    if isinstance(content, str) and content[:5].lower() == "data:":
+        return b64decode(content.partition(",")[2], validate=True) or None
     return content if isinstance(content, bytes) and content else None
 
 

@@ -14,10 +14,11 @@ from typing import Any
 from ingest.facts import as_text, plain
 from ingest.mapping import EventMapping, require_columns
 from ingest.pipeline import Progress
-from ingest.read import Row, Source, find_sources
-from ingest.report import EventReport, Rejects
+from ingest.read import find_sources
+from ingest.report import EventReport, NothingUsable, Rejects, job_of
+from ingest.rows import Row, RowSource
 from mmrec.config import EventSettings, Settings
-from mmrec.errors import ConfigError, DataError, NotFound, did_you_mean
+from mmrec.errors import ConfigError, NotFound, did_you_mean
 from mmrec.store import Catalog, EventLog, Home
 from mmrec.types import Event, Reject
 
@@ -50,9 +51,10 @@ class Reading:
 def ingest_events(
     home: Home,
     settings: Settings,
-    sources: Sequence[str],
+    sources: Sequence[str | RowSource],
     *,
-    mapping: Path | None = None,
+    mapping: Path | EventMapping | None = None,
+    encoding: str | None = None,
     progress: Progress | None = None,
 ) -> EventReport:
     """Read events into the log. Doing it again adds nothing: an event's id is made of its content.
@@ -62,12 +64,13 @@ def ingest_events(
         ConfigError: the mapping is wrong.
     """
     start = time.perf_counter()
-    files = find_sources(sources)
-    wishes = EventMapping.load(mapping) if mapping else EventMapping()
-    report = EventReport()
+    files = find_sources(sources, encoding)
+    wishes = EventMapping.given(mapping)
+    report = EventReport(notes=[file.note for file in files if file.note])
+    job = job_of(wishes, None, encoding)
     readings = [(file, _reading(file, wishes, settings.events, report)) for file in files]
     log = EventLog.open(home.events)
-    with Rejects(home.rejects, "events", sources, keep=True) as rejects:
+    with Rejects(home.rejects, "events", sources, keep=True, job=job) as rejects:
         events = _good(readings, report, rejects)
         _append(log, events, report, _item_ids(home), progress)
     report.reasons, report.rejects = rejects.commonest(), rejects.path
@@ -75,10 +78,7 @@ def ingest_events(
     log.close()
     if report.read == report.rejected:
         reason = next(iter(report.reasons), "the source holds no rows")
-        raise DataError(
-            f"None of the {report.read:,} rows is a usable event.",
-            f"Most often: {reason}. Nothing was written.",
-        )
+        raise NothingUsable(report.read, "event", reason)
     if report.unknown_items:
         report.notes.append(
             f"{report.unknown_items:,} events are of items that are not in the catalogue; "
@@ -108,7 +108,7 @@ def _append(
 
 
 def _good(
-    readings: Sequence[tuple[Source, Reading]], report: EventReport, rejects: Rejects
+    readings: Sequence[tuple[RowSource, Reading]], report: EventReport, rejects: Rejects
 ) -> Iterator[Event]:
     for source, reading in readings:
         for row in source.rows():
@@ -129,7 +129,7 @@ def _item_ids(home: Home) -> frozenset[str]:
 
 
 def _reading(
-    source: Source, wishes: EventMapping, settings: EventSettings, report: EventReport
+    source: RowSource, wishes: EventMapping, settings: EventSettings, report: EventReport
 ) -> Reading:
     """How this file is to be read; what was assumed goes into the report's notes."""
     there = source.columns()
@@ -149,7 +149,7 @@ def _reading(
 
 
 def _kind_of_all(
-    source: Source, wishes: EventMapping, there: Sequence[str], report: EventReport
+    source: RowSource, wishes: EventMapping, there: Sequence[str], report: EventReport
 ) -> str:
     if wishes.kind is not None:
         return wishes.kind

@@ -11,7 +11,7 @@ skip: [internal_notes]
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -22,7 +22,16 @@ Columns = str | tuple[str, ...]
 TypeName = Literal["text", "int", "float", "bool", "list"]
 
 
-class ItemMapping(Section):
+class Mapping(Section):
+    """What a mapping of items and one of events share."""
+
+    @classmethod
+    def given(cls, mapping: "Path | Self | None") -> Self:
+        """The mapping of a file, or one that is there already; without any, the plain names."""
+        return cls.load(mapping) if isinstance(mapping, Path) else mapping or cls()
+
+
+class ItemMapping(Mapping):
     """Where an item's fields are; columns not named here become facts under their own names."""
 
     item_id: str = "item_id"
@@ -48,7 +57,7 @@ class ItemMapping(Section):
         }
 
 
-class EventMapping(Section):
+class EventMapping(Mapping):
     """Where an event's fields are. `kind` is the kind of every row of a source without `event`."""
 
     user_id: str = "user_id"

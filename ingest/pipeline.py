@@ -17,15 +17,16 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ingest.check import Plan, check_rows, survey
+from ingest.check import MAX_ERROR_RATE, check_rows, require_sound
 from ingest.encoders import Encoders
 from ingest.mapping import ItemMapping
 from ingest.media import DIGEST_BYTES, Picture, look
-from ingest.read import Row, find_sources
-from ingest.report import ItemReport, Rejects
+from ingest.read import find_sources
+from ingest.report import ItemReport, NothingUsable, Rejects, job_of
+from ingest.rows import Row, RowSource
+from ingest.survey import Plan, survey
 from ingest.writer import Ready, Writer
 from mmrec.config import Settings
-from mmrec.errors import DataError
 from mmrec.store import Hashes, Home
 from mmrec.types import Item, Reject
 
@@ -49,10 +50,12 @@ class _Pending:
 def ingest_items(
     home: Home,
     settings: Settings,
-    sources: Sequence[str],
+    sources: Sequence[str | RowSource],
     *,
     images: Path | None = None,
-    mapping: Path | None = None,
+    mapping: Path | ItemMapping | None = None,
+    encoding: str | None = None,
+    max_error_rate: float = MAX_ERROR_RATE,
     dry_run: bool = False,
     progress: Progress | None = None,
     encoders: Encoders | None = None,
@@ -66,9 +69,11 @@ def ingest_items(
     Args:
         home: where the catalogue is, or will be.
         settings: which encoders.
-        sources: files, folders or globs.
+        sources: files, folders or globs; or what is a source already.
         images: the folder that pictures are relative to; by default the one of each source file.
-        mapping: a mapping file.
+        mapping: a mapping, or a file of one.
+        encoding: of the text files; by default found out.
+        max_error_rate: the share of rows that may be refused; more stop the job before it writes.
         dry_run: check and compare everything, write and embed nothing.
         progress: called with rows done and rows in all.
         encoders: in place of those of the settings.
@@ -79,21 +84,21 @@ def ingest_items(
         StoreError: another process is writing.
     """
     start = time.perf_counter()
-    files = find_sources(sources)
-    wishes = ItemMapping.load(mapping) if mapping else ItemMapping()
+    files = find_sources(sources, encoding)
+    wishes = ItemMapping.given(mapping)
+    job = job_of(wishes, images, encoding)
     report = ItemReport(dry_run=dry_run)
     encoders = encoders or Encoders.of(settings)
     with nullcontext() if dry_run else home.writing():
         writer = Writer(home, encoders, report)
         plan = survey(files, wishes, writer.known_facts())
+        if not dry_run:
+            require_sound(plan, max_error_rate)
         checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
-        with Rejects(home.rejects, "items", sources, keep=not dry_run) as rejects:
+        with Rejects(home.rejects, "items", sources, keep=not dry_run, job=job) as rejects:
             _Job(writer, encoders, images, report, rejects).run(checked, plan, progress)
     if report.read == report.rejected:
-        raise DataError(
-            f"None of the {report.read:,} rows is a usable item.",
-            f"Most often: {next(iter(report.reasons))}. Nothing was written.",
-        )
+        raise NothingUsable(report.read, "item", next(iter(report.reasons)))
     report.seconds = time.perf_counter() - start
     return report
 

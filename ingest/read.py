@@ -19,7 +19,7 @@ from ingest.columnar import batch_rows, parquet_batches, parquet_columns
 from ingest.datasets import dataset_columns, dataset_folders, dataset_rows
 from ingest.delimited import LINE_LIMIT, Header, delimited_rows, read_header
 from ingest.folders import COLUMNS, FILE_NAME, folder_rows, picture_files, with_picture_fields
-from ingest.rows import Row
+from ingest.rows import Row, RowSource
 from mmrec.errors import DataError
 from mmrec.types import Reject
 
@@ -95,11 +95,11 @@ class Source:
             yield from _rows(self, columns)
 
 
-def find_sources(given: Sequence[str | Source], encoding: str | None = None) -> list[Source]:
+def find_sources(given: Sequence[str | RowSource], encoding: str | None = None) -> list[RowSource]:
     """The sources behind paths, folders (searched through) and globs, each once, in order.
 
     Args:
-        given: what the user names; a `Source` is taken as it is.
+        given: what the user names; what is a source already is taken as it is.
         encoding: of the text files; by default found out for each.
 
     Raises:
@@ -107,9 +107,9 @@ def find_sources(given: Sequence[str | Source], encoding: str | None = None) -> 
         ConfigError: no such encoding.
     """
     codec = encodings.given(encoding) if encoding else None
-    found: dict[Path, Source] = {}
+    found: dict[Path, RowSource] = {}
     for name in given:
-        if isinstance(name, Source):
+        if not isinstance(name, str):
             found.setdefault(name.path.absolute(), name)
             continue
         for path in _paths(name):

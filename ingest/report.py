@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -9,10 +10,26 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+from ingest.rows import RowSource
+from mmrec.config import Section
+from mmrec.errors import DataError
+from mmrec.store.files import write_whole
 from mmrec.types import Reject
 
+JOB = ".job"  # the suffix of the file that says how refused rows were read
+DATA_URL = "data:;base64,"
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"\d[\d,.]*")
+
+
+class NothingUsable(DataError):
+    """Every row of a job was refused."""
+
+    def __init__(self, rows: int, what: str, reason: str) -> None:
+        super().__init__(
+            f"None of the {rows:,} rows is a usable {what}.",
+            f"Most often: {reason}. Nothing was written.",
+        )
 
 
 @dataclass(slots=True)
@@ -112,17 +129,40 @@ class EventReport:
         return asdict(self)
 
 
+def job_of(wishes: Section, images: Path | None, encoding: str | None) -> dict[str, Any]:
+    """How the rows of a job are read, as JSON."""
+    return {
+        "images": str(images.absolute()) if images else None,
+        "mapping": wishes.model_dump(mode="json", exclude_defaults=True),
+        "encoding": encoding,
+    }
+
+
 class Rejects:
     """The refused rows of one job, one JSON object a line, in `FOLDER/NAME.jsonl`.
 
     The name comes from what was ingested, so that doing it again replaces its rejects and no
     others. The file takes its place when the job ends, and goes when there is nothing to refuse.
+    `NAME.job` beside it says how the rows were read, so that they can be tried again.
     """
 
-    def __init__(self, folder: Path, what: str, sources: Sequence[str], *, keep: bool) -> None:
-        origin = "\n".join(str(Path(source).absolute()) for source in sources)
-        digest = blake2b(origin.encode(), digest_size=4).hexdigest()
-        self.file = folder / f"{what}-{digest}.jsonl"
+    def __init__(
+        self,
+        folder: Path,
+        what: str,
+        sources: Sequence[str | RowSource],
+        *,
+        keep: bool,
+        job: Mapping[str, Any] | None = None,
+    ) -> None:
+        first = sources[0]
+        if isinstance(first, str):
+            names = [str(Path(source).absolute()) for source in sources if isinstance(source, str)]
+            digest = blake2b("\n".join(names).encode(), digest_size=4).hexdigest()
+            self.file = folder / f"{what}-{digest}.jsonl"
+            self._job = {"what": what, "sources": names, **(job or {})}
+        else:  # refused rows that are tried again: those that stay, stay where they are
+            self.file, self._job = first.path, {}
         self.reasons: Counter[str] = Counter()
         self._beside = self.file.with_name(f".{self.file.name}.tmp")
         self._keep = keep
@@ -139,15 +179,18 @@ class Rejects:
             return
         self._stream.close()
         if self.reasons:
+            if self._job:
+                write_whole(self.file.with_suffix(JOB), json.dumps(self._job, ensure_ascii=False))
             self._beside.replace(self.file)
             return
         self._beside.unlink()
         if kind is None:
             self.file.unlink(missing_ok=True)
+            self.file.with_suffix(JOB).unlink(missing_ok=True)
 
     def add(self, reject: Reject) -> None:
         """Keep one refused row (or picture)."""
-        self.reasons[_kind_of(reject)] += 1
+        self.reasons[kind_of(reject)] += 1
         if self._stream is not None:
             self._stream.write(_line(reject) + "\n")
 
@@ -161,7 +204,7 @@ class Rejects:
         return dict(self.reasons.most_common(10))
 
 
-def _kind_of(reject: Reject) -> str:
+def kind_of(reject: Reject) -> str:
     """The reason without what differs from row to row: file names, quoted values, numbers."""
     reason = reject.reason
     if reject.field == "image":
@@ -173,11 +216,14 @@ def _kind_of(reject: Reject) -> str:
 def _line(reject: Reject) -> str:
     content: dict[str, Any] = asdict(reject)
     try:
-        return json.dumps(content, ensure_ascii=False, default=str, allow_nan=False)
+        return json.dumps(content, ensure_ascii=False, default=_plain, allow_nan=False)
     except ValueError:  # NaN or infinity, which JSON does not have
-        content["row"] = _texts(reject.row)
+        content["row"] = {name: str(value) for name, value in reject.row.items()}
         return json.dumps(content, ensure_ascii=False)
 
 
-def _texts(row: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(value) for name, value in row.items()}
+def _plain(value: object) -> str:
+    """Bytes as a data URL, which the column of pictures takes again; dates and such as text."""
+    if isinstance(value, bytes):
+        return DATA_URL + b64encode(value).decode()
+    return str(value)

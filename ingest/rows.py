@@ -1,7 +1,8 @@
-"""One row of a source as it was read, before it is checked."""
+"""One row of a source as it was read, before it is checked; and what every source can do."""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 from mmrec.types import Reject
 
@@ -19,3 +20,21 @@ class Row(NamedTuple):
     def reject(self, field: str, reason: str) -> Reject:
         """This row, refused."""
         return Reject(self.file, self.line, field, reason, self.values)
+
+
+class RowSource(Protocol):
+    """Something that holds rows: a file, a folder, or the refused rows of an earlier job."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+
+    @property
+    def note(self) -> str | None:
+        """What was assumed in reading it."""
+
+    def columns(self) -> list[str]:
+        """The names of its columns."""
+
+    def rows(self, columns: Sequence[str] | None = None) -> Iterator[Row | Reject]:
+        """Every row in order; of formats that store columns apart, only these columns."""

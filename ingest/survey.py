@@ -7,8 +7,7 @@ from itertools import islice
 
 from ingest.facts import ColumnSurvey, FactKind, forced_kinds, settle
 from ingest.mapping import ItemMapping, parts, require_columns
-from ingest.read import Source
-from ingest.rows import Row
+from ingest.rows import Row, RowSource
 from mmrec.errors import DataError
 from mmrec.store.schema import BASE
 from mmrec.types import Reject
@@ -61,7 +60,7 @@ class _Sample:
             self.rows = [entry for entry in self.rows if entry[0] < self.limit]
 
 
-def survey(sources: Iterable[Source], wishes: ItemMapping, known: Mapping[str, type]) -> Plan:
+def survey(sources: Iterable[RowSource], wishes: ItemMapping, known: Mapping[str, type]) -> Plan:
     """Read all sources once, to know the type of each fact before any is written.
 
     Raises:
