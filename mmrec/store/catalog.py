@@ -17,8 +17,10 @@ from mmrec.store import columns
 from mmrec.store import schema as names
 from mmrec.store.filters import check_where, refusal
 from mmrec.store.ledger import FACTS, Ledger
+from mmrec.store.reembedding import Reembedding, abandon
 from mmrec.store.rows import CatalogRow, WriteReport
 from mmrec.store.table import id_in, make_table, open_table
+from mmrec.store.upkeep import Storage, bytes_of, index_states, keep_up
 from mmrec.types import CatalogVectors, EncoderSpec, Floats, Item
 
 ID_CHUNK = 1000  # ids in one IN (…)
@@ -128,12 +130,55 @@ class Catalog:
             self._table.add(columns.to_table(rows, self._table.schema), on_bad_vectors="null")
         return WriteReport(added=len(rows), updated=0)
 
+    def delete(self, item_ids: Iterable[str]) -> int:
+        """Delete these items, and return how many of them were there; the others are no error.
+
+        A thousand at a time: a process that dies on the way leaves the rest for the next.
+        """
+        wanted = list(dict.fromkeys(item_ids))
+        before = self.count()
+        for start in range(0, len(wanted), ID_CHUNK):
+            self._table.delete(id_in(wanted[start : start + ID_CHUNK]))
+        return before - self.count()
+
+    def ids(self) -> Iterator[list[str]]:
+        """Every item's id, a batch at a time, in bounded memory."""
+        for batch in self._table.search().select(["item_id"]).to_batches():
+            yield batch["item_id"].to_pylist()
+
     def ensure_indices(self) -> None:
-        """Compact what many writes left and bring the full-text index up to date.
+        """Make the indices that pay, bring all up to date, compact, clear old versions away.
 
         Searches are right without it (new rows are searched one by one), only slower.
         """
-        self._table.optimize()
+        keep_up(self._table)
+
+    def reembedding(self, modality: str, spec: EncoderSpec) -> Reembedding:
+        """Start to make a modality's vectors anew with another encoder, or go on with it.
+
+        The caller is the only writer. The vectors that are there serve until `switch`.
+        """
+        return Reembedding(self._table, modality, spec)
+
+    def keep_vectors(self, modality: str) -> None:
+        """Give up a re-embedding that was begun: the vectors that serve stay."""
+        abandon(self._table, modality)
+
+    def storage(self) -> Storage:
+        """What the catalogue takes and has, counted without reading vectors."""
+        table = self._table
+        missing = {m: table.count_rows(f"{names.vectors_column(m)} IS NULL") for m in self.specs}
+        begun = {
+            modality: spec.name for modality, spec in names.next_specs_of(table.schema).items()
+        }
+        return Storage(
+            rows=self.count(),
+            bytes=bytes_of(table),
+            versions=len(table.list_versions()),
+            missing=missing,
+            indices=index_states(table),
+            reembedding=begun,
+        )
 
     def has(self, item_id: str) -> bool:
         """Whether the item is there."""

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import lancedb
-from lancedb.index import FTS
 
 from mmrec.errors import NotFound, StoreError
 from mmrec.store import schema as names
+from mmrec.store.reembedding import drop_leftovers
+from mmrec.store.upkeep import finish_words
 from mmrec.types import EncoderSpec
 
 TABLE = "items"
@@ -83,10 +84,9 @@ def _there(folder: Path) -> Any:
 
 
 def _finish(table: Any) -> None:
-    """Key and full-text index, unless they are there: a process may have died between the steps."""
+    """What a process may have died before: the key, the full-text index, an old column's end."""
     key = table.schema.field("item_id").metadata or {}
     if not any(b"primary-key" in name for name in key):
         table.set_unenforced_primary_key("item_id")
-    if not any(names.WORDS in index.columns for index in table.list_indices()):
-        # Stop words stay: "Her", "It" and "Them" are films.
-        table.create_index(names.WORDS, config=FTS(stem=True, remove_stop_words=False))
+    finish_words(table)
+    drop_leftovers(table)

@@ -1,0 +1,128 @@
+"""Indices that pay, few files, no old versions: what the writer does at the end of a job.
+
+Searches are right without any of it, only slower: rows that no index has seen are scanned.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+from uuid import uuid4
+
+from lancedb.index import FTS, Bitmap, BTree, HnswSq, LabelList
+
+from mmrec.store import schema as names
+
+VECTORS_FROM = 50_000  # rows; below, an exact scan is as fast as an index and always right
+SCALARS_FROM = 50_000
+VALUES_OF_BITMAP = 1000  # distinct values; a bitmap of more is larger than a tree
+SAMPLE = 20_000  # rows looked at to tell how many values a fact has
+# Readers look at the newest version at every query; a query that takes longer is no query.
+READERS_KEEP = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """One index, and how many rows it has not seen yet."""
+
+    column: str
+    kind: str
+    rows: int
+    unindexed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What a catalogue takes and has.
+
+    Attributes:
+        bytes: on this machine's disk; None when it lies elsewhere.
+        missing: how many items have no vector, for each modality.
+        reembedding: the encoder that is making new vectors, for each modality that has one.
+    """
+
+    rows: int
+    bytes: int | None
+    versions: int
+    missing: Mapping[str, int]
+    indices: Sequence[IndexState]
+    reembedding: Mapping[str, str]
+
+
+def finish_words(table: Any) -> None:
+    """The full-text index, unless it is there."""
+    if not _indexed(table, names.WORDS):
+        # Stop words stay: "Her", "It" and "Them" are films.
+        table.create_index(names.WORDS, config=FTS(stem=True, remove_stop_words=False))
+
+
+def keep_up(table: Any, keep: timedelta = READERS_KEEP) -> None:
+    """Make the indices that pay, bring all up to date, compact, and clear old versions away.
+
+    Args:
+        table: of a catalogue; whoever calls is its only writer.
+        keep: how old a version must be that no reader needs any more.
+    """
+    finish_words(table)
+    rows = table.count_rows()
+    if rows >= VECTORS_FROM:
+        for modality in names.specs_of(table.schema):
+            index_vectors(table, names.vectors_column(modality))
+    if rows >= SCALARS_FROM:
+        _index_scalars(table)
+    table.optimize(cleanup_older_than=keep)
+
+
+def index_vectors(table: Any, column: str) -> None:
+    """An index over a column of vectors, when it pays and is not there."""
+    if table.count_rows(f"{column} IS NOT NULL") < VECTORS_FROM or _indexed(table, column):
+        return
+    # A name of its own: a column that is renamed keeps its index under the old name, and the
+    # next of that name would replace it.
+    name = f"vectors_{uuid4().hex[:12]}"
+    table.create_index(column, config=HnswSq(distance_type="cosine"), name=name, replace=False)
+
+
+def _index_scalars(table: Any) -> None:
+    if not _indexed(table, "item_id"):
+        table.create_index("item_id", config=BTree())
+    facts = names.fact_types_of(table.schema)
+    fresh = [name for name in facts if not _indexed(table, name)]
+    if not fresh:
+        return
+    seen = table.search().select(fresh).limit(SAMPLE).to_arrow()
+    for name in fresh:
+        table.create_index(name, config=_scalar(facts[name], seen[name]))
+
+
+def _scalar(kind: type, seen: Any) -> Any:
+    if kind is list:
+        return LabelList()
+    return Bitmap() if len(seen.unique()) <= VALUES_OF_BITMAP else BTree()
+
+
+def _indexed(table: Any, column: str) -> bool:
+    return any(column in index.columns for index in table.list_indices())
+
+
+def index_states(table: Any) -> list[IndexState]:
+    """Every index."""
+    found = []
+    for index in table.list_indices():
+        stats = table.index_stats(index.name)
+        found.append(
+            IndexState(
+                index.columns[0], index.index_type, stats.num_indexed_rows, stats.num_unindexed_rows
+            )
+        )
+    return found
+
+
+def bytes_of(table: Any) -> int | None:
+    """What a table takes on disk: data, indices, old versions; None where it is on no disk."""
+    folder = Path(unquote(urlparse(table.to_lance().uri).path))
+    if not folder.is_dir():
+        return None
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
