@@ -69,7 +69,7 @@ def test_nothing_in_gives_no_rows_out(text: TextEncoder, image: ImageEncoder) ->
     assert text.encode([]).shape == (0, 384)
     assert image.encode([]).shape == (0, 384)
     assert image.encode_text([]).shape == (0, 384)
-    assert image.encode_prepared(torch.empty(0, 3, 224, 224)).shape == (0, 384)
+    assert image.encode_prepared(torch.empty(0, 3, 224, 224, dtype=torch.uint8)).shape == (0, 384)
 
 
 def test_pictures_become_unit_rows_in_their_order_whatever_the_batch(image: ImageEncoder) -> None:
@@ -86,9 +86,18 @@ def test_a_picture_is_fitted_whole_and_white_fills_the_rest(image: ImageEncoder)
     tall = Image.new("RGB", (100, 400), "black")
     prepared = image.prepare(tall)
     assert tuple(prepared.shape) == (3, 224, 224)
-    # White is 1 and black is -1 after mean 0.5, deviation 0.5.
-    assert prepared[:, 112, 5].tolist() == [1.0, 1.0, 1.0]
-    assert prepared[:, 5, 112].tolist() == [-1.0, -1.0, -1.0]
+    assert prepared[:, 112, 5].tolist() == [255, 255, 255]
+    assert prepared[:, 5, 112].tolist() == [0, 0, 0]
+
+
+def test_a_faster_way_to_a_vector_gives_what_open_clip_gives(image: ImageEncoder) -> None:
+    source = f"local-dir:{pack_folder('image')}"
+    plain, _, transform = open_clip.create_model_and_transforms(source, pretrained_text=False)
+    plain.eval()
+    with torch.inference_mode():
+        tensors = torch.stack([transform(one) for one in PICTURES])
+        expected = plain.encode_image(tensors, normalize=True).numpy()
+    assert np.abs(image.encode(PICTURES) - expected).max() < 1e-5
 
 
 def test_the_tower_s_text_side_and_the_text_encoder_agree(

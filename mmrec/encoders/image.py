@@ -9,12 +9,16 @@ import open_clip
 import torch
 from PIL.Image import Image
 from torch import Tensor
+from torchvision.transforms import Compose, Normalize
 
 from mmrec.device import autocast
+from mmrec.encoders.fusing import fold_batch_norms
 from mmrec.errors import WeightsError
 from mmrec.types import EncoderSpec, Floats
 from mmrec.weights import Located, locate
 
+# On a CPU the activations of a larger batch leave the cache: 14 against 21 ms a picture and core.
+_CPU_BATCH = 4
 _PREPROCESSING = ("size", "mode", "mean", "std", "interpolation", "resize_mode", "fill_color")
 
 
@@ -24,7 +28,7 @@ class ImageEncoder:
     def __init__(
         self,
         model: Any,
-        prepare: Callable[[Image], Tensor],
+        transform: Compose,
         tokenizer: Any,
         *,
         spec: EncoderSpec,
@@ -33,9 +37,9 @@ class ImageEncoder:
     ) -> None:
         self.spec = spec
         self.device = device
-        self.batch = batch
+        self.batch = min(batch, _CPU_BATCH) if device.type == "cpu" else batch
         self._model = model
-        self._prepare = prepare
+        self._fit, self._normalize = _split(transform)
         self._tokenizer = tokenizer
         self._turn = Lock()  # fast tokenizers may not be used by two threads at once
 
@@ -49,19 +53,24 @@ class ImageEncoder:
         found = locate("image", name)
         source = f"local-dir:{found.folder}"
         try:
-            model, _, prepare = open_clip.create_model_and_transforms(
+            model, _, transform = open_clip.create_model_and_transforms(
                 source, device=device, pretrained_text=False
             )
             tokenizer = open_clip.get_tokenizer(source)
         except Exception as error:
             raise _unloadable(found, error) from error
-        model = model.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+        model = model.eval().requires_grad_(False)
+        fold_batch_norms(model.visual)
+        model = model.to(memory_format=torch.channels_last)
         spec = _spec(found, model)
-        return cls(model, prepare, tokenizer, spec=spec, device=device, batch=batch)
+        return cls(model, transform, tokenizer, spec=spec, device=device, batch=batch)
 
     def prepare(self, image: Image) -> Tensor:
-        """One RGB picture as the network wants it: (3, H, W) float32. Thread-safe, CPU."""
-        return self._prepare(image)
+        """One RGB picture in the network's size: (3, H, W) uint8. Thread-safe, CPU.
+
+        Bytes, not numbers: a quarter of the memory while it waits, and no torch in the thread.
+        """
+        return torch.from_numpy(np.array(self._fit(image))).permute(2, 0, 1)
 
     def encode(self, images: Sequence[Image]) -> Floats:
         """Unit vectors (n, D), float32, of RGB pictures, in their order."""
@@ -74,7 +83,10 @@ class ImageEncoder:
         return np.concatenate(parts) if parts else self._none()
 
     def encode_prepared(self, pictures: Tensor) -> Floats:
-        """Unit vectors (n, D), float32, of prepared pictures (n, 3, H, W); n may exceed a batch."""
+        """Unit vectors (n, D), float32, of prepared pictures (n, 3, H, W) uint8.
+
+        n may exceed a batch.
+        """
         if not len(pictures):
             return self._none()
         parts = [self._forward(chunk) for chunk in torch.split(pictures, self.batch)]
@@ -94,14 +106,24 @@ class ImageEncoder:
     def _forward(self, chunk: Tensor) -> Floats:
         if self.device.type == "cuda":
             chunk = chunk.pin_memory()
+        moved = chunk.to(self.device, non_blocking=True)
         # channels_last: 53 against 31 pictures a second (Lite0, 2 CPU threads).
-        moved = chunk.to(self.device, non_blocking=True, memory_format=torch.channels_last)
+        ready = self._normalize(moved.float().div_(255)).to(memory_format=torch.channels_last)
         with torch.inference_mode(), autocast(self.device):
-            vectors = self._model.encode_image(moved, normalize=True)
+            vectors = self._model.encode_image(ready, normalize=True)
         return _floats(vectors)
 
     def _none(self) -> Floats:
         return np.empty((0, self.spec.width), dtype=np.float32)
+
+
+def _split(transform: Compose) -> tuple[Callable[[Image], Image], Normalize]:
+    """open_clip's steps for one picture: those that fit it, and what is done to its numbers.
+
+    The step between them, picture to tensor, is done here, on bytes.
+    """
+    *fit, _, normalize = transform.transforms
+    return Compose(fit), normalize
 
 
 def _floats(vectors: Tensor) -> Floats:
