@@ -125,3 +125,9 @@ def test_the_event_that_memory_rests_on_has_the_effect_of_it(near):
     _, effects = event_effects(ranker(near), liked(2, 0), np.array([1]))
     assert effects[:, 0].argmax() == 1
     assert effects[1, 0] == pytest.approx(1000 * SIMILARITY, rel=0.1)
+
+
+def test_a_memory_kept_before_likes_could_fade_is_equally_loud_for_all(near):
+    tensors, config = near.state()
+    del config["decay"]
+    assert Neighbours.from_state(tensors, config).decay == 1.0

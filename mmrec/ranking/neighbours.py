@@ -87,8 +87,9 @@ class Neighbours:
         )
         size = len(starts) - 1
         similar = sparse.csr_array((values, columns, starts), shape=(size, size))
-        numbers = (float(config[name]) for name in ("weight", "decay"))
-        return cls(similar, int(config["recent"]), *numbers)
+        # Models of version 0.1 have no decay: every like of theirs is equally loud.
+        decay = float(config.get("decay", 1.0))
+        return cls(similar, int(config["recent"]), float(config["weight"]), decay)
 
 
 def latest(rows: Ints) -> Ints:
