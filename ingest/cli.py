@@ -13,7 +13,7 @@ from mmrec.terminal import (
     JsonOption,
     emit,
     new_app,
-    progress_bar,
+    progress_bars,
 )
 
 app = new_app("Files to the store: catalogues and behaviour.")
@@ -50,7 +50,7 @@ def items(
 
     place = Home.create(home)
     settings = place.settings(config)
-    with progress_bar("items") as progress:
+    with progress_bars() as progress:
         report = ingest_items(
             place,
             settings,
@@ -81,6 +81,6 @@ def events(
     from mmrec.store import Home
 
     place = Home.create(home)
-    with progress_bar("events") as progress:
+    with progress_bars() as progress:
         report = ingest_events(place, place.settings(), sources, mapping=mapping, progress=progress)
     emit(report, as_json, report.lines_for_people)

@@ -1,16 +1,18 @@
 """What an ingest job needs of the encoders: made only when there is something to embed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.lazy import Lazy
+from mmrec.store import Catalog
 from mmrec.types import EncoderSpec, Floats, Item
 
 Embedded = Literal["text", "image"]
+MODALITIES: tuple[Embedded, ...] = ("text", "image")
 
 
 class TextLike(Protocol):
@@ -76,3 +78,18 @@ class Encoders:
         from mmrec.weights import cached
 
         return cls(Lazy(text), Lazy(image), item_text, open_picture, configured)
+
+
+def require_configured(encoders: Encoders, catalog: Catalog) -> None:
+    """Refuse other encoders before anything is read, without loading them where that is possible.
+
+    Raises:
+        EncoderMismatch: the configured model is on this machine and is another.
+    """
+    specs = catalog.specs
+    wanted = {}
+    for modality in MODALITIES:
+        found = encoders.configured(modality)
+        if found:
+            wanted[str(modality)] = replace(specs[modality], name=found[0], revision=found[1])
+    catalog.require(wanted)

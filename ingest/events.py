@@ -103,7 +103,7 @@ def _append(
         report.unknown_items += sum(event.item_id not in items for event in chunk if event.item_id)
         kinds.update(event.kind for event in chunk)
         if progress:
-            progress(report.read, 0)
+            progress("events", report.read, 0)
     report.kinds = dict(kinds.most_common())
 
 

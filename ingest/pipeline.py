@@ -1,50 +1,37 @@
-"""Items from files into the catalogue: read, check, embed what is new, write batch by batch.
+"""Items from files into the catalogue: read, look at pictures, embed what is new, write.
 
-Pictures are found and decoded in threads, a batch ahead of the encoder. Each batch is written
-whole, so a job that was stopped goes on where it was: what is in the catalogue with the same
-content hashes is not embedded again.
+The stages run side by side, a few batches apart. Whole batches are written, so a job that was
+stopped or killed goes on where it was: what is in the catalogue with the same content hashes is not
+embedded again, and what is embedded again comes out the same.
 """
 
-import json
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
+from ingest.batches import Batch, Checked, cut
 from ingest.check import MAX_ERROR_RATE, check_rows, require_sound
-from ingest.encoders import Encoders
+from ingest.collector import rare_collections
+from ingest.embed import Embedder
+from ingest.encoders import Encoders, require_configured
+from ingest.interrupt import Stopped, first_interrupt
+from ingest.jobs import LastJob
+from ingest.looking import Looker
 from ingest.mapping import ItemMapping
-from ingest.media import DIGEST_BYTES, Picture, look
 from ingest.read import find_sources
-from ingest.report import ItemReport, NothingUsable, Rejects, job_of
-from ingest.rows import Row, RowSource
+from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_of
+from ingest.rows import RowSource
+from ingest.stages import Stage, drawn, flow
 from ingest.survey import Plan, survey
-from ingest.writer import Ready, Writer
+from ingest.writer import Writer
 from mmrec.config import Settings
-from mmrec.store import Hashes, Home
-from mmrec.types import Item, Reject
+from mmrec.errors import NotFound
+from mmrec.store import Catalog, Home, Ledger
 
-BATCH = 128  # items; a batch of prepared pictures takes about 80 MB
-AHEAD = 1  # batches whose pictures are decoded while one is encoded
-THREADS = 4
-
-Progress = Callable[[int, int], None]  # rows done, rows in all (0: not known)
-Checked = Iterable[tuple[Row, Item] | Reject | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """An item on its way: its row, and its picture as soon as a thread has looked at it."""
-
-    row: Row
-    item: Item
-    picture: "Future[Picture]"
+Progress = Callable[[str, int, int], None]  # the stage, rows done, rows in all
+STAGES = ("read", "pictures", "embed", "write")
 
 
 def ingest_items(
@@ -75,28 +62,30 @@ def ingest_items(
         encoding: of the text files; by default found out.
         max_error_rate: the share of rows that may be refused; more stop the job before it writes.
         dry_run: check and compare everything, write and embed nothing.
-        progress: called with rows done and rows in all.
+        progress: called with a stage, its rows done and rows in all; from several threads.
         encoders: in place of those of the settings.
 
     Raises:
         DataError: a source cannot be used, or holds no good row; nothing is written then.
         EncoderMismatch: the catalogue's vectors come from other encoders.
         StoreError: another process is writing.
+        Stopped: Ctrl-C; what was finished is kept.
     """
     start = time.perf_counter()
     files = find_sources(sources, encoding)
     wishes = ItemMapping.given(mapping)
-    job = job_of(wishes, images, encoding)
     report = ItemReport(dry_run=dry_run)
-    encoders = encoders or Encoders.of(settings)
     with nullcontext() if dry_run else home.writing():
-        writer = Writer(home, encoders, report)
-        plan = survey(files, wishes, writer.known_facts())
+        job = _Job(home, encoders or Encoders.of(settings), images, report)
+        plan = survey(files, wishes, job.known_facts())
         if not dry_run:
             require_sound(plan, max_error_rate)
+        report.notes.extend(plan.notes)
+        report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
         checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
-        with Rejects(home.rejects, "items", sources, keep=not dry_run, job=job) as rejects:
-            _Job(writer, encoders, images, report, rejects).run(checked, plan, progress)
+        told = job_of(wishes, images, encoding)
+        with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
+            job.run(checked, plan, rejects, progress or (lambda *_: None))
     if report.read == report.rejected:
         raise NothingUsable(report.read, "item", next(iter(report.reasons)))
     report.seconds = time.perf_counter() - start
@@ -104,120 +93,89 @@ def ingest_items(
 
 
 class _Job:
-    """One run over the rows, with its threads. Each row ends in exactly one count."""
+    """One run over the rows. Each row ends in exactly one count."""
 
     def __init__(
-        self,
-        writer: Writer,
-        encoders: Encoders,
-        images: Path | None,
-        report: ItemReport,
-        rejects: Rejects,
+        self, home: Home, encoders: Encoders, images: Path | None, report: ItemReport
     ) -> None:
-        self._writer = writer
+        self._home = home
         self._encoders = encoders
         self._images = images
         self._report = report
-        self._rejects = rejects
+        self._catalog = _existing(home)
+        self._ledger = self._catalog.ledger() if self._catalog else Ledger.of(())
+        if self._catalog:
+            require_configured(encoders, self._catalog)
 
-    def run(self, checked: Checked, plan: Plan, progress: Progress | None) -> None:
-        """Take every row to its end."""
+    def known_facts(self) -> dict[str, type]:
+        """The types that facts must fit."""
+        return self._catalog.fact_types() if self._catalog else {}
+
+    def run(self, checked: Checked, plan: Plan, rejects: Rejects, progress: Progress) -> None:
+        """Take every row to its end, and leave the indices as they should be.
+
+        Raises:
+            Stopped: Ctrl-C.
+        """
+        report, dry = self._report, self._report.dry_run
+        last = LastJob(self._home)
+        cut_off = not dry and last.begin()
+        looker = Looker(self._images, self._encoders, self._ledger, dry_run=dry)
+        embedder = Embedder(self._encoders, self._ledger, self._catalog, report, dry_run=dry)
+        writer = Writer(
+            None if dry else self._open, self._ledger, lambda batch: self._settle(batch, rejects)
+        )
+        works: tuple[Callable[[Batch], Batch], ...] = (_same, looker, embedder, writer)
+        stages = [
+            Stage(name, work, lambda name, done: progress(name, done, plan.rows))
+            for name, work in zip(STAGES, works, strict=True)
+        ]
+        read, *middle, write = stages
+        with first_interrupt() as stop, rare_collections():
+            try:
+                for batch in flow(drawn(read, cut(checked)), middle, stop):
+                    write(batch)
+            finally:
+                looker.close()
+                writer.commit()
+        stopped = stop.is_set() and report.read < plan.rows
+        if self._catalog and (writer.written or cut_off):
+            self._catalog.ensure_indices()
+        report.stages = {one.name: StageReport(one.done, round(one.seconds, 3)) for one in stages}
+        report.items = self._catalog.count() if self._catalog else 0
+        report.reasons, report.rejects = rejects.commonest(), rejects.path
+        if not dry:
+            last.end(report, stopped=stopped)
+        if stopped:
+            raise Stopped(report.read, plan.rows)
+
+    def _settle(self, batch: Batch, rejects: Rejects) -> None:
+        """Count a batch that is safe."""
         report = self._report
-        report.notes.extend(plan.notes)
-        report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
-        pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pictures")
-        try:
-            for batch in self._ahead(checked, pool):
-                self._settle(batch)
-                if progress:
-                    progress(report.read, plan.rows)
-        finally:
-            pool.shutdown(cancel_futures=True)
-        if (report.added or report.updated) and not report.dry_run:
-            self._writer.finish()
-        report.items = self._writer.count()
-        report.reasons, report.rejects = self._rejects.commonest(), self._rejects.path
+        report.read += batch.read
+        report.skipped += batch.skipped
+        report.rejected += batch.rejected
+        report.pictures_refused += len(batch.refused) - batch.rejected
+        report.added += batch.added
+        report.updated += len(batch.changed) - batch.added
+        report.unchanged += len(batch.items) - len(batch.changed)
+        for refused in batch.refused:
+            rejects.add(refused)
 
-    def _ahead(self, checked: Checked, pool: ThreadPoolExecutor) -> Iterator[list[_Pending]]:
-        """Batches in order, with the pictures of the next AHEAD ones already under way."""
-        waiting: deque[list[_Pending]] = deque()
-        batch: list[_Pending] = []
-        for row, item in self._good(checked):
-            batch.append(_Pending(row, item, pool.submit(self._look, row, item)))
-            if len(batch) < BATCH:
-                continue
-            waiting.append(batch)
-            batch = []
-            if len(waiting) > AHEAD:
-                yield waiting.popleft()
-        yield from waiting
-        if batch:
-            yield batch
-
-    def _good(self, checked: Checked) -> Iterator[tuple[Row, Item]]:
-        for one in checked:
-            self._report.read += 1
-            if one is None:
-                self._report.skipped += 1
-            elif isinstance(one, Reject):
-                self._report.rejected += 1
-                self._rejects.add(one)
-            else:
-                yield one
-
-    def _look(self, row: Row, item: Item) -> Picture:
-        """In a thread: the item's picture, prepared for the encoder unless it is known."""
-        stored = self._writer.stored(item.item_id)
-        root = self._images or Path(row.file).parent
-        return look(item.image, root, stored.of["image"] if stored else None, self._prepare)
-
-    def _prepare(self, path: Path) -> Any:
-        picture = self._encoders.open_picture(path)
-        return None if self._report.dry_run else self._encoders.image().prepare(picture)
-
-    def _settle(self, batch: list[_Pending]) -> None:
-        """Write of a batch what is new or changed."""
-        looked = [(pending, pending.picture.result()) for pending in batch]
-        kept = self._kept_pictures(looked)
-        fresh: list[Ready] = []
-        added = 0
-        for pending, picture in looked:
-            ready = self._ready(pending.item, kept.get(pending.item.item_id, picture))
-            stored = self._writer.stored(ready.item.item_id)
-            if stored != ready.hashes:
-                fresh.append(ready)
-                added += stored is None
-        if fresh and not self._report.dry_run:
-            self._writer.write(fresh)
-        self._report.added += added
-        self._report.updated += len(fresh) - added
-        self._report.unchanged += len(batch) - len(fresh)
-
-    def _kept_pictures(self, looked: list[tuple[_Pending, Picture]]) -> dict[str, Picture]:
-        """Report unusable pictures; an item that has a good one in the catalogue keeps that."""
-        have_one: list[str] = []
-        for pending, picture in looked:
-            if picture.problem is None:
-                continue
-            self._report.pictures_refused += 1
-            self._rejects.add(pending.row.reject("image", picture.problem))
-            stored = self._writer.stored(pending.item.item_id)
-            if stored and stored.of["image"]:
-                have_one.append(pending.item.item_id)
-        return self._writer.pictures_of(have_one)
-
-    def _ready(self, item: Item, picture: Picture) -> Ready:
-        item = replace(item, image=picture.path)
-        text = self._encoders.item_text(item)
-        hashes = Hashes(_digest(_facts_of(item)), {"text": _digest(text), "image": picture.digest})
-        return Ready(item, text, hashes, picture.prepared)
+    def _open(self) -> Catalog:
+        """The catalogue to write to, made if there is none yet."""
+        if self._catalog is None:
+            specs = {"text": self._encoders.text().spec, "image": self._encoders.image().spec}
+            self._catalog = Catalog.create(self._home.catalog, specs)
+        return self._catalog
 
 
-def _facts_of(item: Item) -> str:
-    """All that is stored of an item beside its vectors, in one spelling."""
-    fields = [item.title, item.description, item.image, dict(item.facts)]
-    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+def _same(batch: Batch) -> Batch:
+    return batch
 
 
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
+def _existing(home: Home) -> Catalog | None:
+    try:
+        return Catalog.open(home.catalog)
+    except NotFound:
+        return None

@@ -32,6 +32,14 @@ class NothingUsable(DataError):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """What a stage of a job did: rows, and the seconds that it worked and did not wait."""
+
+    rows: int
+    seconds: float
+
+
 @dataclass(slots=True)
 class ItemReport:
     """An ingest of items: read = added + updated + unchanged + rejected + skipped.
@@ -43,6 +51,7 @@ class ItemReport:
         items: how many items the catalogue holds now.
         reasons: how often each thing was refused, `field: reason`, the commonest first.
         rejects: the file of refused rows and pictures, None when there are none.
+        stages: what each stage of the job did.
         seconds: from start to end; `encoding` of them in the encoders.
     """
 
@@ -60,6 +69,7 @@ class ItemReport:
     reasons: dict[str, int] = field(default_factory=dict)
     rejects: str | None = None
     notes: list[str] = field(default_factory=list)
+    stages: dict[str, StageReport] = field(default_factory=dict)
     seconds: float = 0.0
     encoding: float = 0.0
     dry_run: bool = False

@@ -15,7 +15,7 @@ from mmrec.terminal import (
     HomeOption,
     JsonOption,
     emit,
-    progress_bar,
+    progress_bars,
     say,
 )
 
@@ -65,9 +65,9 @@ def demo(
     if items is None or events is None:
         items, events, images = _movielens(place.media)
     say("3/5 ingest")
-    with progress_bar("items") as bar:
-        catalog = ingest_items(place, settings, [str(items)], images=images, progress=bar)
-    with progress_bar("events") as bar:
+    with progress_bars() as bars:
+        catalog = ingest_items(place, settings, [str(items)], images=images, progress=bars)
+    with progress_bars() as bar:
         behaviour = ingest_events(place, settings, [str(events)], progress=bar)
     say("4/5 train")
     if is_current(place, settings, FEW_CLICKS):

@@ -1,6 +1,7 @@
 """Which facts of an item say something about the thing itself, for a text, a sentence or a card."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mmrec.types import FactValue, Item
 
@@ -14,10 +15,17 @@ def telling_facts(item: Item) -> Iterator[tuple[str, FactValue]]:
     A column is known by the last word of its name: `imdb_id`, `image_source`.
     """
     for name, value in item.facts.items():
-        words = name.replace("_", " ").replace("-", " ").split()
-        if not words or words[-1].casefold() in _PLUMBING or isinstance(value, bool):
+        words = _telling_name(name)
+        if not words or isinstance(value, bool):
             continue
         if isinstance(value, str) and ("://" in value or not value.strip()):
             continue
         if value != []:
-            yield " ".join(words), value
+            yield words, value
+
+
+@lru_cache(maxsize=4096)
+def _telling_name(name: str) -> str:
+    """A column's name as words, "" for one that identifies or locates."""
+    words = name.replace("_", " ").replace("-", " ").split()
+    return "" if not words or words[-1].casefold() in _PLUMBING else " ".join(words)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any
 
 import typer
@@ -56,31 +57,40 @@ def say(message: str) -> None:
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr with rate and time left; call it with done and total (0: not known)."""
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Bars on stderr with rate and time left, one for each label; several threads may call.
+
+    Call it with a label, done and total (0: not known). A bar appears with its first call.
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
 
     columns = (
-        TextColumn("  {task.description}"),
+        TextColumn("  {task.description:<9}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=None, rate="")
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        tasks: dict[str, TaskID] = {}
+        lock = Lock()
 
-        def show(done: int, total: int) -> None:
-            speed = bar.tasks[0].speed
-            rate = f"{speed:.0f}/s" if speed else ""
-            bar.update(task, completed=done, total=total or None, rate=rate)
+        def show(label: str, done: int, total: int) -> None:
+            with lock:
+                task = tasks.get(label)
+                if task is None:
+                    task = tasks[label] = bars.add_task(label, total=None, rate="")
+            speed = bars.tasks[task].speed
+            rate = f"{speed:,.0f}/s" if speed else ""
+            bars.update(task, completed=done, total=total or None, rate=rate)
 
         yield show
 

@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from ingest.batches import ROWS
 from ingest.encoders import Encoders, Lazy
-from ingest.pipeline import BATCH, ingest_items
+from ingest.pipeline import ingest_items
 from ingest.report import ItemReport
 from mmrec.config import Settings
 from mmrec.errors import ConfigError, DataError, EncoderMismatch, StoreError
@@ -285,7 +286,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(world: World) -> None:
 def test_a_job_that_was_stopped_goes_on_where_it_was(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.pipeline.BATCH", 2)
+    monkeypatch.setattr("ingest.batches.ROWS", 2)
     text = "item_id,title\n" + "".join(f"{n},Film {n}\n" for n in range(7))
     encode = world.text.encode
     monkeypatch.setattr(
@@ -305,6 +306,8 @@ from pathlib import Path
 spec = importlib.util.spec_from_file_location("tiny", sys.argv[1])
 tiny = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(tiny)
+import ingest.writer
+ingest.writer.COMMIT_SECONDS = 0
 world = tiny.World(Path(sys.argv[2]))
 encode = world.text.encode
 def slowly(texts):
@@ -312,7 +315,7 @@ def slowly(texts):
     time.sleep(0.02)
     return encode(texts)
 world.text.encode = slowly
-world.ingest(tiny.many(2000))
+world.ingest(tiny.many(5000))
 """
 
 
@@ -332,9 +335,9 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_run_does_the_rest(
     worker.kill()
     worker.wait()
     done = world.catalog.count()
-    assert 0 < done < 2000 and done % BATCH == 0
-    assert counts(world.ingest(many(2000))) == (2000 - done, 0, done, 0, 0)
-    assert world.catalog.count() == 2000 and world.catalog.vectors().has_text.all()
+    assert 0 < done < 5000 and done % ROWS == 0
+    assert counts(world.ingest(many(5000))) == (5000 - done, 0, done, 0, 0)
+    assert world.catalog.count() == 5000 and world.catalog.vectors().has_text.all()
     assert [item_id for item_id, _ in world.catalog.words("1999", 1)] == ["1999"]
 
 

@@ -1,0 +1,60 @@
+"""The pictures of a batch: found, read and prepared in a few threads, for the encoder to take."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from ingest.batches import Batch
+from ingest.encoders import Encoders
+from ingest.media import Picture, look
+from ingest.rows import Row
+from mmrec.store import Ledger
+from mmrec.types import Item
+
+THREADS = 2  # decoding runs beside the encoder, which wants the cores for itself
+NOTHING = Picture()
+
+
+class Looker:
+    """Looks at the pictures that the rows of a batch name.
+
+    Args:
+        images: the folder that pictures are relative to; None: the one of each source file.
+        encoders: opens and prepares them.
+        ledger: a picture whose bytes the catalogue knows is not prepared.
+        dry_run: see whether each can be read, prepare none.
+    """
+
+    def __init__(
+        self, images: Path | None, encoders: Encoders, ledger: Ledger, *, dry_run: bool
+    ) -> None:
+        self._images = images
+        self._encoders = encoders
+        self._ledger = ledger
+        self._dry_run = dry_run
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pictures")
+
+    def __call__(self, batch: Batch) -> Batch:
+        """Fill `pictures`, and refuse those that cannot be used."""
+        named = [place for place, item in enumerate(batch.items) if item.image]
+        batch.pictures = [NOTHING] * len(batch.items)
+        found = self._pool.map(lambda at: self._look(batch.rows[at], batch.items[at]), named)
+        for place, picture in zip(named, found, strict=True):
+            batch.pictures[place] = picture
+            if picture.problem is not None:
+                batch.refused.append(batch.rows[place].reject("image", picture.problem))
+        batch.rows = []  # with the raw cells, which are large and done with
+        return batch
+
+    def close(self) -> None:
+        """End the threads; what they have not begun is not done."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _look(self, row: Row, item: Item) -> Picture:
+        stored = self._ledger.get(item.item_id)
+        root = self._images or Path(row.file).parent
+        return look(item.image, root, stored.of.get("image") if stored else None, self._prepare)
+
+    def _prepare(self, path: Path) -> Any:
+        picture = self._encoders.open_picture(path)
+        return None if self._dry_run else self._encoders.image().prepare(picture)
