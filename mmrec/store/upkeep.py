@@ -15,8 +15,8 @@ from lancedb.index import FTS, Bitmap, BTree, HnswSq, LabelList
 
 from mmrec.store import schema as names
 
-# Requests are answered from vectors in memory: a million of 64 numbers are scanned in 12 to 16 ms, and an
-# index over them takes minutes to build. It pays where they no longer fit.
+# Requests are answered from vectors in memory: a million of 64 numbers are scanned in 12 to 16 ms,
+# and an index over them takes minutes to build. It pays where they no longer fit.
 VECTORS_FROM = 2_000_000
 SCALARS_FROM = 50_000
 VALUES_OF_BITMAP = 1000  # distinct values; a bitmap of more is larger than a tree
