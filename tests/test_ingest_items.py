@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -339,6 +340,66 @@ def test_a_killed_process_leaves_whole_batches_and_the_next_run_does_the_rest(
     assert counts(world.ingest(many(5000))) == (5000 - done, 0, done, 0, 0)
     assert world.catalog.count() == 5000 and world.catalog.vectors().has_text.all()
     assert [item_id for item_id, _ in world.catalog.words("1999", 1)] == ["1999"]
+
+
+@pytest.mark.slow
+def test_ctrl_c_keeps_what_was_finished_and_the_next_run_goes_on(world: World) -> None:
+    script = KILLED.replace("world.ingest(tiny.many(5000))", ENDS)
+    command = [sys.executable, "-c", script, __file__, str(world.folder)]
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    for _ in range(3):
+        assert worker.stdout.readline() == "batch\n"
+    worker.send_signal(signal.SIGINT)
+    _, told = worker.communicate(timeout=60)
+    assert worker.returncode == 130
+    done = world.catalog.count()
+    assert f"Stopped after {done:,} of 5,000 rows" in told and "again to go on" in told
+    assert 0 < done < 5000
+    assert json.loads((world.home.path / "jobs" / "last.json").read_text())["state"] == "stopped"
+    assert counts(world.ingest(many(5000))) == (5000 - done, 0, done, 0, 0)
+
+
+ENDS = """
+from ingest.interrupt import Stopped
+try:
+    world.ingest(tiny.many(5000))
+except Stopped as stopped:
+    print(stopped, file=sys.stderr)
+    sys.exit(stopped.exit_code)
+"""
+
+
+@pytest.mark.slow
+def test_a_second_job_on_the_same_home_is_told_so(world: World) -> None:
+    command = [sys.executable, "-c", KILLED, __file__, str(world.folder)]
+    worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    assert worker.stdout.readline() == "batch\n"
+    with pytest.raises(StoreError, match="Another process"):
+        world.ingest(FILMS)
+    worker.communicate(timeout=60)
+    assert world.catalog.count() == 5000
+
+
+def test_a_job_that_was_cut_off_leaves_its_upkeep_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    monkeypatch.setattr(Catalog, "ensure_indices", lambda self: kept.append(self.count()) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        world.ingest(FILMS)
+    monkeypatch.setattr(Catalog, "ensure_indices", lambda self: kept.append(self.count()))
+    world.ingest(FILMS)
+    world.ingest(FILMS)
+    assert kept == [2, 2]
+
+
+def test_the_last_job_is_kept_for_machines(world: World) -> None:
+    world.ingest(FILMS)
+    told = json.loads((world.home.path / "jobs" / "last.json").read_text())
+    assert (told["state"], told["added"]) == ("done", 2)
+    assert told["stages"]["embed"]["rows"] == 2
 
 
 @pytest.mark.parametrize(
