@@ -17,13 +17,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ingest.check import MAX_ERROR_RATE, check_rows, require_sound
+from ingest.check import check_rows, require_sound
 from ingest.encoders import Encoders
 from ingest.mapping import ItemMapping
 from ingest.media import DIGEST_BYTES, Picture, look
 from ingest.read import find_sources
 from ingest.report import ItemReport, NothingUsable, Rejects, job_of
-from ingest.rows import Row, RowSource
+from ingest.rows import MAX_ERROR_RATE, Row, RowSource
 from ingest.survey import Plan, survey
 from ingest.writer import Ready, Writer
 from mmrec.config import Settings
