@@ -86,7 +86,7 @@ def ingest_items(
     start = time.perf_counter()
     files = find_sources(sources, encoding)
     wishes = ItemMapping.given(mapping)
-    job = job_of(wishes, images, encoding)
+    job = job_of(wishes, images, encoding, files)
     report = ItemReport(dry_run=dry_run)
     encoders = encoders or Encoders.of(settings)
     with nullcontext() if dry_run else home.writing():
