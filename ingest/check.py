@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
@@ -19,7 +19,6 @@ LIMITS = {"item_id": 256, "title": 1_000, "description": 50_000, "image": 2_000}
 FACT_LIMIT = 20_000  # characters of one cell
 CHUNK = 256  # rows that are compared with all earlier ones at once
 BYTES = "bytes:"  # an image that the row itself holds: this and a digest of it
-MAX_ERROR_RATE = 0.5
 FEW = 100  # rows: of fewer, a rate says little
 _LINE_BITS = 40  # of a place; the rest says which file
 _LOST = re.compile("[\udc80-\udcff]")
@@ -36,13 +35,20 @@ def require_sound(plan: Plan, max_error_rate: float) -> None:
     if len(plan.sample) < FEW or max_error_rate >= 1:
         return
     refused = [one for one in check_rows(plan.sample, plan) if isinstance(one, Reject)]
-    rate = len(refused) / len(plan.sample)
-    if rate <= max_error_rate:
+    require_few(refused, len(plan.sample), max_error_rate, f"the {plan.rows:,} rows")
+
+
+def require_few(refused: Sequence[Reject], looked: int, max_error_rate: float, of: str) -> None:
+    """Stop when too many of the rows that were looked at are refused; `of` says which rows.
+
+    Raises:
+        DataError: the source is plainly broken, or read the wrong way.
+    """
+    if looked < FEW or len(refused) <= max_error_rate * looked:
         return
     first = refused[0]
-    about = f"about {rate:.0%}" if len(plan.sample) < plan.rows else f"{len(refused):,}"
     raise DataError(
-        f"{about} of the {plan.rows:,} rows would be refused, more than --max-error-rate "
+        f"About {len(refused) / looked:.0%} of {of} would be refused, more than --max-error-rate "
         f"{max_error_rate:g} allows; nothing was written. The first is line {first.line} of "
         f"{first.file}: {first.field or 'row'}: {first.reason}.",
         "Mend the source or the mapping (see --dry-run), or allow more.",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ingest.rows import MAX_ERROR_RATE
 from mmrec.terminal import (
     DEFAULT_HOME,
     ConfigOption,
@@ -24,6 +25,18 @@ Sources = Annotated[
 MappingOption = Annotated[
     Path | None, typer.Option("--mapping", help="YAML file that renames columns.")
 ]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", help="Of text files, by default found out.")
+]
+ErrorRateOption = Annotated[
+    float,
+    typer.Option(
+        "--max-error-rate",
+        min=0.0,
+        max=1.0,
+        help="Share of rows that may be refused; more stop the job before it writes.",
+    ),
+]
 
 
 @app.command()
@@ -33,6 +46,8 @@ def items(
         Path | None, typer.Option("--images", help="Folder that image paths start from.")
     ] = None,
     mapping: MappingOption = None,
+    encoding: EncodingOption = None,
+    max_error_rate: ErrorRateOption = MAX_ERROR_RATE,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be read.")
     ] = False,
@@ -57,6 +72,8 @@ def items(
             sources,
             images=images,
             mapping=mapping,
+            encoding=encoding,
+            max_error_rate=max_error_rate,
             dry_run=dry_run,
             progress=progress,
         )
@@ -69,6 +86,8 @@ def items(
 def events(
     sources: Sources,
     mapping: MappingOption = None,
+    encoding: EncodingOption = None,
+    max_error_rate: ErrorRateOption = MAX_ERROR_RATE,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -82,5 +101,13 @@ def events(
 
     place = Home.create(home)
     with progress_bars() as progress:
-        report = ingest_events(place, place.settings(), sources, mapping=mapping, progress=progress)
+        report = ingest_events(
+            place,
+            place.settings(),
+            sources,
+            mapping=mapping,
+            encoding=encoding,
+            max_error_rate=max_error_rate,
+            progress=progress,
+        )
     emit(report, as_json, report.lines_for_people)

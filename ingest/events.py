@@ -11,18 +11,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ingest.check import require_few
 from ingest.facts import as_text, plain
 from ingest.mapping import EventMapping, require_columns
 from ingest.pipeline import Progress
 from ingest.read import find_sources
 from ingest.report import EventReport, NothingUsable, Rejects, job_of
-from ingest.rows import Row, RowSource
+from ingest.rows import MAX_ERROR_RATE, Row, RowSource
 from mmrec.config import EventSettings, Settings
 from mmrec.errors import ConfigError, NotFound, did_you_mean
 from mmrec.store import Catalog, EventLog, Home
 from mmrec.types import Event, Reject
 
 CHUNK = 20_000
+SAMPLE = 10_000  # first rows of a source that it is judged by
 ID_LIMIT = 256
 PLAIN_KIND = "view"  # of rows that say neither an event nor a rating
 MILLISECONDS_FROM = 1e11  # as seconds this is the year 5138, as milliseconds 1973
@@ -55,12 +57,14 @@ def ingest_events(
     *,
     mapping: Path | EventMapping | None = None,
     encoding: str | None = None,
+    max_error_rate: float = MAX_ERROR_RATE,
     progress: Progress | None = None,
 ) -> EventReport:
     """Read events into the log. Doing it again adds nothing: an event's id is made of its content.
 
     Raises:
-        DataError: a source cannot be used, or holds no good row.
+        DataError: a source cannot be used, holds no good row, or more of its first SAMPLE rows
+            than `max_error_rate` would be refused; nothing is written then.
         ConfigError: the mapping is wrong.
     """
     start = time.perf_counter()
@@ -69,6 +73,8 @@ def ingest_events(
     report = EventReport(notes=[file.note for file in files if file.note])
     job = job_of(wishes, None, encoding)
     readings = [(file, _reading(file, wishes, settings.events, report)) for file in files]
+    for file, reading in readings:
+        _require_sound(file, reading, max_error_rate)
     log = EventLog.open(home.events)
     with Rejects(home.rejects, "events", sources, keep=True, job=job) as rejects:
         events = _good(readings, report, rejects)
@@ -86,6 +92,14 @@ def ingest_events(
         )
     report.seconds = time.perf_counter() - start
     return report
+
+
+def _require_sound(source: RowSource, reading: Reading, max_error_rate: float) -> None:
+    """Judge a source by its first rows, before any is written."""
+    rows = list(islice(source.rows(), SAMPLE))
+    checked = [row if isinstance(row, Reject) else check_event(row, reading) for row in rows]
+    refused = [one for one in checked if isinstance(one, Reject)]
+    require_few(refused, len(rows), max_error_rate, f"the first {len(rows):,} rows")
 
 
 def _append(

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from ingest.batches import Batch, Checked, cut
-from ingest.check import MAX_ERROR_RATE, check_rows, require_sound
+from ingest.check import check_rows, require_sound
 from ingest.collector import rare_collections
 from ingest.embed import Embedder
 from ingest.encoders import Encoders, require_configured
@@ -22,7 +22,7 @@ from ingest.looking import Looker
 from ingest.mapping import ItemMapping
 from ingest.read import find_sources
 from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_of
-from ingest.rows import RowSource
+from ingest.rows import MAX_ERROR_RATE, RowSource
 from ingest.stages import Stage, drawn, flow
 from ingest.survey import Plan, survey
 from ingest.writer import Writer

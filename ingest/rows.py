@@ -6,6 +6,8 @@ from typing import Any, NamedTuple, Protocol
 
 from mmrec.types import Reject
 
+MAX_ERROR_RATE = 0.5  # the share of a source's rows that may be refused
+
 
 class Row(NamedTuple):
     """One row: column name to text (CSV, TSV) or typed value (JSONL, Parquet, Arrow).
