@@ -71,7 +71,7 @@ def ingest_events(
     files = find_sources(sources, encoding)
     wishes = EventMapping.given(mapping)
     report = EventReport(notes=[file.note for file in files if file.note])
-    job = job_of(wishes, None, encoding)
+    job = job_of(wishes, None, encoding, files)
     readings = [(file, _reading(file, wishes, settings.events, report)) for file in files]
     for file, reading in readings:
         _require_sound(file, reading, max_error_rate)

@@ -83,7 +83,7 @@ def ingest_items(
         report.notes.extend(plan.notes)
         report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
         checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
-        told = job_of(wishes, images, encoding)
+        told = job_of(wishes, images, encoding, files)
         with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
             job.run(checked, plan, rejects, progress or (lambda *_: None))
     if report.read == report.rejected:

@@ -107,10 +107,10 @@ def find_sources(given: Sequence[str | RowSource], encoding: str | None = None) 
         ConfigError: no such encoding.
     """
     codec = encodings.given(encoding) if encoding else None
-    found: dict[Path, RowSource] = {}
+    found: dict[Path | int, RowSource] = {}
     for name in given:
         if not isinstance(name, str):
-            found.setdefault(name.path.absolute(), name)
+            found[id(name)] = name
             continue
         for path in _paths(name):
             if path.absolute() not in found:

@@ -139,12 +139,15 @@ class EventReport:
         return asdict(self)
 
 
-def job_of(wishes: Section, images: Path | None, encoding: str | None) -> dict[str, Any]:
+def job_of(
+    wishes: Section, images: Path | None, encoding: str | None, files: Sequence[RowSource]
+) -> dict[str, Any]:
     """How the rows of a job are read, as JSON."""
     return {
         "images": str(images.absolute()) if images else None,
         "mapping": wishes.model_dump(mode="json", exclude_defaults=True),
         "encoding": encoding,
+        "columns": {str(file.path): file.columns() for file in files},
     }
 
 
@@ -188,6 +191,9 @@ class Rejects:
         if self._stream is None:
             return
         self._stream.close()
+        if kind is not None and not self._job:
+            self._beside.unlink()  # rows that were not reached yet must not leave the list
+            return
         if self.reasons:
             if self._job:
                 write_whole(self.file.with_suffix(JOB), json.dumps(self._job, ensure_ascii=False))

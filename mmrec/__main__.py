@@ -5,6 +5,7 @@ import sys
 import typer
 
 from ingest.cli import app as ingest_app
+from ingest.rejects_cli import app as rejects_app
 from mmrec.cli import app
 from mmrec.demo import demo
 from mmrec.terminal import new_app, run
@@ -16,6 +17,7 @@ def application() -> typer.Typer:
     whole = new_app("A multimodal recommender with a language model: ingest, rank, explain, chat.")
     whole.command()(demo)
     whole.add_typer(ingest_app, name="ingest")
+    whole.add_typer(rejects_app, name="rejects")
     whole.add_typer(app)
     whole.command()(chat)
     return whole

@@ -1,0 +1,132 @@
+"""The refused rows of all jobs of a home: read, and tried again as their job read them."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.events import ingest_events
+from ingest.mapping import EventMapping, ItemMapping
+from ingest.pipeline import ingest_items
+from ingest.report import JOB, NothingUsable
+from ingest.rows import Row, RowSource
+from mmrec.config import Settings
+from mmrec.errors import StoreError
+from mmrec.store import Home
+from mmrec.types import Reject
+
+# As `check_rows` says it: tried again, such a row would replace the item that won.
+_REPEAT = re.compile(r"' is on line \d+ of '.*' already$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job's refused rows.
+
+    Attributes:
+        path: the file that keeps them.
+        what: items or events.
+        how: how the job read its rows: images, mapping, columns of each source.
+        rejects: the rows, in order.
+    """
+
+    path: Path
+    what: str
+    how: dict[str, Any]
+    rejects: Sequence[Reject]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The refused rows of one source of a job, as a source that is read like the first time."""
+
+    path: Path
+    rejects: Sequence[Reject]
+    there: Sequence[str]
+    note: str | None = None
+
+    def columns(self) -> list[str]:
+        """Those of the first time: a row alone does not say what the others had."""
+        if self.there:
+            return list(self.there)
+        return list(dict.fromkeys(name for one in self.rejects if one.field for name in one.row))
+
+    def rows(self, columns: Sequence[str] | None = None) -> Iterator[Row | Reject]:  # noqa: ARG002
+        """Each as a row; one that no second try can help stays a reject."""
+        for one in self.rejects:
+            yield one if _hopeless(one) else Row(one.file, one.line, one.row)
+
+
+def _hopeless(reject: Reject) -> bool:
+    return not reject.field or (
+        reject.field == "item_id" and _REPEAT.search(reject.reason) is not None
+    )
+
+
+def jobs(home: Home) -> list[Job]:
+    """The jobs that have refused rows.
+
+    Raises:
+        StoreError: a file of them is damaged.
+    """
+    return [_job(path) for path in sorted(home.rejects.glob("*.jsonl"))]
+
+
+def _job(path: Path) -> Job:
+    beside = path.with_suffix(JOB)
+    try:
+        how = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+        # Not splitlines(): JSON leaves characters unescaped that it takes for line ends.
+        lines = path.read_text(encoding="utf-8").split("\n")
+        rejects = [Reject(**json.loads(line)) for line in lines if line]
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(
+            f"{path} cannot be read: {error}.", "Ingest its source again; that makes it anew."
+        ) from None
+    return Job(path, path.stem.partition("-")[0], how, rejects)
+
+
+def retry(home: Home, settings: Settings, job: Job) -> int:
+    """Try a job's rows again; how many left the list. Those that stay have their new reason.
+
+    Raises:
+        StoreError: it is not known how the job read its rows.
+        DataError: the rows do not fit the catalogue; the list is as it was.
+    """
+    if not job.how:
+        raise StoreError(
+            f"It is not known how the rows of {job.path} were read.", "Ingest their source again."
+        )
+    if all(_hopeless(one) for one in job.rejects):
+        return 0
+    try:
+        _ingest(job)(home, settings, _sources(job))
+    except NothingUsable:  # every row stays, and the list says why
+        return len(job.rejects) - len(_job(job.path).rejects)
+    return len(job.rejects) - (len(_job(job.path).rejects) if job.path.exists() else 0)
+
+
+def _sources(job: Job) -> list[RowSource]:
+    """A source for each of the first time: their columns say how each is read."""
+    columns: dict[str, list[str]] = job.how.get("columns", {})
+    groups: dict[str, list[Reject]] = {}
+    for one in job.rejects:
+        groups.setdefault(one.file if one.file in columns else "", []).append(one)
+    return [Refused(job.path, rows, columns.get(file, ())) for file, rows in groups.items()]
+
+
+def _ingest(job: Job) -> Callable[[Home, Settings, list[RowSource]], object]:
+    mapping, images = job.how["mapping"], job.how["images"]
+
+    def items(home: Home, settings: Settings, sources: list[RowSource]) -> object:
+        wishes = ItemMapping.of(mapping)
+        root = Path(images) if images else None
+        return ingest_items(home, settings, sources, images=root, mapping=wishes, max_error_rate=1)
+
+    def events(home: Home, settings: Settings, sources: list[RowSource]) -> object:
+        wishes = EventMapping.of(mapping)
+        return ingest_events(home, settings, sources, mapping=wishes, max_error_rate=1)
+
+    return items if job.what == "items" else events
