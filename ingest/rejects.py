@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.encoders import Encoders
 from ingest.events import ingest_events
 from ingest.mapping import EventMapping, ItemMapping
 from ingest.pipeline import ingest_items
@@ -88,7 +89,7 @@ def _job(path: Path) -> Job:
     return Job(path, path.stem.partition("-")[0], how, rejects)
 
 
-def retry(home: Home, settings: Settings, job: Job) -> int:
+def retry(home: Home, settings: Settings, job: Job, encoders: Encoders | None = None) -> int:
     """Try a job's rows again; how many left the list. Those that stay have their new reason.
 
     Raises:
@@ -102,7 +103,7 @@ def retry(home: Home, settings: Settings, job: Job) -> int:
     if all(_hopeless(one) for one in job.rejects):
         return 0
     try:
-        _ingest(job)(home, settings, _sources(job))
+        _ingest(job, encoders)(home, settings, _sources(job))
     except NothingUsable:  # every row stays, and the list says why
         return len(job.rejects) - len(_job(job.path).rejects)
     return len(job.rejects) - (len(_job(job.path).rejects) if job.path.exists() else 0)
@@ -117,13 +118,23 @@ def _sources(job: Job) -> list[RowSource]:
     return [Refused(job.path, rows, columns.get(file, ())) for file, rows in groups.items()]
 
 
-def _ingest(job: Job) -> Callable[[Home, Settings, list[RowSource]], object]:
+def _ingest(
+    job: Job, encoders: Encoders | None
+) -> Callable[[Home, Settings, list[RowSource]], object]:
     mapping, images = job.how["mapping"], job.how["images"]
 
     def items(home: Home, settings: Settings, sources: list[RowSource]) -> object:
         wishes = ItemMapping.of(mapping)
         root = Path(images) if images else None
-        return ingest_items(home, settings, sources, images=root, mapping=wishes, max_error_rate=1)
+        return ingest_items(
+            home,
+            settings,
+            sources,
+            images=root,
+            mapping=wishes,
+            max_error_rate=1,
+            encoders=encoders,
+        )
 
     def events(home: Home, settings: Settings, sources: list[RowSource]) -> object:
         wishes = EventMapping.of(mapping)

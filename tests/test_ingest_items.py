@@ -19,6 +19,7 @@ from PIL import Image
 from ingest.batches import ROWS
 from ingest.encoders import Encoders, Lazy
 from ingest.pipeline import ingest_items
+from ingest.rejects import jobs, retry
 from ingest.report import ItemReport
 from mmrec.config import Settings
 from mmrec.errors import ConfigError, DataError, EncoderMismatch, StoreError
@@ -520,3 +521,17 @@ def test_the_real_catalogue_goes_in_whole(world: World, movies: Path, posters: P
     assert report.facts["director"] == "str" and report.facts["imdb_id"] == "str"
     assert "1" in world.catalog.matching("genres = 'Animation' and year = 1995")
     assert world.catalog.words("toy story", 5)[0][0] in {"1", "3114", "78499"}
+
+
+def test_a_picture_that_is_there_by_now_is_set_and_a_repeated_id_stays_refused(
+    world: World,
+) -> None:
+    world.ingest(FILMS + "3,Ran,1985,War,late.png\n2,Other,1996,Crime,\n")
+    (job,) = jobs(world.home)
+    assert sorted(one.field for one in job.rejects) == ["image", "item_id"]
+    world.paint("late.png", 90)
+    assert retry(world.home, Settings(), job, world.encoders) == 1
+    ran, heat = world.catalog.items(["3", "2"])
+    assert ran.image == str(world.images / "late.png") and heat.title == "Heat"
+    (left,) = jobs(world.home)
+    assert [one.row["title"] for one in left.rejects] == ["Other"]
