@@ -12,6 +12,7 @@ from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
 from mmrec.store import Catalog, EventLog, Home, ModelStore
+from mmrec.store.upkeep import Storage
 from mmrec.weights import Kind, cached
 
 PACKAGES = (
@@ -118,6 +119,7 @@ class HomeStatus:
     models: int
     current_model: str | None
     metrics: dict[str, Any]
+    storage: Storage | None = None
 
     def lines(self) -> Sequence[str]:
         """The status for people."""
@@ -133,20 +135,38 @@ class HomeStatus:
             f"events    {events or 'none'}",
             f"rejected  {self.rejected} rows and pictures, kept in the home's folder `rejects`",
             f"model     {self.current_model or 'none: run `mmrec train`'} ({self.models} kept)",
+            *(_storage_lines(self.storage) if self.storage else ()),
         ]
+
+
+def _storage_lines(storage: Storage) -> list[str]:
+    """Disk, indices and vectors of a catalogue, for people."""
+    size = "elsewhere" if storage.bytes is None else f"{storage.bytes / 1e6:.1f} MB"
+    missing = ", ".join(f"{count} {modality}" for modality, count in storage.missing.items())
+    indices = ", ".join(
+        f"{index.column} ({index.kind}, {index.unindexed} rows not in it)"
+        for index in storage.indices
+    )
+    begun = ", ".join(f"{modality} with {name}" for modality, name in storage.reembedding.items())
+    return [
+        f"disk      {size}, {storage.versions} versions",
+        f"missing   {missing} vectors",
+        f"indices   {indices or 'none'}",
+        *([f"begun     new vectors: {begun}"] if begun else []),
+    ]
 
 
 def home_status(home: Home) -> HomeStatus:
     """Count what a home holds; an empty home is a fine answer."""
-    items, text, image, specs, facts = 0, 0, 0, {}, {}
+    items, text, image, specs, facts, storage = 0, 0, 0, {}, {}, None
     try:
         catalog = Catalog.open(home.catalog)
     except StoreError:
         pass  # nothing ingested yet: the zeros say so
     else:
-        vectors = catalog.vectors()
-        items, text = len(vectors.item_ids), int(vectors.has_text.sum())
-        image = int(vectors.has_image.sum())
+        storage = catalog.storage()
+        items, missing = storage.rows, storage.missing
+        text, image = (items - missing.get(modality, items) for modality in ("text", "image"))
         specs = {column: spec.name for column, spec in catalog.specs.items()}
         facts = {name: kind.__name__ for name, kind in catalog.fact_types().items()}
     log = EventLog.open(home.events)
@@ -166,6 +186,7 @@ def home_status(home: Home) -> HomeStatus:
         len(store.list()),
         current,
         metrics,
+        storage,
     )
 
 

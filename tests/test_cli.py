@@ -108,6 +108,8 @@ def test_the_commands_of_a_trained_home_answer_in_json(mmrec, own_home):
     assert explained["grounded"] is True
     status = json.loads(mmrec("status", *home)[1])
     assert (status["items"], status["with_image"], status["users"]) == (24, 23, 36)
+    assert status["storage"]["rows"] == 24
+    assert status["storage"]["missing"] == {"text": 0, "image": 1}
     verdict = json.loads(mmrec("evaluate", "--baselines", *home)[1])
     assert {line["name"] for line in verdict["lines"]} >= {"ranker", "popularity", "item-knn"}
 
