@@ -17,10 +17,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ingest.check import MAX_ERROR_RATE, check_rows, require_sound
+from ingest.check import MAX_ERROR_RATE, check_rows, image_bytes, require_sound
 from ingest.encoders import Encoders
 from ingest.mapping import ItemMapping
-from ingest.media import DIGEST_BYTES, Picture, look
+from ingest.media import DIGEST_BYTES, Picture, look, look_inside
 from ingest.read import find_sources
 from ingest.report import ItemReport, NothingUsable, Rejects, job_of
 from ingest.rows import Row, RowSource
@@ -96,7 +96,9 @@ def ingest_items(
             require_sound(plan, max_error_rate)
         checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
         with Rejects(home.rejects, "items", sources, keep=not dry_run, job=job) as rejects:
-            _Job(writer, encoders, images, report, rejects).run(checked, plan, progress)
+            _Job(writer, encoders, images, report, rejects, media=home.media).run(
+                checked, plan, progress
+            )
     if report.read == report.rejected:
         raise NothingUsable(report.read, "item", next(iter(report.reasons)))
     report.seconds = time.perf_counter() - start
@@ -113,16 +115,19 @@ class _Job:
         images: Path | None,
         report: ItemReport,
         rejects: Rejects,
+        *,
+        media: Path,
     ) -> None:
         self._writer = writer
         self._encoders = encoders
         self._images = images
         self._report = report
         self._rejects = rejects
+        self._media = media
 
     def run(self, checked: Checked, plan: Plan, progress: Progress | None) -> None:
         """Take every row to its end."""
-        report = self._report
+        report, self._image = self._report, plan.wishes.image
         report.notes.extend(plan.notes)
         report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
         pool = ThreadPoolExecutor(THREADS, thread_name_prefix="pictures")
@@ -168,11 +173,16 @@ class _Job:
     def _look(self, row: Row, item: Item) -> Picture:
         """In a thread: the item's picture, prepared for the encoder unless it is known."""
         stored = self._writer.stored(item.item_id)
+        known = stored.of["image"] if stored else None
+        content = image_bytes(row.values.get(self._image)) if item.image else None
+        if content is not None:
+            keep = not self._report.dry_run
+            return look_inside(content, self._media, known, self._prepare, keep=keep)
         root = self._images or Path(row.file).parent
-        return look(item.image, root, stored.of["image"] if stored else None, self._prepare)
+        return look(item.image, root, known, self._prepare)
 
-    def _prepare(self, path: Path) -> Any:
-        picture = self._encoders.open_picture(path)
+    def _prepare(self, source: Path | bytes) -> Any:
+        picture = self._encoders.open_picture(source)
         return None if self._report.dry_run else self._encoders.image().prepare(picture)
 
     def _settle(self, batch: list[_Pending]) -> None:
