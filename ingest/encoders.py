@@ -43,7 +43,7 @@ class Encoders:
     Attributes:
         text, image: the encoders, made when called.
         item_text: what is embedded of an item.
-        open_picture: a picture file as RGB; raises DataError with a reason.
+        open_picture: a picture file, or its bytes, as RGB; raises DataError with a reason.
         configured: (name, revision) of the configured model of a modality, without loading it;
             None when it is not on this machine.
     """
@@ -51,7 +51,7 @@ class Encoders:
     text: Callable[[], TextLike]
     image: Callable[[], ImageLike]
     item_text: Callable[[Item], str]
-    open_picture: Callable[[Path], Any]
+    open_picture: Callable[[Path | bytes], Any]
     configured: Callable[[Embedded], tuple[str, str] | None]
 
     @classmethod

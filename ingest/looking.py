@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from ingest.batches import Batch
+from ingest.check import image_bytes
 from ingest.encoders import Encoders
-from ingest.media import Picture, look
+from ingest.media import Picture, look, look_inside
 from ingest.rows import Row
 from mmrec.store import Ledger
 from mmrec.types import Item
@@ -20,15 +21,26 @@ class Looker:
 
     Args:
         images: the folder that pictures are relative to; None: the one of each source file.
+        media: the folder where pictures are kept that rows hold as bytes.
+        column: of the source, that names the picture or holds it.
         encoders: opens and prepares them.
         ledger: a picture whose bytes the catalogue knows is not prepared.
         dry_run: see whether each can be read, prepare none.
     """
 
     def __init__(
-        self, images: Path | None, encoders: Encoders, ledger: Ledger, *, dry_run: bool
+        self,
+        images: Path | None,
+        media: Path,
+        encoders: Encoders,
+        ledger: Ledger,
+        *,
+        column: str,
+        dry_run: bool,
     ) -> None:
         self._images = images
+        self._media = media
+        self._column = column
         self._encoders = encoders
         self._ledger = ledger
         self._dry_run = dry_run
@@ -52,9 +64,14 @@ class Looker:
 
     def _look(self, row: Row, item: Item) -> Picture:
         stored = self._ledger.get(item.item_id)
+        known = stored.of.get("image") if stored else None
+        content = image_bytes(row.values.get(self._column))
+        if content is not None:
+            keep = not self._dry_run
+            return look_inside(content, self._media, known, self._prepare, keep=keep)
         root = self._images or Path(row.file).parent
-        return look(item.image, root, stored.of.get("image") if stored else None, self._prepare)
+        return look(item.image, root, known, self._prepare)
 
-    def _prepare(self, path: Path) -> Any:
-        picture = self._encoders.open_picture(path)
+    def _prepare(self, source: Path | bytes) -> Any:
+        picture = self._encoders.open_picture(source)
         return None if self._dry_run else self._encoders.image().prepare(picture)

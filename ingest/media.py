@@ -2,17 +2,19 @@
 
 import os
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from mmrec.errors import DataError
+from mmrec.errors import DataError, StoreError
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _CHUNK = 1 << 20
 DIGEST_BYTES = 16
+KEPT = "kept"  # the folder of a home's media for pictures that came without a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def look(
     name: str | None,
     root: Path,
     known: str | None,
-    prepare: Callable[[Path], Any],
+    prepare: Callable[[Path | bytes], Any],
 ) -> Picture:
     """Find the picture that a row names, and prepare it when its bytes are not those `known`.
 
@@ -55,6 +57,45 @@ def look(
     except DataError as error:
         return Picture(problem=error.message)
     return Picture(str(path), digest, prepared)
+
+
+def look_inside(
+    content: bytes,
+    media: Path,
+    known: str | None,
+    prepare: Callable[[Path | bytes], Any],
+    *,
+    keep: bool = True,
+) -> Picture:
+    """The same for a picture that the row itself holds; its bytes are kept under `media`.
+
+    Only what could be prepared is kept, named by its content: the same bytes are kept once. With
+    `keep` false nothing is written, and the path is where they would be.
+
+    Raises:
+        StoreError: the bytes cannot be written, which no row is to blame for.
+    """
+    digest = blake2b(content, digest_size=DIGEST_BYTES).hexdigest()
+    try:
+        prepared = None if digest == known else prepare(content)
+    except DataError as error:
+        return Picture(problem=error.message)
+    path = Path(os.path.abspath(media)) / KEPT / digest[:2] / digest  # noqa: PTH100
+    if keep and not path.exists():
+        _write_whole(content, path)
+    return Picture(str(path), digest, prepared)
+
+
+def _write_whole(content: bytes, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
+            out.write(content)
+        Path(out.name).replace(path)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: a picture cannot be kept: {error.strerror}.", "Make room for it."
+        ) from None
 
 
 def locate(name: str, root: Path) -> Path:

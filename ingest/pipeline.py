@@ -120,7 +120,14 @@ class _Job:
         report, dry = self._report, self._report.dry_run
         last = LastJob(self._home)
         cut_off = not dry and last.begin()
-        looker = Looker(self._images, self._encoders, self._ledger, dry_run=dry)
+        looker = Looker(
+            self._images,
+            self._home.media,
+            self._encoders,
+            self._ledger,
+            column=plan.wishes.image,
+            dry_run=dry,
+        )
         embedder = Embedder(self._encoders, self._ledger, self._catalog, report, dry_run=dry)
         writer = Writer(
             None if dry else self._open, self._ledger, lambda batch: self._settle(batch, rejects)

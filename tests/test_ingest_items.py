@@ -5,11 +5,14 @@ import json
 import signal
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
@@ -535,3 +538,37 @@ def test_a_picture_that_is_there_by_now_is_set_and_a_repeated_id_stays_refused(
     assert ran.image == str(world.images / "late.png") and heat.title == "Heat"
     (left,) = jobs(world.home)
     assert [one.row["title"] for one in left.rejects] == ["Other"]
+
+
+def test_pictures_that_rows_hold_are_kept_once_and_a_second_run_writes_nothing(
+    world: World,
+) -> None:
+    painted = (world.images / "a.png").read_bytes()
+    url = "data:image/png;base64," + b64encode(painted).decode()
+    source = world.folder / "films.parquet"
+    cells = [{"bytes": painted, "path": "x.png"}, {"bytes": b"no picture", "path": None}]
+    pq.write_table(pa.table({"item_id": ["1", "2"], "title": ["A", "B"], "image": cells}), source)
+    lines = world.source(json.dumps({"item_id": "3", "title": "C", "image": url}), "more.jsonl")
+
+    def ingest(*, dry_run: bool = False) -> ItemReport:
+        sources = [str(source), lines]
+        return ingest_items(
+            world.home, Settings(), sources, dry_run=dry_run, encoders=world.encoders
+        )
+
+    def kept() -> list[tuple[Path, int]]:
+        files = sorted(world.home.media.rglob("*"))
+        return [(file, file.stat().st_mtime_ns) for file in files if file.is_file()]
+
+    assert counts(ingest(dry_run=True)) == (3, 0, 0, 0, 0)
+    assert kept() == []
+    report = ingest()
+    assert (counts(report), report.pictures_refused) == ((3, 0, 0, 0, 0), 1)
+    one, two, three = world.catalog.items(["1", "2", "3"])
+    assert one.image == three.image
+    assert two.image is None
+    assert Path(str(one.image)).read_bytes() == painted
+    before = kept()
+    assert len(before) == 1
+    assert counts(ingest()) == (0, 0, 3, 0, 0)
+    assert kept() == before
