@@ -1,7 +1,10 @@
-"""`mmrec rejects list` and `mmrec rejects retry`: refused rows, and trying them again."""
+"""`mmrec rejects list`, `export` and `retry`: refused rows, mended and tried again."""
 
 from collections import Counter
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
 
 from mmrec.terminal import DEFAULT_HOME, DebugOption, HomeOption, JsonOption, emit, new_app
 
@@ -47,22 +50,48 @@ def _lines(found: list[dict[str, Any]]) -> list[str]:
 
 
 @app.command()
-def retry(
-    home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False, debug: DebugOption = False
+def export(
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .jsonl file to write.")],
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
 ) -> None:
-    """Try refused rows again, for example after a missing picture was put in place.
+    """Write every refused row with its reason to a file, to be mended there.
 
-    Example: mmrec rejects retry
+    Example: mmrec rejects export refused.csv
     """
+    from ingest.corrections import export as write
+    from ingest.rejects import jobs
+    from mmrec.store import Home
+
+    done = {"file": target, "rows": write(jobs(Home.open(home)), target)}
+    emit(done, as_json, lambda: [f"{done['rows']} refused rows are in {target}"])
+
+
+@app.command()
+def retry(
+    corrections: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="An exported file that was mended.")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Try refused rows again: as they are, or as a mended export has them.
+
+    Example: mmrec rejects retry refused.csv
+    """
+    from ingest.corrections import corrected
     from ingest.rejects import jobs
     from ingest.rejects import retry as again
     from mmrec.store import Home
 
     place = Home.open(home)
     settings = place.settings()
+    found = jobs(place) if corrections is None else corrected(jobs(place), corrections)
     done = [
         {"job": job.path.stem, "tried": len(job.rejects), "mended": again(place, settings, job)}
-        for job in jobs(place)
+        for job in found
     ]
     emit(
         done,

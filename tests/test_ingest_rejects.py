@@ -1,15 +1,17 @@
 """Refused rows that are tried again: what is mended leaves the list, nothing is lost."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from ingest.corrections import corrected, export
 from ingest.events import ingest_events
 from ingest.rejects import jobs, retry
 from mmrec.__main__ import application
 from mmrec.config import Settings
-from mmrec.errors import StoreError
+from mmrec.errors import DataError, StoreError
 from mmrec.store import EventLog, Home
 from mmrec.terminal import run
 
@@ -62,3 +64,54 @@ def test_the_list_counts_reasons_for_people_and_scripts(
     assert [one["line"] for one in job["examples"]] == [3, 4]
     assert run(application(), ["rejects", "list", "--home", str(home.path)]) == 0
     assert "line 3: event: unknown kind 'wink'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["refused.csv", "refused.jsonl"])
+def test_an_export_that_was_mended_goes_in(
+    home: Home, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, place = tmp_path / name, ["--home", str(home.path)]
+    assert run(application(), ["rejects", "export", str(file), *place]) == 0
+    text = file.read_text()
+    assert "'wink'" in text
+    if name.endswith(".csv"):
+        file.write_text(text.replace(",wink,", ",like,"))
+    else:
+        file.write_text(text.replace('"event": "wink"', '"event": "like"'))
+    capsys.readouterr()
+    assert run(application(), ["rejects", "retry", str(file), "--json", *place]) == 0
+    (done,) = json.loads(capsys.readouterr().out)
+    assert (done["tried"], done["mended"]) == (2, 1)
+    assert [event.item_id for event in EventLog.open(home.events).of_user("u")] == ["a", "b"]
+
+
+def test_a_line_that_was_no_row_is_mended_by_filling_its_columns(
+    home: Home, tmp_path: Path
+) -> None:
+    (job,) = jobs(home)
+    file = tmp_path / "refused.csv"
+    export([job], file)
+    with file.open(newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    lines[1] |= {"who": "u", "item_id": "c", "event": "like", "timestamp": "3"}
+    with file.open("w", newline="") as stream:
+        writer = csv.DictWriter(stream, list(lines[0]))
+        writer.writeheader()
+        writer.writerows(lines)
+    (mended,) = corrected([job], file)
+    assert retry(home, Settings(), mended) == 1
+    assert [event.item_id for event in EventLog.open(home.events).of_user("u")] == ["a", "c"]
+
+
+def test_an_untouched_export_changes_nothing(home: Home, tmp_path: Path) -> None:
+    export(jobs(home), tmp_path / "refused.csv")
+    assert corrected(jobs(home), tmp_path / "refused.csv") == jobs(home)
+
+
+def test_a_file_of_other_rows_is_refused(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "other.csv"
+    file.write_text("job,file,line,who\nevents-1,x.csv,9,u\n")
+    with pytest.raises(DataError, match="not among the refused rows"):
+        corrected(jobs(home), file)
+    with pytest.raises(DataError, match="neither CSV nor JSONL"):
+        export(jobs(home), tmp_path / "refused.txt")
