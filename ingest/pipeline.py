@@ -20,6 +20,7 @@ from ingest.interrupt import Stopped, first_interrupt
 from ingest.jobs import LastJob
 from ingest.looking import Looker
 from ingest.mapping import ItemMapping
+from ingest.preview import Preview
 from ingest.read import find_sources
 from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_of
 from ingest.rows import MAX_ERROR_RATE, RowSource
@@ -80,6 +81,8 @@ def ingest_items(
         plan = survey(files, wishes, job.known_facts())
         if not dry_run:
             require_sound(plan, max_error_rate)
+        else:
+            report.preview = Preview.of(files, plan)
         report.notes.extend(plan.notes)
         report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
         checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)

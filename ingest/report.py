@@ -10,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+from ingest.preview import Preview
 from ingest.rows import RowSource
 from mmrec.config import Section
 from mmrec.errors import DataError
@@ -52,6 +53,7 @@ class ItemReport:
         reasons: how often each thing was refused, `field: reason`, the commonest first.
         rejects: the file of refused rows and pictures, None when there are none.
         stages: what each stage of the job did.
+        preview: of a dry run, how the sources would be read.
         seconds: from start to end; `encoding` of them in the encoders.
     """
 
@@ -73,6 +75,7 @@ class ItemReport:
     seconds: float = 0.0
     encoding: float = 0.0
     dry_run: bool = False
+    preview: Preview | None = None
 
     def lines_for_people(self) -> list[str]:
         """The counts, the facts' types and why rows were refused."""
@@ -87,7 +90,8 @@ class ItemReport:
         facts = ", ".join(f"{name} ({kind})" for name, kind in self.facts.items())
         dry = ["       (dry run: nothing was written)"] if self.dry_run else []
         known = [f"       facts: {facts}"] if facts else []
-        return [counts, work, *known, *dry, *_refusals(self)]
+        shown = self.preview.lines_for_people() if self.preview else []
+        return [counts, work, *known, *dry, *shown, *_refusals(self)]
 
     def as_json(self) -> dict[str, Any]:
         """The fields, ready for `json.dumps`."""

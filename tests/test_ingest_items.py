@@ -288,6 +288,19 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(world: World) -> None:
     assert [path.name for path in world.home.path.iterdir()] == ["home.json"]
 
 
+def test_a_dry_run_shows_how_the_source_would_be_read(world: World) -> None:
+    preview = world.ingest(FILMS, mapping="title: [title, year]\n", dry_run=True).preview
+    assert preview is not None
+    (source,) = preview.sources
+    assert (source["format"], source["encoding"]) == ("csv", "utf-8-sig")
+    assert preview.fields["title"] == ("title", "year")
+    assert preview.facts == {"genres": {"columns": ("genres",), "type": "list"}}
+    assert [item["title"] for item in preview.examples] == ["Alien 1979", "Heat 1995"]
+    told = "\n".join(preview.lines_for_people())
+    assert "title <- title, year" in told
+    assert "item_id: 1, title: Alien 1979" in told
+
+
 def test_a_job_that_was_stopped_goes_on_where_it_was(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
