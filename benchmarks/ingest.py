@@ -43,7 +43,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "items.csv"
-        _head(given.items, source, given.rows)
+        head(given.items, source, given.rows)
         publish("ingest", _measured(Path(folder), source, given))
 
 
@@ -87,7 +87,8 @@ def _measured(folder: Path, source: Path, given: argparse.Namespace) -> dict[str
     }
 
 
-def _head(items: Path, target: Path, rows: int) -> None:
+def head(items: Path, target: Path, rows: int) -> None:
+    """Write the first rows of a CSV file to another."""
     with items.open(encoding="utf-8", newline="") as source:
         lines = list(islice(csv.reader(source), rows + 1))
     with target.open("w", encoding="utf-8", newline="") as stream:

@@ -9,7 +9,6 @@ picture, a checksum of the text) but for `--real`, which takes those of the offl
 """
 
 import argparse
-import csv
 import random
 import subprocess
 import sys
@@ -17,13 +16,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 
+from benchmarks.ingest import head
 from benchmarks.ingest_million import Cheap
 from benchmarks.measure import publish
 from ingest.encoders import Encoders
@@ -62,7 +61,7 @@ def main() -> None:
     equal, killed, twice, different = 0, 0, 0, []
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "items.csv"
-        _head(given.items, source, given.rows)
+        head(given.items, source, given.rows)
         given.items = source
         whole = Path(folder) / "whole"
         start = time.perf_counter()
@@ -157,13 +156,6 @@ def _difference(whole: Path, home: Path) -> str | None:
         sorted(path.read_text() for path in h.glob("rejects/*.jsonl")) for h in (whole, home)
     ]
     return None if refused[0] == refused[1] else "refused rows"
-
-
-def _head(items: Path, target: Path, rows: int) -> None:
-    with items.open(encoding="utf-8", newline="") as source:
-        lines = list(islice(csv.reader(source), rows + 1))
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows(lines)
 
 
 if __name__ == "__main__":
