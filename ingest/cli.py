@@ -48,6 +48,12 @@ def items(
     mapping: MappingOption = None,
     encoding: EncodingOption = None,
     max_error_rate: ErrorRateOption = MAX_ERROR_RATE,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Delete items that left the sources.")
+    ] = False,
+    max_deletes: Annotated[
+        int | None, typer.Option("--max-deletes", min=0, help="At most; by default half of all.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only show what would be read.")
     ] = False,
@@ -74,12 +80,33 @@ def items(
             mapping=mapping,
             encoding=encoding,
             max_error_rate=max_error_rate,
+            sync=sync,
+            max_deletes=max_deletes,
             dry_run=dry_run,
             progress=progress,
         )
     if config is not None and not dry_run:
         place.keep_settings(settings)
     emit(report, as_json, report.lines_for_people)
+
+
+@app.command()
+def delete(
+    item_ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="One id a line.")] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Delete items from the catalogue; what people did with them stays in the event log.
+
+    Example: mmrec ingest delete 42 43
+    """
+    from ingest.sync import delete_items
+    from mmrec.store import Home
+
+    done = delete_items(Home.open(home), item_ids or (), file)
+    emit(done, as_json, lambda: [f"{done['deleted']} of {done['asked']} items deleted"])
 
 
 @app.command()

@@ -26,6 +26,7 @@ from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_o
 from ingest.rows import MAX_ERROR_RATE, RowSource
 from ingest.stages import Stage, drawn, flow
 from ingest.survey import Plan, survey
+from ingest.sync import Kept
 from ingest.writer import Writer
 from mmrec.config import Settings
 from mmrec.errors import NotFound
@@ -44,6 +45,8 @@ def ingest_items(
     mapping: Path | ItemMapping | None = None,
     encoding: str | None = None,
     max_error_rate: float = MAX_ERROR_RATE,
+    sync: bool = False,
+    max_deletes: int | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
     encoders: Encoders | None = None,
@@ -62,6 +65,8 @@ def ingest_items(
         mapping: a mapping, or a file of one.
         encoding: of the text files; by default found out.
         max_error_rate: the share of rows that may be refused; more stop the job before it writes.
+        sync: delete the items that left the sources, once all else went well.
+        max_deletes: how many may go; by default half of the catalogue.
         dry_run: check and compare everything, write and embed nothing.
         progress: called with a stage, its rows done and rows in all; from several threads.
         encoders: in place of those of the settings.
@@ -85,12 +90,17 @@ def ingest_items(
             report.preview = Preview.of(files, plan)
         report.notes.extend(plan.notes)
         report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
-        checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
+        kept = Kept(wishes.item_id)
+        checked: Checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
+        if sync:
+            checked = kept.watch(checked)
         told = job_of(wishes, images, encoding, files)
         with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
             job.run(checked, plan, rejects, progress or (lambda *_: None))
-    if report.read == report.rejected:
-        raise NothingUsable(report.read, "item", next(iter(report.reasons)))
+        if report.read == report.rejected:
+            raise NothingUsable(report.read, "item", next(iter(report.reasons)))
+        if sync:
+            job.sync(kept, max_deletes)
     report.seconds = time.perf_counter() - start
     return report
 
@@ -158,6 +168,16 @@ class _Job:
             last.end(report, stopped=stopped)
         if stopped:
             raise Stopped(report.read, plan.rows)
+
+    def sync(self, kept: Kept, most: int | None) -> None:
+        """Delete what left the sources; a dry run only counts it."""
+        if self._catalog is None:
+            return
+        gone = kept.gone(self._catalog, most)
+        self._report.deleted = len(gone)
+        if gone and not self._report.dry_run:
+            self._catalog.delete(gone)
+            self._report.items = self._catalog.count()
 
     def _settle(self, batch: Batch, rejects: Rejects) -> None:
         """Count a batch that is safe."""

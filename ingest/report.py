@@ -47,6 +47,7 @@ class ItemReport:
 
     Attributes:
         skipped: rows that repeat an earlier row of the same job word for word.
+        deleted: items that left the sources, where the job was asked to see to that.
         pictures_refused: pictures that could not be used; their items were kept without them.
         texts_embedded, pictures_embedded: what went through the encoders.
         items: how many items the catalogue holds now.
@@ -63,6 +64,7 @@ class ItemReport:
     unchanged: int = 0
     rejected: int = 0
     skipped: int = 0
+    deleted: int = 0
     pictures_refused: int = 0
     texts_embedded: int = 0
     pictures_embedded: int = 0
@@ -82,6 +84,7 @@ class ItemReport:
         counts = (
             f"items: {self.read} rows read, {self.added} added, {self.updated} updated, "
             f"{self.unchanged} unchanged, {self.rejected} rejected, {self.skipped} repeated"
+            f"{f', {self.deleted} deleted' if self.deleted else ''}"
         )
         work = (
             f"       {self.texts_embedded} texts and {self.pictures_embedded} pictures embedded "

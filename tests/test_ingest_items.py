@@ -24,6 +24,7 @@ from ingest.encoders import Encoders, Lazy
 from ingest.pipeline import ingest_items
 from ingest.rejects import jobs, retry
 from ingest.report import ItemReport
+from ingest.sync import delete_items
 from mmrec.config import Settings
 from mmrec.errors import ConfigError, DataError, EncoderMismatch, StoreError
 from mmrec.store import Catalog, Home
@@ -286,6 +287,54 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(world: World) -> None:
     assert counts(report) == (2, 0, 0, 1, 0) and report.dry_run and report.rejects is None
     assert world.made == []
     assert [path.name for path in world.home.path.iterdir()] == ["home.json"]
+
+
+def sync(world: World, text: str, **how: object) -> ItemReport:
+    return ingest_items(
+        world.home,
+        Settings(),
+        [world.source(text)],
+        images=world.images,
+        encoders=world.encoders,
+        sync=True,
+        **how,
+    )
+
+
+def test_what_left_the_source_leaves_the_catalogue_and_refused_rows_stay(world: World) -> None:
+    world.ingest("item_id,title\n1,Alien\n2,Heat\n3,Jaws\n4,Up\n")
+    changed = "item_id,title\n1,Alien\n2,Heat\n3,\n"  # 3 has no title any more
+    assert sync(world, changed, dry_run=True).deleted == 1
+    assert world.catalog.count() == 4
+    report = sync(world, changed)
+    assert (report.deleted, report.items) == (1, 3)
+    assert sorted(item.item_id for item in world.catalog.scan()) == ["1", "2", "3"]
+
+
+def test_a_row_without_an_id_keeps_a_sync_from_deleting(world: World) -> None:
+    world.ingest("item_id,title\n1,Alien\n2,Heat\n3,Jaws\n")
+    with pytest.raises(DataError, match="no id that can be read"):
+        sync(world, "item_id,title\n1,Alien\n2,Heat\n,Jaws\n")
+    assert world.catalog.count() == 3
+
+
+def test_a_sync_that_would_delete_most_is_refused_unless_allowed(world: World) -> None:
+    world.ingest("item_id,title\n1,Alien\n2,Heat\n3,Jaws\n")
+    with pytest.raises(DataError, match="--max-deletes"):
+        sync(world, "item_id,title\n1,Alien\n")
+    assert world.catalog.count() == 3
+    assert sync(world, "item_id,title\n1,Alien\n", max_deletes=2).deleted == 2
+    assert world.catalog.count() == 1
+
+
+def test_named_items_are_deleted_whatever_is_in_their_ids(world: World) -> None:
+    world.ingest("item_id,title\n1,Alien\nit's,Heat\n3,Jaws\n")
+    ids = world.folder / "ids.txt"
+    ids.write_text("it's\nnever there\n")
+    assert delete_items(world.home, ["3"], ids) == {"asked": 3, "deleted": 2}
+    assert [item.item_id for item in world.catalog.scan()] == ["1"]
+    with pytest.raises(DataError, match="No id"):
+        delete_items(world.home, (), None)
 
 
 def test_a_dry_run_shows_how_the_source_would_be_read(world: World) -> None:
