@@ -64,7 +64,7 @@ class ColumnSurvey:
             return
         self.seen.add(kind)
         self.example.setdefault(kind, (str(value)[:40], line))
-        if kind is str and SEPARATOR in value:
+        if isinstance(value, str) and kind is str and SEPARATOR in value:
             self.listed += count
             self.unlike_list += not _like_list(value)
 
