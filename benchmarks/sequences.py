@@ -1,6 +1,8 @@
 """How well, and in what time, the recipe of `mmrec train` learns a file of sequences.
 
-python -m benchmarks.sequences beauty.txt --seed 1 --items beauty_items.csv
+python -m benchmarks.sequences beauty.txt --seed 1 --items beauty_items.csv --peer rectools
+
+The peer is RecTools' SASRec on the same file, with the same threads, after ours in the same run.
 """
 
 import argparse
@@ -8,11 +10,13 @@ import csv
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 
 from benchmarks.measure import publish
+from benchmarks.peers import rectools
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.encoders import TextEncoder
@@ -37,16 +41,22 @@ def main() -> None:
     builder = HistoryBuilder(item_ids, settings.events)
     split = leave_one_out({user: as_history(builder, items) for user, items in lines})
     vectors = catalogue(item_ids, given.items, settings)
-    began = time.perf_counter()
+    began, course = time.perf_counter(), list[tuple[float, float]]()
+
+    def tell(progress: Progress) -> None:
+        course.append((time.perf_counter() - began, progress.validation))
+        _tell(progress)
+
     fitted = fit_recipe(
         split,
         vectors,
         builder.tokens,
         settings,
         device=pick_device(settings.device),
-        report=_tell,
+        report=tell,
     )
     seconds = time.perf_counter() - began
+    peer = _peer(given, course) if given.peer else {}
     publish(
         "sequences",
         {
@@ -63,8 +73,24 @@ def main() -> None:
             "threads": torch.get_num_threads(),
             "validation": figures(fitted.ranker, split.validation, len(item_ids)),
             "test": figures(fitted.ranker, split.test, len(item_ids)),
+            **peer,
         },
     )
+
+
+def _peer(given: argparse.Namespace, course: list[tuple[float, float]]) -> dict[str, Any]:
+    """The peer's figures, and how soon our network was as good on validation as its best."""
+    found = rectools.run(given.file, given.peer_seconds, torch.get_num_threads(), given.seed)
+    best = found["best"]
+    level = next((seconds for seconds, ndcg in course if ndcg >= best["ndcg@10"]), None)
+    return {
+        "peer": found,
+        "seconds_to_the_peers_best": {
+            "ours": level and round(level, 1),
+            "theirs": best["trained"],
+            "share": level and round(level / best["trained"], 3),
+        },
+    }
 
 
 def read_sequences(file: Path) -> list[tuple[str, list[str]]]:
@@ -106,6 +132,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, help="training ends after so long")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--items", type=Path, help="CSV with item_id and title: adds the words")
+    parser.add_argument("--peer", choices=["rectools"], help="train this one too, and compare")
+    parser.add_argument("--peer-seconds", type=float, default=1800.0, help="of its training")
     parser.add_argument("--config", type=Path, help="YAML of what differs from the defaults")
     return parser.parse_args()
 
