@@ -1,5 +1,6 @@
 """`mmrec ingest items` and `mmrec ingest events`; also `python -m ingest …`."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,14 @@ from mmrec.terminal import (
     new_app,
     progress_bars,
 )
+
+
+class Modality(StrEnum):
+    """What has vectors of its own."""
+
+    text = "text"
+    image = "image"
+
 
 app = new_app("Files to the store: catalogues and behaviour.")
 
@@ -137,4 +146,30 @@ def events(
             max_error_rate=max_error_rate,
             progress=progress,
         )
+    emit(report, as_json, report.lines_for_people)
+
+
+@app.command()
+def reembed(
+    modality: Annotated[
+        Modality, typer.Option("--modality", help="Whose vectors to make anew.")
+    ] = Modality.text,
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Make all vectors anew with another encoder; the old ones serve until all are there.
+
+    Example: mmrec reembed --modality text --config configs/hub.yaml
+    """
+    from ingest.reembed import reembed as make_anew
+    from mmrec.store import Home
+
+    place = Home.open(home)
+    settings = place.settings(config)
+    with progress_bars() as progress:
+        report = make_anew(place, settings, modality.value, progress=progress)
+    if config is not None:
+        place.keep_settings(settings)
     emit(report, as_json, report.lines_for_people)

@@ -22,6 +22,7 @@ SEPARATOR = "|"
 PART_LIMIT = 100  # characters; longer parts are sentences, not entries of a list
 LIST_SHARE = 0.01  # of the filled cells must hold the separator
 INT_LIMIT = 2**63
+INT_DIGITS = 20  # with a sign
 
 _INT = re.compile(r"[+-]?(?:0|[1-9]\d*)", re.ASCII)
 _FLOAT = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -154,7 +155,8 @@ def _kind(value: Any) -> type | None:
             return None
         return str if isinstance(value, int) and abs(value) >= INT_LIMIT else type(value)
     if _INT.fullmatch(value):
-        return int if abs(int(value)) < INT_LIMIT else str
+        # Python refuses to read thousands of digits; twenty are too many for 64 bits already.
+        return int if len(value) <= INT_DIGITS and abs(int(value)) < INT_LIMIT else str
     if _FLOAT.fullmatch(value):
         return float
     if _NOT_FINITE.fullmatch(value):
@@ -251,6 +253,8 @@ def _as_number(value: Any, kind: type) -> int | float:
         raise ValueError(f"{text} is not a finite number")
     if not (_INT if kind is int else _FLOAT).fullmatch(text):
         raise ValueError(f"{text!r} is not a {'whole ' if kind is int else ''}number")
+    if kind is int and len(text) > INT_DIGITS:
+        raise ValueError(f"{text[:INT_DIGITS]}… is too large a number")
     number = kind(text)
     if not math.isfinite(number) or (kind is int and abs(number) >= INT_LIMIT):
         raise ValueError(f"{text} is too large a number")

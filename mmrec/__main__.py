@@ -5,6 +5,7 @@ import sys
 import typer
 
 from ingest.cli import app as ingest_app
+from ingest.cli import reembed
 from ingest.rejects_cli import app as rejects_app
 from mmrec.cli import app
 from mmrec.demo import demo
@@ -18,6 +19,7 @@ def application() -> typer.Typer:
     whole.command()(demo)
     whole.add_typer(ingest_app, name="ingest")
     whole.add_typer(rejects_app, name="rejects")
+    whole.command()(reembed)
     whole.add_typer(app)
     whole.command()(chat)
     return whole

@@ -9,41 +9,51 @@ from mmrec.retrieval.query import EncodesPictures, EncodesText
 from mmrec.snapshot import Shelf
 
 if TYPE_CHECKING:
+    from mmrec.encoders import ImageEncoder, TextEncoder
     from mmrec.generation.explain import Explainer
 
 
 class Models:
     """The encoders of a catalogue and the language model. Call an attribute to get the model.
 
-    Raises, at the first call:
+    Raises:
         WeightsError: the model is not on this machine and cannot be had.
-        EncoderMismatch: the catalogue's vectors were made by another encoder.
+        EncoderMismatch: the catalogue's vectors were made by another encoder; asked at every call,
+            for a catalogue may be re-embedded while it is served.
     """
 
     def __init__(self, settings: Settings, shelf: Shelf) -> None:
         self._settings = settings
         self._shelf = shelf
-        self.text = Lazy(self._open_text)
-        self.image = Lazy(self._open_image)
+        self._text = Lazy(self._open_text)
+        self._image = Lazy(self._open_image)
         self.explainer = Lazy(self._open_explainer)
 
-    def _open_text(self) -> EncodesText:
+    def text(self) -> EncodesText:
+        """The encoder of words."""
+        encoder = self._text()
+        self._shelf.catalog.require({"text": encoder.spec})
+        return encoder
+
+    def image(self) -> EncodesPictures:
+        """The encoder of pictures, and of words about them."""
+        encoder = self._image()
+        self._shelf.catalog.require({"image": encoder.spec})
+        return encoder
+
+    def _open_text(self) -> "TextEncoder":
         from mmrec.encoders import TextEncoder
 
         wanted = self._settings.encoders
         device = pick_device(self._settings.device)
-        encoder = TextEncoder.open(wanted.text, device, wanted.text_batch)
-        self._shelf.catalog.require({"text": encoder.spec})
-        return encoder
+        return TextEncoder.open(wanted.text, device, wanted.text_batch)
 
-    def _open_image(self) -> EncodesPictures:
+    def _open_image(self) -> "ImageEncoder":
         from mmrec.encoders import ImageEncoder
 
         wanted = self._settings.encoders
         device = pick_device(self._settings.device)
-        encoder = ImageEncoder.open(wanted.image, device, wanted.image_batch)
-        self._shelf.catalog.require({"image": encoder.spec})
-        return encoder
+        return ImageEncoder.open(wanted.image, device, wanted.image_batch)
 
     def _open_explainer(self) -> "Explainer":
         from mmrec.generation.explain import Explainer

@@ -105,3 +105,12 @@ def test_a_cell_becomes(cell: Any, kind: FactKind, value: Any) -> None:
 def test_a_cell_that_is_none_says_why(cell: Any, kind: FactKind, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         convert(cell, kind)
+
+
+def test_a_number_of_thousands_of_digits_is_text_and_no_whole_number():
+    digits = "7" * 5000
+    survey = ColumnSurvey()
+    survey.look(digits, 2)
+    assert survey.verdict() is str
+    with pytest.raises(ValueError, match="too large"):
+        convert(digits, FactKind(int))

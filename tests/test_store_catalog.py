@@ -204,7 +204,7 @@ def test_another_encoder_is_refused_and_nothing_is_lost(catalog: Catalog, tmp_pa
     with pytest.raises(EncoderMismatch) as caught:
         Catalog.create(tmp_path / "catalog", {"text": other, "image": IMAGE})
     assert "tiny-text" in str(caught.value) and "clip-text" in str(caught.value)
-    assert "--home" in caught.value.remedy
+    assert "mmrec reembed --modality text" in caught.value.remedy
     catalog.require({"text": TEXT})
     assert catalog.count() == 3
 

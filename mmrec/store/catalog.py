@@ -75,8 +75,8 @@ class Catalog:
                 raise EncoderMismatch(
                     f"The {modality} vectors of this catalogue were made by {_told(there)}, "
                     f"and {_told(spec)} is configured.",
-                    f"Set encoders.{modality} back to what made them, or ingest the items "
-                    "again into a new `--home`; nothing was changed here.",
+                    f"Set encoders.{modality} back to what made them, or make them anew with "
+                    f"`mmrec reembed --modality {modality}`; nothing was changed here.",
                 )
 
     def count(self) -> int:
