@@ -1,7 +1,7 @@
 """What is new or changed of a batch, embedded: the text, the picture, each only when it changed."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from json import JSONEncoder
@@ -15,7 +15,7 @@ from ingest.media import DIGEST_BYTES, Picture
 from ingest.report import ItemReport
 from mmrec.store import Catalog, CatalogRow, Hashes, Ledger
 from mmrec.store.ledger import FACTS
-from mmrec.types import Bools, CatalogVectors, Floats, Item
+from mmrec.types import Bools, CatalogVectors, EncoderSpec, Floats, Item
 
 _SPELLING = JSONEncoder(ensure_ascii=False, sort_keys=True)
 
@@ -107,13 +107,8 @@ class Embedder:
         if not texts:
             return ()
         encoder = self._encoders.text()
-        if self._catalog:
-            self._catalog.require({"text": encoder.spec})
-        start = time.perf_counter()
-        vectors = encoder.encode(texts)
-        self._report.encoding += time.perf_counter() - start
         self._report.texts_embedded += len(texts)
-        return list(vectors)
+        return self._encoded("text", encoder.spec, lambda: encoder.encode(texts))
 
     def _shown(self, pictures: Sequence[Picture]) -> Sequence[Floats]:
         if not pictures:
@@ -121,12 +116,19 @@ class Embedder:
         import torch
 
         encoder = self._encoders.image()
-        if self._catalog:
-            self._catalog.require({"image": encoder.spec})
-        start = time.perf_counter()
-        vectors = encoder.encode_prepared(torch.stack([one.prepared for one in pictures]))
-        self._report.encoding += time.perf_counter() - start
+        prepared = torch.stack([one.prepared for one in pictures])
         self._report.pictures_embedded += len(pictures)
+        return self._encoded("image", encoder.spec, lambda: encoder.encode_prepared(prepared))
+
+    def _encoded(
+        self, modality: str, spec: EncoderSpec, encode: Callable[[], Floats]
+    ) -> Sequence[Floats]:
+        """Vectors by an encoder that fits the catalogue, its time taken down."""
+        if self._catalog:
+            self._catalog.require({modality: spec})
+        start = time.perf_counter()
+        vectors = encode()
+        self._report.encoding += time.perf_counter() - start
         return list(vectors)
 
     def _old(self, item_ids: Sequence[str]) -> tuple[dict[str, Floats], dict[str, Floats]]:
@@ -143,14 +145,12 @@ class Embedder:
         lost = {
             item.item_id: place
             for place, (item, one) in enumerate(zip(batch.items, batch.pictures, strict=True))
-            if one.problem is not None and self._digest_of(item)
+            if one.problem is not None and self._ledger.hash_of(item.item_id, "image")
         }
         for item in self._catalog.items(list(lost)) if lost else ():
-            batch.pictures[lost[item.item_id]] = Picture(item.image, self._digest_of(item))
-
-    def _digest_of(self, item: Item) -> str:
-        stored = self._ledger.get(item.item_id)
-        return stored.of.get("image", "") if stored else ""
+            batch.pictures[lost[item.item_id]] = Picture(
+                item.image, self._ledger.hash_of(item.item_id, "image")
+            )
 
 
 class _Row(NamedTuple):

@@ -63,8 +63,7 @@ class Looker:
         self._pool.shutdown(cancel_futures=True)
 
     def _look(self, row: Row, item: Item) -> Picture:
-        stored = self._ledger.get(item.item_id)
-        known = stored.of.get("image") if stored else None
+        known = self._ledger.hash_of(item.item_id, "image")
         content = image_bytes(row.values.get(self._column))
         if content is not None:
             keep = not self._dry_run

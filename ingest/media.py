@@ -2,7 +2,6 @@
 
 import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mmrec.errors import DataError, StoreError
+from mmrec.store.files import write_whole
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _CHUNK = 1 << 20
@@ -82,16 +82,14 @@ def look_inside(
         return Picture(problem=error.message)
     path = Path(os.path.abspath(media)) / KEPT / digest[:2] / digest  # noqa: PTH100
     if keep and not path.exists():
-        _write_whole(content, path)
+        _keep(content, path)
     return Picture(str(path), digest, prepared)
 
 
-def _write_whole(content: bytes, path: Path) -> None:
+def _keep(content: bytes, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
-            out.write(content)
-        Path(out.name).replace(path)
+        write_whole(path, content)
     except OSError as error:
         raise StoreError(
             f"{path.parent}: a picture cannot be kept: {error.strerror}.", "Make room for it."

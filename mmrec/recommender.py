@@ -112,12 +112,8 @@ class Recommender:
         step = max(1, SCORED // len(snapshot.index))
         for start in range(0, len(user_ids), step):
             pasts = [self._past(snapshot, user, None) for user in user_ids[start : start + step]]
-            tastes = snapshot.taste.scores(pasts)
-            liked = np.log1p(snapshot.popularity)  # of a newcomer nothing else is known
-            scored = [
-                Scores(past, taste if past else liked, None)
-                for past, taste in zip(pasts, tastes, strict=True)
-            ]
+            tastes = _tastes(snapshot, pasts)
+            scored = [Scores(past, mine, None) for past, mine in zip(pasts, tastes, strict=True)]
             chosen = [
                 (self._choose(snapshot, scores, wanted, nobody, _positive(k)), scores)
                 for scores in scored
@@ -326,8 +322,7 @@ class Recommender:
 
     def _score(self, snapshot: Snapshot, past: History | None, match: QueryMatch | None) -> Scores:
         """Taste alone, or taste and query match on one scale, weighed."""
-        liked = np.log1p(snapshot.popularity)
-        taste = snapshot.taste.scores([past])[0] if past else liked
+        taste = _tastes(snapshot, [past])[0]
         if match is None:
             return Scores(past, taste, None)
         weight = self.settings.retrieval.query_weight
@@ -370,6 +365,13 @@ class Recommender:
         candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, _positive(k))
         best = sorted(candidates, key=lambda candidate: -scores.total[candidate.row])[:k]
         return present(snapshot, self._shelf.catalog, [(sure(best), scores)])[0]
+
+
+def _tastes(snapshot: Snapshot, pasts: Sequence[History | None]) -> list[Floats]:
+    """(N,) for each history; what is popular where there is none, for nothing else is known."""
+    known = [past for past in pasts if past]
+    tastes = iter(snapshot.taste.scores(known)) if known else iter(())
+    return [next(tastes) if past else np.log1p(snapshot.popularity) for past in pasts]
 
 
 def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:

@@ -8,10 +8,17 @@ import pytest
 
 from mmrec.config import ListSettings, Settings
 from mmrec.errors import ConfigError
-from mmrec.ranking.lists import Pool, compose, mmr
+from mmrec.ranking.lists import Pool, compose
 
 TWINS = np.array([[1, 0], [1, 0], [0, 1]], np.float32)
 SCORES = np.array([1.0, 0.9, 0.5], np.float32)
+
+
+def mmr(scores, vectors, k, trade_off):
+    """Maximal marginal relevance alone: the positions of the chosen, in order."""
+    made = Pool(scores, vectors, np.zeros(len(scores), np.float32))
+    places = compose(made, k, ListSettings(diversity=trade_off), np.random.default_rng(0))
+    return np.array([place.position for place in places], np.int64)
 
 
 def test_without_a_trade_off_the_order_is_that_of_the_scores():

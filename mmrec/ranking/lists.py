@@ -70,21 +70,6 @@ def compose(pool: Pool, k: int, settings: ListSettings, random: np.random.Genera
     return places
 
 
-def mmr(scores: Floats, vectors: Floats, k: int, trade_off: float) -> Ints:
-    """(min(k, K),) positions of the chosen, in order: maximal marginal relevance alone.
-
-    Args:
-        scores: (K,) any scale.
-        vectors: (K, D) unit.
-        k: how many to choose.
-        trade_off: 0 only score, 1 only novelty.
-    """
-    pool = Pool(scores, vectors, np.zeros(len(scores), np.float32))
-    settings = ListSettings(diversity=trade_off)
-    places = compose(pool, k, settings, np.random.default_rng(0))
-    return np.array([place.position for place in places], np.int64)
-
-
 class _Sure:
     """The places that nothing is left to chance in, and what is still free for the next.
 

@@ -9,12 +9,15 @@ from uuid import uuid4
 from mmrec.errors import StoreError
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file under a temporary name, then rename: readers see the old or the new one."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file under a temporary name, then rename: readers see the old or the new one.
+
+    Text is written as UTF-8.
+    """
     beside = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
     try:
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with beside.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -71,6 +71,11 @@ class Ledger:
         told = {kind: _hex(keys[place]) for kind, keys in self._hashes.items()}
         return Hashes(told.pop(FACTS), told)
 
+    def hash_of(self, item_id: str, modality: str) -> str:
+        """The hash of one modality of one item, "" where there is none."""
+        stored = self.get(item_id)
+        return stored.of.get(modality, "") if stored else ""
+
 
 def _digests(item_ids: Sequence[str]) -> Keys:
     joined = b"".join(blake2b(one.encode(), digest_size=_BYTES).digest() for one in item_ids)
