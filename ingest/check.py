@@ -88,9 +88,8 @@ def check_rows(
             else:
                 file = list(files)[place >> _LINE_BITS]
                 line = place & (1 << _LINE_BITS) - 1
-                yield row.reject(
-                    "item_id", f"'{item.item_id}' is on line {line} of '{file}' already"
-                )
+                reason = f"'{item.item_id}' is on line {line} of '{file}' already"
+                yield row.reject("item_id", reason, final=True)
 
 
 def _content(item: Item) -> int:

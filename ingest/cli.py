@@ -46,6 +46,7 @@ ErrorRateOption = Annotated[
         help="Share of rows that may be refused; more stop the job before it writes.",
     ),
 ]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only show what would be read.")]
 
 
 @app.command()
@@ -63,9 +64,7 @@ def items(
     max_deletes: Annotated[
         int | None, typer.Option("--max-deletes", min=0, help="At most; by default half of all.")
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would be read.")
-    ] = False,
+    dry_run: DryRunOption = False,
     home: HomeOption = DEFAULT_HOME,
     config: ConfigOption = None,
     as_json: JsonOption = False,
@@ -124,6 +123,7 @@ def events(
     mapping: MappingOption = None,
     encoding: EncodingOption = None,
     max_error_rate: ErrorRateOption = MAX_ERROR_RATE,
+    dry_run: DryRunOption = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -144,6 +144,7 @@ def events(
             mapping=mapping,
             encoding=encoding,
             max_error_rate=max_error_rate,
+            dry_run=dry_run,
             progress=progress,
         )
     emit(report, as_json, report.lines_for_people)

@@ -7,7 +7,7 @@ from ingest.report import ItemReport
 from mmrec.store import Home
 from mmrec.store.files import write_whole
 
-RUNNING = "running"
+RUNNING, STOPPED, DONE = "running", "stopped", "done"
 
 
 class LastJob:
@@ -23,9 +23,9 @@ class LastJob:
         self._write({"state": RUNNING})
         return bool(before.get("state") == RUNNING)
 
-    def end(self, report: ItemReport, *, stopped: bool) -> None:
+    def end(self, report: ItemReport, state: str) -> None:
         """Keep what the job did."""
-        self._write({"state": "stopped" if stopped else "done", **report.as_json()})
+        self._write({"state": state, **report.as_json()})
 
     def _write(self, content: dict[str, Any]) -> None:
         write_whole(self._file, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

@@ -17,7 +17,7 @@ from ingest.collector import rare_collections
 from ingest.embed import Embedder
 from ingest.encoders import Encoders, require_configured
 from ingest.interrupt import Stopped, first_interrupt
-from ingest.jobs import LastJob
+from ingest.jobs import DONE, STOPPED, LastJob
 from ingest.looking import Looker
 from ingest.mapping import ItemMapping
 from ingest.preview import Preview
@@ -95,13 +95,16 @@ def ingest_items(
         if sync:
             checked = kept.watch(checked)
         told = job_of(wishes, images, encoding, files)
-        with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
-            job.run(checked, plan, rejects, progress or (lambda *_: None))
-        if report.read == report.rejected:
-            raise NothingUsable(report.read, "item", next(iter(report.reasons)))
-        if sync:
-            job.sync(kept, max_deletes)
-    report.seconds = time.perf_counter() - start
+        try:
+            with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
+                job.run(checked, plan, rejects, progress or (lambda *_: None))
+            if report.read == report.rejected:
+                raise NothingUsable(report.read, "item", next(iter(report.reasons)))
+            if sync:
+                job.sync(kept, max_deletes)
+        finally:
+            report.seconds = time.perf_counter() - start
+            job.sum_up()
     return report
 
 
@@ -115,6 +118,8 @@ class _Job:
         self._encoders = encoders
         self._images = images
         self._report = report
+        self._last = LastJob(home)
+        self._state: str | None = None
         self._catalog = _existing(home)
         self._ledger = self._catalog.ledger() if self._catalog else Ledger.of(())
         if self._catalog:
@@ -131,8 +136,7 @@ class _Job:
             Stopped: Ctrl-C.
         """
         report, dry = self._report, self._report.dry_run
-        last = LastJob(self._home)
-        cut_off = not dry and last.begin()
+        cut_off = not dry and self._last.begin()
         looker = Looker(
             self._images,
             self._home.media,
@@ -164,10 +168,14 @@ class _Job:
         report.stages = {one.name: StageReport(one.done, round(one.seconds, 3)) for one in stages}
         report.items = self._catalog.count() if self._catalog else 0
         report.reasons, report.rejects = rejects.commonest(), rejects.path
-        if not dry:
-            last.end(report, stopped=stopped)
+        self._state = STOPPED if stopped else DONE
         if stopped:
             raise Stopped(report.read, plan.rows)
+
+    def sum_up(self) -> None:
+        """Keep what the job did; of one that broke on its way, the last word is that it ran."""
+        if self._state is not None and not self._report.dry_run:
+            self._last.end(self._report, self._state)
 
     def sync(self, kept: Kept, most: int | None) -> None:
         """Delete what left the sources; a dry run only counts it."""

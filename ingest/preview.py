@@ -1,4 +1,4 @@
-"""What a dry run shows: the sources as they would be read, and the first rows as items."""
+"""What a dry run shows: the sources as they would be read, and what the first rows become."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -22,9 +22,9 @@ class Preview:
 
     Attributes:
         sources: path, format, compression and encoding of each.
-        fields: of an item, the columns that each is made of.
+        fields: of an item or event, the columns that each is made of.
         facts: each fact's columns and type.
-        examples: the first good rows, as items.
+        examples: the first good rows, as items or events.
     """
 
     sources: Sequence[dict[str, str | None]]
@@ -38,7 +38,7 @@ class Preview:
         wishes = plan.wishes
         good = (one for one in check_rows(plan.sample, plan) if one and not isinstance(one, Reject))
         return cls(
-            sources=[_source(file) for file in files],
+            sources=told_sources(files),
             fields={
                 "item_id": (wishes.item_id,),
                 "title": parts(wishes.title),
@@ -66,6 +66,11 @@ class Preview:
         return lines + [f"       e.g. {_short(item)}" for item in self.examples]
 
 
+def told_sources(files: Sequence[RowSource]) -> list[dict[str, str | None]]:
+    """Path, format, compression and encoding of each source."""
+    return [_source(file) for file in files]
+
+
 def _source(file: RowSource) -> dict[str, str | None]:
     how = (
         {"format": file.format, "compression": file.compression, "encoding": file.encoding}
@@ -76,7 +81,6 @@ def _source(file: RowSource) -> dict[str, str | None]:
 
 
 def _short(item: dict[str, Any]) -> str:
-    told = {name: value for name, value in item.items() if value and name != "facts"}
-    return ", ".join(
-        f"{name}: {str(value)[:CUT]}" for name, value in (told | dict(item["facts"])).items()
-    )
+    facts = item.get("facts", {})
+    told = {name: value for name, value in item.items() if value not in (None, facts)}
+    return ", ".join(f"{name}: {str(value)[:CUT]}" for name, value in (told | facts).items())

@@ -1,7 +1,6 @@
 """The refused rows of all jobs of a home: read, and tried again as their job read them."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,6 @@ from mmrec.config import Settings
 from mmrec.errors import StoreError
 from mmrec.store import Home
 from mmrec.types import Reject
-
-# As `check_rows` says it: tried again, such a row would replace the item that won.
-_REPEAT = re.compile(r"' is on line \d+ of '.*' already$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +57,7 @@ class Refused:
 
 
 def _hopeless(reject: Reject) -> bool:
-    return not reject.field or (
-        reject.field == "item_id" and _REPEAT.search(reject.reason) is not None
-    )
+    return not reject.field or reject.final
 
 
 def jobs(home: Home) -> list[Job]:

@@ -91,14 +91,18 @@ class ItemReport:
             f"in {self.encoding:.1f} of {self.seconds:.1f} s"
         )
         facts = ", ".join(f"{name} ({kind})" for name, kind in self.facts.items())
-        dry = ["       (dry run: nothing was written)"] if self.dry_run else []
         known = [f"       facts: {facts}"] if facts else []
-        shown = self.preview.lines_for_people() if self.preview else []
-        return [counts, work, *known, *dry, *shown, *_refusals(self)]
+        return [counts, work, *known, *_dry_run(self), *_refusals(self)]
 
     def as_json(self) -> dict[str, Any]:
         """The fields, ready for `json.dumps`."""
         return asdict(self)
+
+
+def _dry_run(report: "ItemReport | EventReport") -> list[str]:
+    """That nothing was written, and how the sources would be read."""
+    shown = report.preview.lines_for_people() if report.preview else []
+    return ["       (dry run: nothing was written)", *shown] if report.dry_run else []
 
 
 def _refusals(report: "ItemReport | EventReport") -> list[str]:
@@ -117,6 +121,7 @@ class EventReport:
         known: events that the log had already, or that the source says twice.
         unknown_items: events (kept) of items that are not in the catalogue.
         users: how many users the log holds now.
+        preview: of a dry run, how the sources would be read.
     """
 
     read: int = 0
@@ -130,6 +135,8 @@ class EventReport:
     rejects: str | None = None
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    dry_run: bool = False
+    preview: Preview | None = None
 
     def lines_for_people(self) -> list[str]:
         """The counts and why rows were refused."""
@@ -139,7 +146,7 @@ class EventReport:
             f"{self.rejected} rejected, {self.seconds:.1f} s; {self.users} users in the log"
         )
         lines = [counts, f"       {kinds}"] if kinds else [counts]
-        return lines + _refusals(self)
+        return [*lines, *_dry_run(self), *_refusals(self)]
 
     def as_json(self) -> dict[str, Any]:
         """The fields, ready for `json.dumps`."""

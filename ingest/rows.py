@@ -19,9 +19,9 @@ class Row(NamedTuple):
     line: int
     values: Mapping[str, Any]
 
-    def reject(self, field: str, reason: str) -> Reject:
+    def reject(self, field: str, reason: str, *, final: bool = False) -> Reject:
         """This row, refused."""
-        return Reject(self.file, self.line, field, reason, self.values)
+        return Reject(self.file, self.line, field, reason, self.values, final)
 
 
 class RowSource(Protocol):

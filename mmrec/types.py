@@ -67,13 +67,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A catalogue or event row that was refused, and why. `line` is 1-based in `file`."""
+    """A catalogue or event row that was refused, and why. `line` is 1-based in `file`.
+
+    `final`: the same row tried again must stay refused, for another row of its id won.
+    """
 
     file: str
     line: int
     field: str
     reason: str
     row: Mapping[str, object]
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

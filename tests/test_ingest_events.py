@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ingest.events import as_seconds, ingest_events
+from ingest.check_events import as_seconds
+from ingest.events import ingest_events
 from mmrec.config import Settings
 from mmrec.errors import ConfigError, DataError
 from mmrec.store import EventLog, Home
@@ -58,6 +59,24 @@ def test_reading_the_same_again_in_another_order_adds_nothing(home: Home) -> Non
     report = ingest_events(home, DEFAULTS, other)
     assert (report.added, report.known) == (0, 2)
     assert EventLog.open(home.events).counts() == {"rating": 2}
+
+
+def test_a_dry_run_shows_how_rows_are_read_and_writes_nothing(home: Home) -> None:
+    text = "user_id,item_id,rating,timestamp\nu,a,4,1\nu,b,5,2\nu,c,much,3\n"
+    report = ingest_events(home, DEFAULTS, source(home, text), dry_run=True)
+    assert (report.read, report.added, report.known, report.rejected) == (3, 2, 0, 1)
+    assert not home.events.exists() and not list(home.rejects.glob("*"))
+    told = "\n".join(report.lines_for_people())
+    assert "nothing was written" in told and "event <- always 'rating'" in told
+    assert "user_id: u, item_id: a, kind: rating, value: 4.0, at: 1.0" in told
+
+
+def test_a_dry_run_counts_what_the_log_holds_already(home: Home) -> None:
+    ingest_events(home, DEFAULTS, source(home, "user_id,item_id,rating,timestamp\nu,a,4,1\n"))
+    more = source(home, "user_id,item_id,rating,timestamp\nu,a,4,1\nu,b,5,2\nu,b,5,2\n", "m.csv")
+    report = ingest_events(home, DEFAULTS, more, dry_run=True)
+    assert (report.added, report.known) == (1, 2)
+    assert EventLog.open(home.events).counts() == {"rating": 1}
 
 
 def test_positions_stand_in_for_times_and_the_report_says_so(home: Home) -> None:

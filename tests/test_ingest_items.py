@@ -311,6 +311,14 @@ def test_what_left_the_source_leaves_the_catalogue_and_refused_rows_stay(world: 
     assert sorted(item.item_id for item in world.catalog.scan()) == ["1", "2", "3"]
 
 
+def test_the_summary_of_a_sync_says_what_it_deleted(world: World) -> None:
+    sync(world, "item_id,title\n1,Alien\n2,Heat\n3,Jaws\n")
+    sync(world, "item_id,title\n1,Alien\n2,Heat\n")
+    told = json.loads((world.home.path / "jobs" / "last.json").read_text())
+    assert (told["state"], told["deleted"], told["items"]) == ("done", 1, 2)
+    assert told["seconds"] > 0
+
+
 def test_a_row_without_an_id_keeps_a_sync_from_deleting(world: World) -> None:
     world.ingest("item_id,title\n1,Alien\n2,Heat\n3,Jaws\n")
     with pytest.raises(DataError, match="no id that can be read"):

@@ -1,7 +1,7 @@
 """The event log: what users did, append-only, in one SQLite file that many processes share."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -108,6 +108,16 @@ class EventLog:
                     "Make room, or let the other process finish, then try again.",
                 ) from None
         return new
+
+    def unknown(self, events: Sequence[Event]) -> int:
+        """How many of these events `append` would add."""
+        ids = list({one.event_id for one in events})
+        known = 0
+        with self._engine.connect() as connection:
+            for start in range(0, len(ids), CHUNK):
+                held = _EVENTS.c.event_id.in_(ids[start : start + CHUNK])
+                known += connection.execute(select(func.count()).where(held)).scalar_one()
+        return len(ids) - known
 
     def of_user(self, user_id: str, limit: int | None = None) -> list[Event]:
         """The last `limit` events of a user (impressions too), oldest first."""
