@@ -8,13 +8,13 @@ ran through.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ingest.media import Picture
+from ingest.media import Medium
 from ingest.rows import Row
 from mmrec.store import CatalogRow
 from mmrec.types import Item, Reject
 
 ROWS = 256  # the real encoders take them 6 s on two cores: as long as Ctrl-C has to wait
-PICTURES = 128  # rows that name one; prepared they take 20 MB
+MEDIA = 128  # rows that name a picture or a sound; prepared they take 20 MB
 
 Checked = Iterable[tuple[Row, Item] | Reject | None]
 
@@ -26,8 +26,8 @@ class Batch:
     Attributes:
         read: how many rows of the source it stands for; `skipped` repeat earlier ones.
         rows, items: the good ones, side by side.
-        refused: rows, and pictures of rows, in the order of the source.
-        pictures: of each item, once they were looked at.
+        refused: rows, in the order of the source; then media of rows.
+        media: by modality, those of each item, once they were looked at.
         changed: what is to be written; `added` of them are new to the catalogue.
     """
 
@@ -37,7 +37,7 @@ class Batch:
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     refused: list[Reject] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    media: dict[str, list[Medium]] = field(default_factory=dict)
     changed: list[CatalogRow] = field(default_factory=list)
     added: int = 0
 
@@ -46,8 +46,8 @@ class Batch:
 
 
 def cut(checked: Checked) -> Iterator[Batch]:
-    """Batches of at most ROWS rows, PICTURES of which name a picture."""
-    batch, pictures = Batch(), 0
+    """Batches of at most ROWS rows, MEDIA of which name a picture or another medium."""
+    batch, media = Batch(), 0
     for one in checked:
         batch.read += 1
         if one is None:
@@ -59,9 +59,9 @@ def cut(checked: Checked) -> Iterator[Batch]:
             row, item = one
             batch.rows.append(row)
             batch.items.append(item)
-            pictures += item.image is not None
-        if batch.read == ROWS or pictures == PICTURES:
+            media += item.image is not None or bool(item.media)
+        if batch.read == ROWS or media == MEDIA:
             yield batch
-            batch, pictures = Batch(), 0
+            batch, media = Batch(), 0
     if batch.read:
         yield batch

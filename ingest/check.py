@@ -15,10 +15,11 @@ from ingest.survey import REQUIRED, Plan
 from mmrec.errors import DataError
 from mmrec.types import FactValue, Item, Reject
 
-LIMITS = {"item_id": 256, "title": 1_000, "description": 50_000, "image": 2_000}
+LIMITS = {"item_id": 256, "title": 1_000, "description": 50_000}
+PLACE_LIMIT = 2_000  # characters of where a picture or a sound lies
 FACT_LIMIT = 20_000  # characters of one cell
 CHUNK = 256  # rows that are compared with all earlier ones at once
-BYTES = "bytes:"  # an image that the row itself holds: this and a digest of it
+BYTES = "bytes:"  # a medium that the row itself holds: this and a digest of it
 FEW = 100  # rows: of fewer, a rate says little
 _LINE_BITS = 40  # of a place; the rest says which file
 _LOST = re.compile("[\udc80-\udcff]")
@@ -94,7 +95,7 @@ def check_rows(
 
 def _content(item: Item) -> int:
     """A digest of what an item says; Python's own, so it is of this process only."""
-    return hash((item.title, item.description, item.image, repr(item.facts)))
+    return hash((item.title, item.description, item.image, repr(item.facts), *item.media.values()))
 
 
 class Checker:
@@ -110,7 +111,7 @@ class Checker:
                 ("description", parts(wishes.description)),
             )
         )
-        self._image = wishes.image
+        self._media = tuple(wishes.media.items())
         self._facts = tuple((name, *plan.facts[name]) for name in plan.facts)
 
     def __call__(self, row: Row) -> Item | Reject:
@@ -126,13 +127,9 @@ class Checker:
             texts.append(text)
         if not texts[0].isprintable():
             return row.reject("item_id", "holds control characters")
-        cell = values.get(self._image)
-        try:
-            image = image_name(cell) if cell else ""
-        except ValueError:
-            return row.reject("image", "a data URL whose base64 is damaged")
-        if image and (reason := _refuse_text(image, LIMITS["image"])) is not None:
-            return row.reject("image", reason)
+        media = _media(row, self._media)
+        if isinstance(media, Reject):
+            return media
         facts: dict[str, FactValue] = {}
         for name, columns, kind in self._facts:
             try:
@@ -141,7 +138,24 @@ class Checker:
                 return row.reject(name, str(error))
             if value is not None:
                 facts[name] = value
-        return Item(texts[0], texts[1], texts[2] or None, image or None, facts)
+        image = media.pop("image", None)
+        return Item(texts[0], texts[1], texts[2] or None, image, facts, media)
+
+
+def _media(row: Row, columns: Iterable[tuple[str, str]]) -> dict[str, str] | Reject:
+    """Where the row's media lie, by modality."""
+    media: dict[str, str] = {}
+    for name, column in columns:
+        cell = row.values.get(column)
+        try:
+            place = medium_name(cell) if cell else ""
+        except ValueError:
+            return row.reject(name, "a data URL whose base64 is damaged")
+        if place:
+            if (reason := _refuse_text(place, PLACE_LIMIT)) is not None:
+                return row.reject(name, reason)
+            media[name] = place
+    return media
 
 
 def _text(values: Mapping[str, Any], columns: tuple[str, ...]) -> str:
@@ -152,16 +166,16 @@ def _text(values: Mapping[str, Any], columns: tuple[str, ...]) -> str:
     return " ".join(text for column in columns if (text := as_text(values.get(column))))
 
 
-def image_name(cell: Any) -> str:
-    """What a cell says of an item's picture: a path or URL, or BYTES and a digest of them."""
-    content = image_bytes(cell)
+def medium_name(cell: Any) -> str:
+    """What a cell says of a picture or sound: a path or URL, or BYTES and a digest of them."""
+    content = medium_bytes(cell)
     if content is not None:
         return BYTES + blake2b(content, digest_size=16).hexdigest()
     return as_text(cell.get("path") if isinstance(cell, dict) else cell)
 
 
-def image_bytes(cell: Any) -> bytes | None:
-    """The picture that a cell holds: bytes, a data URL, or `{bytes, path}`; or None.
+def medium_bytes(cell: Any) -> bytes | None:
+    """The picture or sound that a cell holds: bytes, a data URL, or `{bytes, path}`; or None.
 
     Raises:
         ValueError: a data URL that is none.

@@ -1,32 +1,32 @@
-"""What is new or changed of a batch, embedded: the text, the picture, each only when it changed."""
+"""What is new or changed of a batch, embedded: text, picture, …, each only when it changed."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from json import JSONEncoder
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ingest.batches import Batch
-from ingest.encoders import Encoders
-from ingest.media import DIGEST_BYTES, Picture
+from ingest.encoders import Embedded, Encoders
+from ingest.media import DIGEST_BYTES, Medium
 from ingest.report import ItemReport
 from mmrec.store import Catalog, CatalogRow, Hashes, Ledger
 from mmrec.store.ledger import FACTS
-from mmrec.types import Bools, CatalogVectors, EncoderSpec, Floats, Item
+from mmrec.types import Bools, Floats, Ints, Item
 
 _SPELLING = JSONEncoder(ensure_ascii=False, sort_keys=True)
 
-Vectors = list[Floats | None]  # of each row of a batch
+Vectors = list[Floats | None]  # of each changed row of a batch
 
 
 class Embedder:
     """Compares batches with the catalogue and embeds what it does not hold.
 
     Args:
-        encoders: loaded at the first text or picture that is new.
+        encoders: loaded at the first text or medium that is new.
         ledger: what the catalogue held when the job began.
         catalog: None while there is none.
         report: counts what is embedded.
@@ -49,131 +49,144 @@ class Embedder:
         self._dry_run = dry_run
 
     def __call__(self, batch: Batch) -> Batch:
-        """Fill `changed` and `added`; the pictures were looked at before."""
-        self._keep_old_pictures(batch)
-        pictures = batch.pictures
-        items = [_placed(item, one.path) for item, one in zip(batch.items, pictures, strict=True)]
-        texts = [self._encoders.item_text(item) for item in items]
+        """Fill `changed` and `added`; the media were looked at before."""
+        self._keep_old_media(batch)
+        items = [_placed(item, batch.media, place) for place, item in enumerate(batch.items)]
         facts = [_digest(facts_of(item)) for item in items]
-        text_hashes = [_digest(text) for text in texts]
-        image_hashes = [one.digest for one in pictures]
         places = self._ledger.find([item.item_id for item in items])
-        same_text = self._ledger.same(places, "text", text_hashes)
-        same_image = self._ledger.same(places, "image", image_hashes)
-        changed = np.flatnonzero(
-            ~(self._ledger.same(places, FACTS, facts) & same_text & same_image)
-        ).tolist()
+        contents = self._contents(batch, items, places)
+        same = self._ledger.same(places, FACTS, facts)
+        for content in contents.values():
+            same &= content.same
+        changed = np.flatnonzero(~same).tolist()
         batch.added = int((places[changed] < 0).sum())
-        hashes = [
-            Hashes(facts[row], {"text": text_hashes[row], "image": image_hashes[row]})
-            for row in changed
-        ]
-        rows = [
-            _Row(items[row], texts[row], pictures[row], bool(same_text[row])) for row in changed
-        ]
-        made = zip(rows, *self._vectors(rows), hashes, strict=True)
+        vectors = self._vectors([items[row].item_id for row in changed], contents, changed)
         batch.changed = [
-            CatalogRow(row.item, {"text": text, "image": image}, hashed)
-            for row, text, image, hashed in made
+            CatalogRow(
+                items[row],
+                {modality: of_rows[at] for modality, of_rows in vectors.items()},
+                Hashes(facts[row], {name: one.hashes[row] for name, one in contents.items()}),
+            )
+            for at, row in enumerate(changed)
         ]
-        batch.pictures = []  # prepared ones are large, and done with
+        batch.media = {}  # prepared ones are large, and done with
         return batch
 
-    def _vectors(self, rows: Sequence["_Row"]) -> tuple[Vectors, Vectors]:
-        """The text and picture vectors of changed rows: made now, or those that are there."""
+    def _contents(
+        self, batch: Batch, items: Sequence[Item], places: Ints
+    ) -> dict[Embedded, "_Content"]:
+        """What each row holds of each modality."""
+        texts = [self._encoders.item_text(item) for item in items]
+        hashes = [_digest(text) for text in texts]
+        same = self._ledger.same(places, "text", hashes)
+        fresh = [None if known else text for text, known in zip(texts, same.tolist(), strict=True)]
+        contents: dict[Embedded, _Content] = {"text": _Content(hashes, same, fresh)}
+        for modality in self._encoders.media:
+            media = batch.media[modality]
+            hashes = [one.digest for one in media]
+            same = self._ledger.same(places, modality, hashes)
+            contents[modality] = _Content(hashes, same, [one.prepared for one in media])
+        return contents
+
+    def _vectors(
+        self, item_ids: Sequence[str], contents: Mapping[Embedded, "_Content"], rows: Sequence[int]
+    ) -> dict[Embedded, Vectors]:
+        """By modality, the vectors of changed rows: made now, or those that are there."""
         if self._dry_run or not rows:
-            nothing: Vectors = [None] * len(rows)
-            return nothing, nothing
-        texts = iter(self._texts([row.text for row in rows if not row.same_text]))
-        shown = iter(self._shown([row.picture for row in rows if row.picture.prepared is not None]))
-        kept = [
-            row.item.item_id
-            for row in rows
-            if row.same_text or (row.picture.digest and row.picture.prepared is None)
-        ]
-        old_texts, old_pictures = self._old(kept)
-        text = [old_texts.get(row.item.item_id) if row.same_text else next(texts) for row in rows]
-        image = [
-            next(shown)
-            if row.picture.prepared is not None
-            else old_pictures.get(row.item.item_id)
-            if row.picture.digest
-            else None
-            for row in rows
-        ]
-        return text, image
+            return {modality: [None] * len(rows) for modality in contents}
+        made = {
+            modality: iter(self._made(modality, [content.fresh[row] for row in rows]))
+            for modality, content in contents.items()
+        }
+        kept = {
+            modality: [
+                item_id for item_id, row in zip(item_ids, rows, strict=True) if one.kept(row)
+            ]
+            for modality, one in contents.items()
+        }
+        old = self._old(kept)
+        return {
+            modality: [
+                old[modality].get(item_id) if content.fresh[row] is None else next(made[modality])
+                for item_id, row in zip(item_ids, rows, strict=True)
+            ]
+            for modality, content in contents.items()
+        }
 
-    def _texts(self, texts: Sequence[str]) -> Sequence[Floats]:
-        if not texts:
+    def _made(self, modality: Embedded, fresh: Sequence[Any]) -> Sequence[Floats]:
+        """Vectors of what is not None, by an encoder that fits the catalogue."""
+        there = [one for one in fresh if one is not None]
+        if not there:
             return ()
-        encoder = self._encoders.text()
-        self._report.texts_embedded += len(texts)
-        return self._encoded("text", encoder.spec, lambda: encoder.encode(texts))
-
-    def _shown(self, pictures: Sequence[Picture]) -> Sequence[Floats]:
-        if not pictures:
-            return ()
-        import torch
-
-        encoder = self._encoders.image()
-        prepared = torch.stack([one.prepared for one in pictures])
-        self._report.pictures_embedded += len(pictures)
-        return self._encoded("image", encoder.spec, lambda: encoder.encode_prepared(prepared))
-
-    def _encoded(
-        self, modality: str, spec: EncoderSpec, encode: Callable[[], Floats]
-    ) -> Sequence[Floats]:
-        """Vectors by an encoder that fits the catalogue, its time taken down."""
+        spec = self._encoders.spec(modality)
         if self._catalog:
             self._catalog.require({modality: spec})
+        self._report.embedded[modality] = self._report.embedded.get(modality, 0) + len(there)
         start = time.perf_counter()
-        vectors = encode()
+        vectors = self._encoders.encode(modality, there)
         self._report.encoding += time.perf_counter() - start
         return list(vectors)
 
-    def _old(self, item_ids: Sequence[str]) -> tuple[dict[str, Floats], dict[str, Floats]]:
-        """The text and picture vectors that the catalogue holds of these items."""
-        if self._catalog is None or not item_ids:
-            return {}, {}
-        old = self._catalog.vectors_of(item_ids)
-        return _there(old, old.text, old.has_text), _there(old, old.image, old.has_image)
+    def _old(self, kept: Mapping[Embedded, Sequence[str]]) -> dict[Embedded, dict[str, Floats]]:
+        """By modality, the vectors that the catalogue holds of these items, by id."""
+        found: dict[Embedded, dict[str, Floats]] = {modality: {} for modality in kept}
+        wanted = list(dict.fromkeys(item_id for ids in kept.values() for item_id in ids))
+        if self._catalog is None or not wanted:
+            return found
+        old = self._catalog.vectors_of(wanted)
+        for modality, item_ids in kept.items():
+            if item_ids:
+                vectors, there = old.of(modality)
+                rows = {item_id: row for row, item_id in enumerate(old.item_ids) if there[row]}
+                found[modality] = {one: vectors[rows[one]] for one in item_ids if one in rows}
+        return found
 
-    def _keep_old_pictures(self, batch: Batch) -> None:
-        """An item whose picture cannot be used keeps the one that the catalogue has."""
+    def _keep_old_media(self, batch: Batch) -> None:
+        """An item whose picture (or sound) cannot be used keeps the one that the catalogue has."""
         if self._catalog is None:
             return
-        lost = {
-            item.item_id: place
-            for place, (item, one) in enumerate(zip(batch.items, batch.pictures, strict=True))
-            if one.problem is not None and self._ledger.hash_of(item.item_id, "image")
-        }
-        for item in self._catalog.items(list(lost)) if lost else ():
-            batch.pictures[lost[item.item_id]] = Picture(
-                item.image, self._ledger.hash_of(item.item_id, "image")
-            )
+        for modality, media in batch.media.items():
+            lost = {
+                item.item_id: place
+                for place, (item, one) in enumerate(zip(batch.items, media, strict=True))
+                if one.problem is not None and self._ledger.hash_of(item.item_id, modality)
+            }
+            for item in self._catalog.items(list(lost)) if lost else ():
+                known = self._ledger.hash_of(item.item_id, modality)
+                media[lost[item.item_id]] = Medium(item.place(modality), known)
 
 
-class _Row(NamedTuple):
-    """A changed row: its item, the text that is embedded of it, its picture."""
+class _Content(NamedTuple):
+    """What the rows of a batch hold of one modality.
 
-    item: Item
-    text: str
-    picture: Picture
-    same_text: bool
+    Attributes:
+        hashes: of each; "" without any.
+        same: which of them the catalogue holds.
+        fresh: what is to be embedded of each; None: nothing, or it is known.
+    """
+
+    hashes: Sequence[str]
+    same: Bools
+    fresh: Sequence[Any]
+
+    def kept(self, row: int) -> bool:
+        """Whether the row has something whose vector the catalogue holds."""
+        return self.fresh[row] is None and bool(self.hashes[row])
 
 
 def facts_of(item: Item) -> str:
     """All that is stored of an item beside its vectors, in one spelling."""
-    return _SPELLING.encode([item.title, item.description, item.image, dict(item.facts)])
+    told = [item.title, item.description, item.image, dict(item.facts)]
+    return _SPELLING.encode([*told, dict(item.media)] if item.media else told)
 
 
-def _placed(item: Item, image: str | None) -> Item:
-    """The item with the place where its picture was found."""
-    return item if item.image == image else replace(item, image=image)
-
-
-def _there(old: CatalogVectors, vectors: Floats, mask: Bools) -> dict[str, Floats]:
-    return {old.item_ids[place]: vectors[place] for place in mask.nonzero()[0]}
+def _placed(item: Item, media: Mapping[str, Sequence[Medium]], row: int) -> Item:
+    """The item with the places where its media were found."""
+    found = {modality: path for modality, of in media.items() if (path := of[row].path) is not None}
+    image = found.pop("image", None)
+    if item.image == image and item.media == found:
+        return item
+    return replace(item, image=image, media=found)
 
 
 def _digest(text: str) -> str:

@@ -51,7 +51,7 @@ def ingest_events(
     files = find_sources(sources, encoding)
     wishes = EventMapping.given(mapping)
     report = EventReport(notes=[file.note for file in files if file.note], dry_run=dry_run)
-    job = job_of(wishes, None, encoding, files)
+    job = job_of(wishes, {}, encoding, files)
     readings = [(file, _reading(file, wishes, settings.events, report)) for file in files]
     if dry_run:
         report.preview = _preview(readings)

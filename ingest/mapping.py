@@ -43,13 +43,25 @@ class ItemMapping(Mapping):
     types: dict[str, TypeName] = Field(default_factory=dict)
     skip: tuple[str, ...] = ()
 
-    def named(self) -> dict[str, tuple[str, ...]]:
-        """Each setting that names columns, with the columns it names."""
+    @property
+    def media(self) -> dict[str, str]:
+        """The column of each modality that lies in files."""
+        return {"image": self.image}
+
+    @property
+    def fields(self) -> dict[str, tuple[str, ...]]:
+        """The columns of everything that is no fact."""
         return {
             "item_id": (self.item_id,),
             "title": parts(self.title),
             "description": parts(self.description),
-            "image": (self.image,),
+            **{modality: (column,) for modality, column in self.media.items()},
+        }
+
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """Each setting that names columns, with the columns it names."""
+        return {
+            **self.fields,
             **{f"facts.{name}": parts(columns) for name, columns in self.facts.items()},
             "lists": tuple(self.lists),
             "types": tuple(self.types),

@@ -1,4 +1,4 @@
-"""An item's picture: where it lies, whether it changed, and what the encoder is to see of it."""
+"""An item's picture or sound: where it lies, whether it changed, what the encoder gets of it."""
 
 import os
 import re
@@ -14,17 +14,17 @@ from mmrec.store.files import write_whole
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _CHUNK = 1 << 20
 DIGEST_BYTES = 16
-KEPT = "kept"  # the folder of a home's media for pictures that came without a file
+KEPT = "kept"  # the folder of a home's media for those that came without a file
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """What looking at one picture gave.
+class Medium:
+    """What looking at one picture (or sound) gave.
 
     Attributes:
-        path: the file, absolute; None without a usable picture.
-        digest: of its bytes; "" without a usable picture.
-        prepared: what the encoder takes, None when the picture is known already.
+        path: the file, absolute; None without a usable one.
+        digest: of its bytes; "" without a usable one.
+        prepared: what the encoder takes, None when it is known already.
         problem: why there is none although the row names one.
     """
 
@@ -39,7 +39,7 @@ def look(
     root: Path,
     known: str | None,
     prepare: Callable[[Path | bytes], Any],
-) -> Picture:
+) -> Medium:
     """Find the picture that a row names, and prepare it when its bytes are not those `known`.
 
     Args:
@@ -49,14 +49,14 @@ def look(
         prepare: opens and prepares a file; raises DataError with a reason.
     """
     if not name:
-        return Picture()
+        return Medium()
     try:
         path = locate(name, root)
         digest = digest_of(path)
         prepared = None if digest == known else prepare(path)
     except DataError as error:
-        return Picture(problem=error.message)
-    return Picture(str(path), digest, prepared)
+        return Medium(problem=error.message)
+    return Medium(str(path), digest, prepared)
 
 
 def look_inside(
@@ -66,7 +66,7 @@ def look_inside(
     prepare: Callable[[Path | bytes], Any],
     *,
     keep: bool = True,
-) -> Picture:
+) -> Medium:
     """The same for a picture that the row itself holds; its bytes are kept under `media`.
 
     Only what could be prepared is kept, named by its content: the same bytes are kept once. With
@@ -79,11 +79,11 @@ def look_inside(
     try:
         prepared = None if digest == known else prepare(content)
     except DataError as error:
-        return Picture(problem=error.message)
+        return Medium(problem=error.message)
     path = Path(os.path.abspath(media)) / KEPT / digest[:2] / digest  # noqa: PTH100
     if keep and not path.exists():
         _keep(content, path)
-    return Picture(str(path), digest, prepared)
+    return Medium(str(path), digest, prepared)
 
 
 def _keep(content: bytes, path: Path) -> None:

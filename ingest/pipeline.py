@@ -1,4 +1,4 @@
-"""Items from files into the catalogue: read, look at pictures, embed what is new, write.
+"""Items from files into the catalogue: read, look at media, embed what is new, write.
 
 The stages run side by side, a few batches apart. Whole batches are written, so a job that was
 stopped or killed goes on where it was: what is in the catalogue with the same content hashes is not
@@ -6,7 +6,7 @@ embedded again, and what is embedded again comes out the same.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
@@ -82,7 +82,8 @@ def ingest_items(
     wishes = ItemMapping.given(mapping)
     report = ItemReport(dry_run=dry_run)
     with nullcontext() if dry_run else home.writing():
-        job = _Job(home, encoders or Encoders.of(settings), images, report)
+        roots = {"image": images} if images else {}
+        job = _Job(home, encoders or Encoders.of(settings), roots, report)
         plan = survey(files, wishes, job.known_facts())
         if not dry_run:
             require_sound(plan, max_error_rate)
@@ -94,7 +95,7 @@ def ingest_items(
         checked: Checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
         if sync:
             checked = kept.watch(checked)
-        told = job_of(wishes, images, encoding, files)
+        told = job_of(wishes, roots, encoding, files)
         try:
             with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
                 job.run(checked, plan, rejects, progress or (lambda *_: None))
@@ -112,11 +113,11 @@ class _Job:
     """One run over the rows. Each row ends in exactly one count."""
 
     def __init__(
-        self, home: Home, encoders: Encoders, images: Path | None, report: ItemReport
+        self, home: Home, encoders: Encoders, roots: Mapping[str, Path], report: ItemReport
     ) -> None:
         self._home = home
         self._encoders = encoders
-        self._images = images
+        self._roots = roots
         self._report = report
         self._last = LastJob(home)
         self._state: str | None = None
@@ -138,11 +139,11 @@ class _Job:
         report, dry = self._report, self._report.dry_run
         cut_off = not dry and self._last.begin()
         looker = Looker(
-            self._images,
+            self._roots,
             self._home.media,
             self._encoders,
             self._ledger,
-            column=plan.wishes.image,
+            columns=plan.wishes.media,
             dry_run=dry,
         )
         embedder = Embedder(self._encoders, self._ledger, self._catalog, report, dry_run=dry)
@@ -193,7 +194,8 @@ class _Job:
         report.read += batch.read
         report.skipped += batch.skipped
         report.rejected += batch.rejected
-        report.pictures_refused += len(batch.refused) - batch.rejected
+        for refused in batch.refused[batch.rejected :]:  # those of media come after the rows
+            report.refused[refused.field] = report.refused.get(refused.field, 0) + 1
         report.added += batch.added
         report.updated += len(batch.changed) - batch.added
         report.unchanged += len(batch.items) - len(batch.changed)
@@ -201,9 +203,11 @@ class _Job:
             rejects.add(refused)
 
     def _open(self) -> Catalog:
-        """The catalogue to write to, made if there is none yet."""
-        if self._catalog is None:
-            specs = {"text": self._encoders.text().spec, "image": self._encoders.image().spec}
+        """The catalogue to write to, made if there is none yet, with all modalities."""
+        there = self._catalog.specs if self._catalog else {}
+        more = [modality for modality in self._encoders.modalities if modality not in there]
+        if self._catalog is None or more:
+            specs = there | {str(modality): self._encoders.spec(modality) for modality in more}
             self._catalog = Catalog.create(self._home.catalog, specs)
         return self._catalog
 

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any
 
 from ingest.check import check_rows
-from ingest.mapping import parts
 from ingest.read import Source
 from ingest.rows import RowSource
 from ingest.survey import Plan
@@ -35,16 +34,10 @@ class Preview:
     @classmethod
     def of(cls, files: Sequence[RowSource], plan: Plan) -> "Preview":
         """By the plan's own sample: nothing is read again."""
-        wishes = plan.wishes
         good = (one for one in check_rows(plan.sample, plan) if one and not isinstance(one, Reject))
         return cls(
             sources=told_sources(files),
-            fields={
-                "item_id": (wishes.item_id,),
-                "title": parts(wishes.title),
-                "description": parts(wishes.description),
-                "image": (wishes.image,),
-            },
+            fields=plan.wishes.fields,
             facts={
                 name: {"columns": columns, "type": kind.type.__name__}
                 for name, (columns, kind) in plan.facts.items()

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ingest.encoders import Embedded, Encoders
+from ingest.report import NOUNS
 from mmrec.config import Settings
-from mmrec.errors import DataError
+from mmrec.errors import DataError, NotFound
 from mmrec.store import Catalog, Home
 from mmrec.types import Floats, Item
 
 BATCH = 256  # items; one commit each
-MOST_LOST = 0.5  # share of pictures that may have vanished since they were ingested
+MOST_LOST = 0.5  # share of pictures (or sounds) that may have vanished since they were ingested
 
 Progress = Callable[[str, int, int], None]
 
@@ -24,7 +26,7 @@ class ReembedReport:
 
     Attributes:
         made: vectors made in this run; an earlier one that was stopped may have made others.
-        lost: items whose picture cannot be read any more; the next ingest reports them.
+        lost: items whose medium cannot be read any more; the next ingest reports them.
         model: what made the vectors that serve now.
     """
 
@@ -39,7 +41,9 @@ class ReembedReport:
             return [f"{self.modality}: the vectors are of {self.model} already; nothing to do"]
         lines = [f"{self.modality}: {self.made} vectors made by {self.model}, which serves now"]
         if self.lost:
-            lines.append(f"{self.lost} pictures cannot be read; ingest their items again")
+            lines.append(
+                f"{self.lost} {NOUNS[self.modality]} cannot be read; ingest their items again"
+            )
         return [*lines, "a ranker that was trained before does not fit: run `mmrec train`"]
 
 
@@ -57,13 +61,19 @@ def reembed(
     run goes on.
 
     Raises:
-        NotFound: there is no catalogue.
-        DataError: most pictures cannot be read; the old vectors stay.
+        NotFound: there is no catalogue, or it has no vectors of this modality.
+        ConfigError: no encoder of the modality is configured.
+        DataError: most media cannot be read; the old vectors stay.
         StoreError: another process is writing.
     """
     with home.writing():
         catalog = Catalog.open(home.catalog)
         encode = _Encode(encoders or Encoders.of(settings), modality)
+        if modality not in catalog.specs:
+            raise NotFound(
+                f"The catalogue has no {modality} vectors yet.",
+                "Ingest its sources again; that adds them.",
+            )
         if catalog.specs[modality] == encode.spec:
             catalog.keep_vectors(modality)
             return ReembedReport(modality, 0, 0, encode.spec.name)
@@ -77,8 +87,9 @@ def reembed(
             progress(modality, made + lost, total)
         if lost > MOST_LOST * max(total, 1):
             raise DataError(
-                f"{lost:,} of {total:,} pictures cannot be read any more; the old vectors stay.",
-                "Put the pictures back where they were, then run this again.",
+                f"{lost:,} of {total:,} {NOUNS[modality]} cannot be read any more; "
+                "the old vectors stay.",
+                "Put the files back where they were, then run this again.",
             )
         going.switch()
         catalog.ensure_indices()
@@ -90,23 +101,24 @@ class _Encode:
 
     def __init__(self, encoders: Encoders, modality: Embedded) -> None:
         self._encoders = encoders
-        self._text = modality == "text"
-        self.spec = encoders.text().spec if self._text else encoders.image().spec
+        self._modality = modality
+        self.spec = encoders.spec(modality)
 
     def __call__(self, items: Sequence[Item]) -> tuple[list[Item], Floats]:
-        if self._text:
-            texts = [self._encoders.item_text(item) for item in items]
-            return list(items), self._encoders.text().encode(texts)
-        import torch
-
-        good, prepared = [], []
+        good, contents = [], []
         for item in items:
             try:
-                picture = self._encoders.open_picture(Path(item.image or ""))
+                contents.append(self._content(item))
             except DataError:  # counted by the caller, and reported by the next ingest
                 continue
             good.append(item)
-            prepared.append(self._encoders.image().prepare(picture))
         if not good:
             return [], np.zeros((0, self.spec.width), np.float32)
-        return good, self._encoders.image().encode_prepared(torch.stack(prepared))
+        return good, self._encoders.encode(self._modality, contents)
+
+    def _content(self, item: Item) -> Any:
+        """What is embedded of an item: its text, or its medium, prepared."""
+        if self._modality == "text":
+            return self._encoders.item_text(item)
+        how = self._encoders.media[self._modality]
+        return how.encoder().prepare(how.open(Path(item.place(self._modality) or "")))

@@ -25,7 +25,7 @@ class Job:
     Attributes:
         path: the file that keeps them.
         what: items or events.
-        how: how the job read its rows: images, mapping, columns of each source.
+        how: how the job read its rows: roots of media, mapping, columns of each source.
         rejects: the rows, in order.
     """
 
@@ -115,16 +115,17 @@ def _sources(job: Job) -> list[RowSource]:
 def _ingest(
     job: Job, encoders: Encoders | None
 ) -> Callable[[Home, Settings, list[RowSource]], object]:
-    mapping, images = job.how["mapping"], job.how["images"]
+    mapping = job.how["mapping"]
+    # `images` alone: a job of an earlier version.
+    roots = job.how.get("roots") or {"image": job.how.get("images")}
 
     def items(home: Home, settings: Settings, sources: list[RowSource]) -> object:
         wishes = ItemMapping.of(mapping)
-        root = Path(images) if images else None
         return ingest_items(
             home,
             settings,
             sources,
-            images=root,
+            images=Path(roots["image"]) if roots.get("image") else None,
             mapping=wishes,
             max_error_rate=1,
             encoders=encoders,

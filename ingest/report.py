@@ -18,6 +18,7 @@ from mmrec.store.files import write_whole
 from mmrec.types import Reject
 
 JOB = ".job"  # the suffix of the file that says how refused rows were read
+NOUNS = {"text": "texts", "image": "pictures"}  # what people call each modality's content
 DATA_URL = "data:;base64,"
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -48,8 +49,9 @@ class ItemReport:
     Attributes:
         skipped: rows that repeat an earlier row of the same job word for word.
         deleted: items that left the sources, where the job was asked to see to that.
-        pictures_refused: pictures that could not be used; their items were kept without them.
-        texts_embedded, pictures_embedded: what went through the encoders.
+        refused: by modality, pictures (or other media) that could not be used; their items were
+            kept without them.
+        embedded: by modality, what went through the encoders.
         items: how many items the catalogue holds now.
         reasons: how often each thing was refused, `field: reason`, the commonest first.
         rejects: the file of refused rows and pictures, None when there are none.
@@ -65,9 +67,8 @@ class ItemReport:
     rejected: int = 0
     skipped: int = 0
     deleted: int = 0
-    pictures_refused: int = 0
-    texts_embedded: int = 0
-    pictures_embedded: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    embedded: dict[str, int] = field(default_factory=dict)
     items: int = 0
     facts: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, int] = field(default_factory=dict)
@@ -79,6 +80,16 @@ class ItemReport:
     dry_run: bool = False
     preview: Preview | None = None
 
+    @property
+    def pictures_refused(self) -> int:
+        """Pictures that could not be used."""
+        return self.refused.get("image", 0)
+
+    @property
+    def pictures_embedded(self) -> int:
+        """Pictures that went through the encoder."""
+        return self.embedded.get("image", 0)
+
     def lines_for_people(self) -> list[str]:
         """The counts, the facts' types and why rows were refused."""
         counts = (
@@ -87,7 +98,7 @@ class ItemReport:
             f"{f', {self.deleted} deleted' if self.deleted else ''}"
         )
         work = (
-            f"       {self.texts_embedded} texts and {self.pictures_embedded} pictures embedded "
+            f"       {_counted(self.embedded)} embedded "
             f"in {self.encoding:.1f} of {self.seconds:.1f} s"
         )
         facts = ", ".join(f"{name} ({kind})" for name, kind in self.facts.items())
@@ -103,6 +114,12 @@ def _dry_run(report: "ItemReport | EventReport") -> list[str]:
     """That nothing was written, and how the sources would be read."""
     shown = report.preview.lines_for_people() if report.preview else []
     return ["       (dry run: nothing was written)", *shown] if report.dry_run else []
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """`3 texts and 2 pictures`, each modality that has any, text and pictures always."""
+    shown = {"text": 0, "image": 0, **counts}
+    return " and ".join(f"{count} {NOUNS[modality]}" for modality, count in shown.items())
 
 
 def _refusals(report: "ItemReport | EventReport") -> list[str]:
@@ -154,11 +171,11 @@ class EventReport:
 
 
 def job_of(
-    wishes: Section, images: Path | None, encoding: str | None, files: Sequence[RowSource]
+    wishes: Section, roots: Mapping[str, Path], encoding: str | None, files: Sequence[RowSource]
 ) -> dict[str, Any]:
     """How the rows of a job are read, as JSON."""
     return {
-        "images": str(images.absolute()) if images else None,
+        "roots": {modality: str(root.absolute()) for modality, root in roots.items()},
         "mapping": wishes.model_dump(mode="json", exclude_defaults=True),
         "encoding": encoding,
         "columns": {str(file.path): file.columns() for file in files},
@@ -237,7 +254,7 @@ class Rejects:
 def kind_of(reject: Reject) -> str:
     """The reason without what differs from row to row: file names, quoted values, numbers."""
     reason = reject.reason
-    if reject.field == "image":
+    if reject.field in NOUNS:
         reason = reason.removeprefix(f"{reason.partition(': ')[0]}: ")
     reason = _NUMBER.sub("N", _QUOTED.sub("'…'", reason)).rstrip(".")
     return f"{reject.field}: {reason}" if reject.field else reason

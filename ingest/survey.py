@@ -75,7 +75,8 @@ def survey(sources: Iterable[RowSource], wishes: ItemMapping, known: Mapping[str
         notes += [source.note] if source.note else []
         columns.update({name: ColumnSurvey() for name in there if name not in columns})
         apart = _not_facts(wishes)
-        needed = [name for name in there if name != wishes.image]  # pictures are large
+        media = wishes.media.values()  # pictures are large
+        needed = [name for name in there if name not in media]
         for chunk in _chunks(source.rows(needed)):
             sample.take(rows, chunk)
             rows += len(chunk)
@@ -96,7 +97,7 @@ def _chunks(rows: Iterator[Row | Reject]) -> Iterator[list[Row | Reject]]:
 
 def _not_facts(wishes: ItemMapping) -> frozenset[str]:
     """Columns whose type does not matter: they are text, or left out."""
-    fields = {wishes.item_id, wishes.image, *parts(wishes.title), *parts(wishes.description)}
+    fields = {column for columns in wishes.fields.values() for column in columns}
     facts = {column for chosen in wishes.facts.values() for column in parts(chosen)}
     return frozenset((fields | set(wishes.skip)) - facts)
 

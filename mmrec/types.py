@@ -43,6 +43,10 @@ class Item:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)
 
+    def place(self, modality: str) -> str | None:
+        """Where its picture (`image`) or another medium lies; None without one."""
+        return self.image if modality == "image" else self.media.get(modality)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -1,6 +1,6 @@
 """Batches are cut by the source alone."""
 
-from ingest.batches import PICTURES, ROWS, cut
+from ingest.batches import MEDIA, ROWS, cut
 from ingest.rows import Row
 from mmrec.types import Item, Reject
 
@@ -23,8 +23,8 @@ def test_a_batch_ends_at_so_many_rows():
 
 
 def test_a_batch_ends_at_so_many_pictures():
-    sizes = [batch.read for batch in cut(good(n, "a.png") for n in range(PICTURES + 2))]
-    assert sizes == [PICTURES, 2]
+    sizes = [batch.read for batch in cut(good(n, "a.png") for n in range(MEDIA + 2))]
+    assert sizes == [MEDIA, 2]
 
 
 def test_no_rows_make_no_batch():
