@@ -175,7 +175,12 @@ class GenerationSettings(Section):
     """The language model that writes: `offline`, a local folder or a hub name."""
 
     model: str = OFFLINE
-    max_new_tokens: int = Field(48, ge=8)
+    adapter: str = Field(
+        "auto", description="what taught it to write: auto, none, or a folder of peft's"
+    )
+    tone: Literal["plain", "warm", "lively"] = "warm"
+    length: Literal["short", "long"] = "short"
+    max_new_tokens: int = Field(96, ge=8)
     attempts: int = Field(3, ge=1, description="texts the checker may choose from")
     temperature: float = Field(0.6, ge=0)
     nouns: tuple[str, ...] = Field(

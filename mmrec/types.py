@@ -170,6 +170,29 @@ class Explanation:
     written_by: Literal["model", "facts"]
 
 
+ContentKind = Literal[
+    "explanation", "description", "headline", "comparison", "introduction", "newsletter", "email",
+    "push", "reply",
+]  # fmt: skip
+CONTENT_KINDS: tuple[ContentKind, ...] = get_args(ContentKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text for one person, about one or several items.
+
+    `parts` are its checked texts, one an item; `grounded` when all of them are. `written_by`: the
+    model, the facts where its texts failed the check, or both.
+    """
+
+    kind: ContentKind
+    text: str
+    parts: tuple[Explanation, ...]
+    grounded: bool
+    model_id: str
+    written_by: Literal["model", "facts", "both"]
+
+
 @dataclass(frozen=True, slots=True)
 class EncoderSpec:
     """What made a vector: two vectors may be compared only when their specs are equal.

@@ -1,8 +1,8 @@
 """What one text is to say: a few true things chosen from the facts, each already in words.
 
 The language model of the offline pack is too small to choose well among many facts and put them
-into words at once. So a plan chooses (which past event, which facts, from which side), and the model
-writes. Plans of one list differ, so that ten explanations do not sound like one.
+into words at once. So a plan chooses (which past event, which facts, from which side), and the
+model writes. Plans of one list differ, so that ten explanations do not sound like one.
 """
 
 import random
@@ -95,7 +95,7 @@ def _lead(facts: Facts, rng: random.Random) -> Facet | None:
     if past:
         # The heaviest event most often; another one that carried nearly as much for variety.
         near = [p for p in facts.past if p.feeling >= 0 and p.weight >= past.weight / 2][:3]
-        chosen = past if rng.random() < 0.6 else rng.choice(near)  # noqa: PLR2004
+        chosen = past if rng.random() < 0.6 else rng.choice(near)
         return Facet("you", deed(chosen))
     if facts.query and facts.weights.get("query"):
         return Facet("search", facts.query)

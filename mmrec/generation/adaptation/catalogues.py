@@ -1,4 +1,4 @@
-"""Catalogues to learn from, and the same ones under other names, so that no column name is learnt."""
+"""Catalogues to learn from, also under other names, so that no column name is learnt."""
 
 import csv
 import random
@@ -40,7 +40,9 @@ def films(file: Path) -> list[Item]:
                 facts["year"] = int(float(row["year"]))
             if row.get("director"):
                 facts["director"] = row["director"]
-            found.append(Item(row["item_id"], row["title"], row["description"] or None, None, facts))
+            found.append(
+                Item(row["item_id"], row["title"], row["description"] or None, None, facts)
+            )
     return found
 
 
@@ -56,7 +58,7 @@ def renamed(items: Sequence[Item], rng: random.Random) -> list[Item]:
     return [
         replace(
             item,
-            description=item.description if rng.random() < 0.7 else None,  # noqa: PLR2004
+            description=item.description if rng.random() < 0.7 else None,
             facts={
                 names.get(name, name): value
                 for name, value in item.facts.items()

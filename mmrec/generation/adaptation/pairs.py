@@ -12,7 +12,9 @@ from mmrec.generation.wording import article, plural
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _TRIES = 8  # texts for one plan, until the checker takes one
-_DID = re.compile(r'^you (?P<verb>\w+)(?: (?P<for>for something like))? (?P<past>"[^"]*")(?P<how>.*)$')
+_DID = re.compile(
+    r'^you (?P<verb>\w+)(?: (?P<for>for something like))? (?P<past>"[^"]*")(?P<how>.*)$'
+)
 _INLINE = ("kind", "year", "credit")
 _APPOSED = 0.6  # the share of titles that are followed by what they are
 _CLOSED = 0.12  # the share of texts that end with a word to the reader
@@ -42,17 +44,22 @@ def text_of(plan: Plan, rng: random.Random) -> str | None:
         return None
     sentences = [first, *(_said(plan, facet, rng) for facet in aspects)]
     if plan.tone != "plain" and rng.random() < _CLOSED:
-        sentences.append(_expand(rng.choice(phrases.WARM if plan.tone == "warm" else phrases.LIVELY), rng))
+        sentences.append(
+            _expand(rng.choice(phrases.WARM if plan.tone == "warm" else phrases.LIVELY), rng)
+        )
     whole = " ".join(_ended(one, rng) for one in sentences)
-    lively = plan.tone == "lively" and whole[-1] == "." and rng.random() < 0.6  # noqa: PLR2004
+    lively = plan.tone == "lively" and whole[-1] == "." and rng.random() < 0.6
     return f"{whole[:-1]}!" if lively else whole
 
 
 def _headline(plan: Plan, aspects: list[Facet], rng: random.Random) -> str | None:
     says = next((facet.words for facet in aspects if facet.name == "says"), None)
     phrase = np = _noun_phrase(plan, [f for f in aspects if f.name in _INLINE])
-    fits = [p for p in phrases.HEADLINE
-            if ("{says}" in p) == (says is not None) and ("{np}" in p.lower()) == (np is not None)]
+    fits = [
+        p
+        for p in phrases.HEADLINE
+        if ("{says}" in p) == (says is not None) and ("{np}" in p.lower()) == (np is not None)
+    ]
     if not fits:
         return None
     phrase = _expand(rng.choice(fits), rng)
@@ -117,8 +124,13 @@ def _words_of(plan: Plan) -> dict[str, str] | None:
         return None
     said = f"you {did['verb']}{did['how']}" if not did["for"] else ""
     if not said:
-        return words | {"did": plan.lead.words, "Did": _capital(plan.lead.words), "past": did["past"],
-                        "you_did": "you asked for", "did_when": f"Because {plan.lead.words}"}
+        return words | {
+            "did": plan.lead.words,
+            "Did": _capital(plan.lead.words),
+            "past": did["past"],
+            "you_did": "you asked for",
+            "did_when": f"Because {plan.lead.words}",
+        }
     return words | {
         "did": plan.lead.words,
         "Did": _capital(plan.lead.words),

@@ -30,7 +30,7 @@ LEAD_PAST = (
     "{T} (goes|belongs) on your list: {did}",
     "From {past}, which {you_did}, to {T}",
     "{Did}; {T} is (close to that|a step from there)",
-    "(Next up|Up next|Here you go|Your next one|One more for you|Something for you): {T}, because {did}",
+    "(Next up|Up next|Here you go|Your next one|Something for you): {T}, because {did}",
     "(What|Why) {T}? {Did}",
 )
 # The same, when it is known what the two have in common: {both} is `crime films`, {one_both} one.
@@ -76,7 +76,12 @@ LEAD_NOTHING = (
 # What follows the title in the same sentence: {np} is `a crime film from 1995 directed by …`.
 APPOSED = (", {np}", ": {np}", ", {np}", ": it is {np}", " — {np}")
 # Sentences about the item, by aspect.
-KIND = ("It is {a_kind} {noun}", "This is {a_kind} {noun}", "Expect {a_kind} {noun}", "Think of {a_kind} {noun}")
+KIND = (
+    "It is {a_kind} {noun}",
+    "This is {a_kind} {noun}",
+    "Expect {a_kind} {noun}",
+    "Think of {a_kind} {noun}",
+)
 BOTH = (
     "Both are {both}",
     "(The two|They|The pair) are both {both}",
@@ -88,7 +93,7 @@ TIE = {
     "descriptions alike": (
         "Their descriptions are (alike|similar|close|closely related)",
         "The (two descriptions|descriptions) are (alike|similar|close)",
-            "In words they are close: the descriptions match",
+        "In words they are close: the descriptions match",
     ),
     "similar look": (
         "Their pictures look (alike|similar)",
@@ -104,7 +109,12 @@ TIE = {
     ),
 }
 AGE = ("This {noun} is {age}", "This one is {age}")
-YEAR = ("It is from {year}", "This {noun} is from {year}", "This one is from {year}", "From {year}, this one")
+YEAR = (
+    "It is from {year}",
+    "This {noun} is from {year}",
+    "This one is from {year}",
+    "From {year}, this one",
+)
 CREDIT = ("It is {credit}", "This {noun} is {credit}", "This one is {credit}")
 TAGS = ("It is tagged {tags}", "This one is tagged {tags}", "This {noun} is tagged {tags}")
 FACT = ("It has the {fact}", "With the {fact}", "The {fact}")
@@ -125,5 +135,9 @@ HEADLINE = (
     "{T}, {np}",
 )
 # What a text may end with, by tone.
-WARM = ("(I think you|You) may (enjoy|like) it", "It may be right for you", "With your taste in mind")
+WARM = (
+    "(I think you|You) may (enjoy|like) it",
+    "It may be right for you",
+    "With your taste in mind",
+)
 LIVELY = ("Give it a (chance|try)", "Let it be your next one", "Go for it")

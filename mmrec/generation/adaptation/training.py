@@ -32,7 +32,9 @@ class Recipe:
 Pair = tuple[Sequence[Message], str]
 
 
-def train(model: Any, tokenizer: Any, pairs: Iterator[Pair], recipe: Recipe, folder: Path) -> list[float]:
+def train(
+    model: Any, tokenizer: Any, pairs: Iterator[Pair], recipe: Recipe, folder: Path
+) -> list[float]:
     """Train an adapter, keep it in a folder, and return the loss of each step.
 
     Args:
@@ -69,7 +71,7 @@ def train(model: Any, tokenizer: Any, pairs: Iterator[Pair], recipe: Recipe, fol
         if step % 10 == 0:
             mean = sum(losses[-20:]) / len(losses[-20:])
             sys.stderr.write(f"step {step}  loss {mean:.3f}  {passed:.0f} s\n")
-        if step % 100 == 99:  # noqa: PLR2004
+        if step % 100 == 99:
             adapted.save_pretrained(folder)
     adapted.save_pretrained(folder)
     return losses
@@ -99,7 +101,9 @@ def _batch(tokenizer: Any, pairs: Sequence[Pair]) -> dict[str, torch.Tensor]:
 
 
 def _row(tokenizer: Any, messages: Sequence[Message], written: str) -> tuple[list[int], int]:
-    prompt = tokenizer.apply_chat_template(list(messages), tokenize=False, add_generation_prompt=True)
+    prompt = tokenizer.apply_chat_template(
+        list(messages), tokenize=False, add_generation_prompt=True
+    )
     read = tokenizer.encode(prompt, add_special_tokens=False)
     tokens = read + tokenizer.encode(written, add_special_tokens=False) + [tokenizer.eos_token_id]
     return tokens, len(read)

@@ -1,4 +1,4 @@
-"""Facts to write about, made of a catalogue: an item, things that somebody did, why it was chosen."""
+"""Facts to write about, made of a catalogue: an item, what somebody did, why it was chosen."""
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,20 +18,24 @@ def facts_from(items: Sequence[Item], rng: random.Random, noun: str) -> Iterator
     while True:
         item = rng.choice(items)
         style = rng.random()
-        if style < 0.8:  # noqa: PLR2004
+        if style < 0.8:
             yield _of_past(item, rng, items, sharing, noun)
-        elif style < 0.9:  # noqa: PLR2004
+        elif style < 0.9:
             query = _query(item, rng)
             reasons = (Reason(0.7, "query"), Reason(0.3, "popularity"))
             yield facts_of(Evidence(item, reasons, query), nouns=(noun,))
-        elif style < 0.97:  # noqa: PLR2004
+        elif style < 0.97:
             yield facts_of(Evidence(item, (Reason(1.0, "popularity"),)), nouns=(noun,))
         else:
             yield facts_of(Evidence(item, ()), nouns=(noun,))
 
 
 def _of_past(
-    item: Item, rng: random.Random, items: Sequence[Item], sharing: Mapping[str, list[Item]], noun: str
+    item: Item,
+    rng: random.Random,
+    items: Sequence[Item],
+    sharing: Mapping[str, list[Item]],
+    noun: str,
 ) -> Facts:
     pasts = list[tuple[Event, Item]]()
     for _ in range(rng.randint(1, 3)):
@@ -56,7 +60,11 @@ def _of_past(
 
 def _query(item: Item, rng: random.Random) -> str:
     """Words that somebody may have searched for to find this."""
-    values = [str(v) for _, fact in telling_facts(item) for v in (fact if isinstance(fact, list) else [fact])]
+    values = [
+        str(v)
+        for _, fact in telling_facts(item)
+        for v in (fact if isinstance(fact, list) else [fact])
+    ]
     words = [value.lower() for value in values if 0 < len(value) < 25 and not value.isdigit()]
     return " ".join(rng.sample(words, min(len(words), rng.randint(1, 2)))) or item.title.lower()
 
