@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mmrec.errors import DataError, NotFound
+from mmrec.errors import ConfigError, DataError, NotFound
 from mmrec.types import ContentKind
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def write_for_all(
     users: Sequence[str],
     kind: ContentKind,
     target: Path,
+    *,
     items: Sequence[str] = (),
     report: Callable[[int, int], None] | None = None,
 ) -> dict[str, int]:
@@ -33,6 +34,7 @@ def write_for_all(
 
     Raises:
         DataError: the file cannot be read as what this writes, or cannot be written.
+        NotFound: a user without events; nothing is written then.
     """
     done = {line["user_id"] for line in _lines(target) if line["kind"] == kind}
     left = [user for user in dict.fromkeys(users) if user not in done]
@@ -51,6 +53,27 @@ def write_for_all(
     except OSError as error:
         raise DataError(f"{target} cannot be written: {error.strerror}.", "Name another.") from None
     return {"users": len(users), "written": len(left), "there_already": len(users) - len(left)}
+
+
+def ids_of(users: Path | None, out: Path | None) -> tuple[list[str], Path]:
+    """The users of a file, one a line, and the file to write to.
+
+    Raises:
+        ConfigError: one of the two is not given.
+        DataError: the file cannot be read, or names nobody.
+    """
+    if users is None or out is None:
+        raise ConfigError(
+            "Nobody to write for.", "Name a USER, or many with --users FILE --out FILE."
+        )
+    try:
+        lines = users.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{users} cannot be read: {error}.", "Give one user id a line.") from None
+    found = [line.strip() for line in lines if line.strip()]
+    if not found:
+        raise DataError(f"{users} names no user.", "Give one user id a line.")
+    return found, out
 
 
 def _lines(target: Path) -> Iterator[dict[str, Any]]:

@@ -54,6 +54,7 @@ class Recommender:
         self.settings = settings
         self._shelf = Shelf(home, settings)
         self._models = Models(settings, self._shelf)
+        self._teller = Teller(self._shelf, self._models)
 
     @classmethod
     def open(cls, home: str | Path, config: Path | None = None) -> Self:
@@ -327,9 +328,7 @@ class Recommender:
 
     # The steps of a request.
 
-    def _placed(
-        self, user_id: str, items: Sequence[str | Recommendation]
-    ) -> list[Recommendation]:
+    def _placed(self, user_id: str, items: Sequence[str | Recommendation]) -> list[Recommendation]:
         """Items as places of a list, in the order given; those named by id are ranked for it."""
         named = [item for item in items if isinstance(item, str)]
         ranked = {place.item_id: place for place in self.rank(user_id, named)} if named else {}

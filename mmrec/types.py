@@ -6,7 +6,7 @@ Times are seconds since 1970 (UTC) as a float, named `at`. Ids are strings.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 from uuid import uuid4
 
 import numpy as np

@@ -4,6 +4,7 @@ What frames the parts (a greeting, a list of titles) claims nothing but the titl
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from mmrec.generation.checker import check, grounded
@@ -76,7 +77,7 @@ def _shared(subjects: Sequence[Subject]) -> list[str]:
 def _comparisons(subjects: Sequence[Subject], nouns: tuple[str, ...]) -> list[str]:
     """True sentences about two items each: what they have in common, which is newer."""
     found = []
-    for first, second in zip(subjects, subjects[1:], strict=False):
+    for first, second in pairwise(subjects):
         facts = Facts(first, (Past(second, "", 0.0, {"text": 1.0}),), {"text": 1.0}, None, nouns)
         titles = f'"{first.title}" and "{second.title}"'
         both = [
@@ -84,9 +85,7 @@ def _comparisons(subjects: Sequence[Subject], nouns: tuple[str, ...]) -> list[st
             for fact in facts.shared(facts.past[0])
             if is_describing(fact)
         ]
-        ages = [
-            f'"{first.title}" is {word} than "{second.title}".' for word in ("newer", "older")
-        ]
+        ages = [f'"{first.title}" is {word} than "{second.title}".' for word in ("newer", "older")]
         found += [text for text in (*both, *ages) if grounded(check(text, facts))]
     return found
 
@@ -96,9 +95,7 @@ def _push(part: Explanation, subject: Subject) -> str:
     return part.text if len(part.text) <= PUSH_LIMIT else f'For you: "{subject.title}".'
 
 
-def _letter(
-    kind: ContentKind, subjects: Sequence[Subject], texts: Sequence[str], noun: str
-) -> str:
+def _letter(kind: ContentKind, subjects: Sequence[Subject], texts: Sequence[str], noun: str) -> str:
     """A subject line, a greeting and a paragraph for each item."""
     about = f'Subject: For you: "{subjects[0].title}"'
     about += f" and {len(subjects) - 1} more" if len(subjects) > 1 else ""

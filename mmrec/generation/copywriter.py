@@ -74,7 +74,9 @@ class Copywriter:
                 seed=_seed(facts[open_[0]], attempt),
             )
             for place, candidates in zip(open_, texts, strict=True):
-                found[place] = best = _best(candidates, facts[place], kind, told)
+                one = facts[place]
+                fit = [t for t in candidates if not promises(t, one, self._settings.banned)]
+                found[place] = best = _best(fit, one, kind, told)
                 if best:
                     told |= pairs_of_words(best.text)
                 plans[place] = plans[place].simpler()
@@ -105,6 +107,15 @@ def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written |
     claims = check(whole, facts)
     says = kind == "headline" or any(claim.kind not in SAYS_NOTHING for claim in claims)
     return Written(whole, claims) if says and grounded(claims) else None
+
+
+def promises(text: str, facts: Facts, banned: Sequence[str]) -> bool:
+    """Whether a text makes one of the claims that the configuration bans, outside of a title."""
+    for subject in (facts.item, *(past.subject for past in facts.past)):
+        for name in subject.names:
+            text = text.replace(name, "")
+    told = f" {' '.join(words_of(text))} "
+    return any(f" {' '.join(words_of(phrase))} " in told for phrase in banned)
 
 
 def whole_sentences(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 from mmrec.config import EventSettings, GenerationSettings
 from mmrec.generation.checker import check, grounded
 from mmrec.generation.constraint import Vocabulary
-from mmrec.generation.copywriter import SAYS_NOTHING, Copywriter, WritesMany, Written
+from mmrec.generation.copywriter import SAYS_NOTHING, Copywriter, WritesMany, Written, promises
 from mmrec.generation.facts import Facts, facts_of
 from mmrec.generation.plan import Kind
 from mmrec.generation.prompts import Message, messages_of, reads_well, vocabulary_of
@@ -132,7 +132,8 @@ class Explainer:
             for text in texts:
                 claims = check(text, facts)
                 says = any(claim.kind not in SAYS_NOTHING for claim in claims)
-                if grounded(claims) and says and reads_well(text):
+                banned = promises(text, facts, self._settings.banned)
+                if grounded(claims) and says and not banned and reads_well(text):
                     return Written(text, claims)
         return None
 

@@ -63,7 +63,7 @@ def train(
         optimizer.param_groups[0]["lr"] = recipe.learning_rate * scale
         given = _batch(tokenizer, [next(pairs) for _ in range(recipe.batch)])
         loss = _loss(adapted, given)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
@@ -72,8 +72,8 @@ def train(
             mean = sum(losses[-20:]) / len(losses[-20:])
             sys.stderr.write(f"step {step}  loss {mean:.3f}  {passed:.0f} s\n")
         if step % 100 == 99:
-            adapted.save_pretrained(folder)
-    adapted.save_pretrained(folder)
+            adapted.save_pretrained(str(folder))
+    adapted.save_pretrained(str(folder))
     return losses
 
 
