@@ -72,6 +72,7 @@ def models_in_use(home: Path, config: Path | None) -> list[Check]:
     wanted: dict[Kind, str] = {
         "text": settings.encoders.text,
         "image": settings.encoders.image,
+        **({"audio": settings.encoders.audio} if settings.encoders.audio else {}),
         "generator": settings.generation.model,
     }
     return [_model(kind, name) for kind, name in wanted.items()]

@@ -86,15 +86,16 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a request asks for, beside who asks: words, a picture, items to be like, a filter."""
+    """What a request asks for, beside who asks: words, picture, sound, items to be like, filter."""
 
     text: str | None = None
     image: str | None = None
     like: tuple[str, ...] = ()
     where: str | None = None
+    audio: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.image or self.like)
+        return bool(self.text or self.image or self.like or self.audio)
 
 
 @dataclass(frozen=True, slots=True)
