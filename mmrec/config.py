@@ -159,6 +159,7 @@ class RankerSettings(Section):
     temperature: float = Field(0.07, gt=0, description="of the cosines in the softmax")
     use_text: bool = True
     use_image: bool = True
+    use_audio: bool = True
     use_id: bool = True
 
 

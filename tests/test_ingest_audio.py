@@ -9,19 +9,25 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import soundfile
-from test_ingest_items import TinyImage, TinyText
+import torch
+from test_ingest_items import TinyImage, TinyText, direction
 
-from ingest.encoders import Encoders
+from ingest.encoders import Encoders, MediaEncoder
+from ingest.events import ingest_events
 from ingest.pipeline import ingest_items
 from ingest.reembed import reembed
 from ingest.rejects import jobs, retry
 from ingest.report import ItemReport
 from mmrec import Recommender
 from mmrec.config import Settings
+from mmrec.encoders import open_sound
+from mmrec.encoders.sounds import Sound
 from mmrec.errors import ConfigError, DataError, EncoderMismatch, NotFound
 from mmrec.health import home_status
 from mmrec.lazy import Lazy
-from mmrec.store import Catalog, Home
+from mmrec.learning import train
+from mmrec.store import Catalog, Home, ModelStore
+from mmrec.types import EncoderSpec
 from tiny_clap import RATE, save_clap, tone
 
 SONGS = "item_id,title,audio\nlow,Low,low.wav\nhum,Hum,hum.wav\nhigh,High,high.wav\nmute,Mute,\n"
@@ -240,3 +246,55 @@ def test_a_home_without_sounds_says_so_when_asked_for_one(world: World) -> None:
         recommender.search(audio=world.sounds / "low.wav")
     with pytest.raises(NotFound, match="no audio vector"):
         recommender.similar("x", by="audio")
+
+
+class HighOrLow:
+    """One direction for high sounds, one for low ones, each a little blurred."""
+
+    spec = EncoderSpec("high-or-low", "1", 6, "none")
+
+    def prepare(self, sound: Sound) -> torch.Tensor:
+        return torch.from_numpy(np.abs(np.fft.rfft(sound.samples)))
+
+    def encode_prepared(self, spectra: torch.Tensor) -> np.ndarray:
+        pitches = spectra.argmax(dim=1).tolist()  # of sounds of one second, in Hz
+        rows = [direction(pitch > 1000, 6) + 0.2 * direction(pitch, 6) for pitch in pitches]
+        return np.stack([row / np.linalg.norm(row) for row in rows])
+
+
+@pytest.mark.slow
+def test_sounds_reach_the_trained_ranker_and_its_reasons(world: World) -> None:
+    """People like low sounds or high ones; a song that nobody met is found by its sound."""
+    made = world.encoders(world.settings)
+    rows, events = ["item_id,title,audio"], ["user_id,item_id,event,timestamp"]
+    for number in range(16):
+        name, pitch = f"s{number}", 200 + 5 * number if number % 2 else 2500 + 40 * number
+        soundfile.write(world.sounds / f"{name}.wav", tone(pitch), RATE)
+        rows.append(f"{name},Song {number},{name}.wav")
+    for person in range(24):
+        liked = [f"s{number}" for number in range(14) if number % 2 == person % 2]
+        events += [f"p{person},{liked[(person + step) % 7]},like,{step}" for step in range(6)]
+    heard = {"audio": MediaEncoder(Lazy(HighOrLow), open_sound)}
+    world.encoders = lambda _: dataclasses.replace(made, more=heard, configured=lambda _: None)
+    world.ingest("\n".join(rows) + "\n")
+    source = world.folder / "events.csv"
+    source.write_text("\n".join(events) + "\n")
+    settings = Settings.of(
+        {**world.settings.differences(), "ranker": {"width": 16, "blocks": 1, "use_text": False},
+         "training": {"epochs": 30, "patience": 30, "neighbours": 0}}
+    )  # fmt: skip
+    world.home.keep_settings(settings)
+    ingest_events(world.home, settings, [str(source)])
+
+    untrained = Recommender.open(world.home.path).recommend("p1", k=2)
+    assert "audio" in {reason.modality for place in untrained for reason in place.reasons}
+
+    train(world.home, settings, with_baselines=False)
+    assert ModelStore(world.home.models).manifest()["model"]["other_widths"] == {"audio": 6}
+    recommender = Recommender.open(world.home.path)
+    places = recommender.rank("p1", ["s14", "s15"])
+    assert "audio" in {reason.modality for place in places for reason in place.reasons}
+    assert sum(reason.weight for reason in places[0].reasons) == pytest.approx(1)
+    for person in range(4):
+        [best, _] = recommender.rank(f"p{person}", ["s14", "s15"])
+        assert best.item_id == ("s15" if person % 2 else "s14")
