@@ -31,7 +31,7 @@ from ingest.sweep import sweep
 from ingest.sync import Kept
 from ingest.writer import Writer
 from mmrec.config import Settings
-from mmrec.errors import NotFound
+from mmrec.errors import ConfigError, NotFound
 from mmrec.store import Catalog, Home, Ledger
 
 Progress = Callable[[str, int, int], None]  # the stage, rows done, rows in all
@@ -91,6 +91,11 @@ def ingest_items(
     files = find_sources(sources, encoding)
     encoders = encoders or Encoders.of(settings)
     wishes = ItemMapping.given(mapping).hearing(sounds="audio" in encoders.media)
+    if audio and "audio" not in encoders.media:
+        raise ConfigError(
+            "A folder of sounds is given, and no encoder of sounds is configured.",
+            "Set encoders.audio, such as in configs/audio.yaml.",
+        )
     roots = {name: root for name, root in (("image", images), ("audio", audio)) if root}
     limits = settings.ingest.allowing(allow_hosts)
     report = ItemReport(dry_run=dry_run)

@@ -23,7 +23,7 @@ from mmrec.config import Settings
 from mmrec.encoders import open_sound
 from mmrec.encoders.sounds import Sound
 from mmrec.errors import ConfigError, DataError, EncoderMismatch, NotFound
-from mmrec.health import home_status
+from mmrec.health import examine, home_status
 from mmrec.lazy import Lazy
 from mmrec.learning import train
 from mmrec.store import Catalog, Home, ModelStore
@@ -70,7 +70,7 @@ class World:
             self.home,
             settings,
             [str(source)],
-            audio=self.sounds,
+            audio=self.sounds if settings.encoders.audio else None,
             encoders=self.encoders(settings),
             **how,
         )
@@ -181,6 +181,21 @@ def test_without_an_encoder_of_sounds_nothing_changes(world: World) -> None:
     world.ingest(SONGS, Settings())
     assert set(world.catalog.specs) == {"text", "image"}
     assert world.catalog.items(["low"])[0].facts == {"audio": "low.wav"}
+    with pytest.raises(ConfigError, match="folder of sounds"):
+        ingest_items(world.home, Settings(), [str(world.folder)], audio=world.sounds)
+
+
+def test_the_doctor_looks_at_what_sounds_need(world: World, tmp_path: Path) -> None:
+    config = tmp_path / "audio.yaml"
+    config.write_text(f"encoders: {{audio: {world.settings.encoders.audio}}}\n")
+    found = {check.name: check.works for check in examine(world.home.path, config).checks}
+    assert found["soundfile"] and found[f"audio model '{world.settings.encoders.audio}'"]
+    assert "soundfile" not in {check.name for check in examine(world.home.path, None).checks}
+
+
+def test_the_offline_pack_has_no_model_of_sounds() -> None:
+    with pytest.raises(ConfigError, match=r"encoders\.audio.*no model of sounds"):
+        Settings.of({"encoders": {"audio": "offline"}})
 
 
 def test_one_line_of_configuration_adds_sounds_to_a_catalogue_that_is_there(world: World) -> None:

@@ -19,7 +19,7 @@ _DEEDS = {
 _TIES = {
     "text": "their descriptions are alike",
     "image": "their pictures look alike",
-    "audio": "they sound alike",
+    "audio": "their sounds are alike",
     "behaviour": "they go together for many people",
 }
 
