@@ -18,6 +18,7 @@ from ingest.pipeline import ingest_items
 from ingest.reembed import reembed
 from ingest.rejects import jobs, retry
 from ingest.report import ItemReport
+from ingest.sweep import sweep
 from mmrec import Recommender
 from mmrec.config import Settings
 from mmrec.encoders import open_sound
@@ -175,6 +176,8 @@ def test_sounds_may_be_bytes_in_the_rows(world: World) -> None:
     assert report.embedded["audio"] == 1
     [item] = world.catalog.items(["x"])
     assert Path(item.media["audio"]).read_bytes() == content
+    assert sweep(world.home, world.catalog) == 0
+    assert Path(item.media["audio"]).exists()
 
 
 def test_without_an_encoder_of_sounds_nothing_changes(world: World) -> None:
