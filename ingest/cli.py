@@ -24,6 +24,7 @@ class Modality(StrEnum):
 
     text = "text"
     image = "image"
+    audio = "audio"
 
 
 app = new_app("Files to the store: catalogues and behaviour.")
@@ -54,6 +55,9 @@ def items(
     sources: Sources,
     images: Annotated[
         Path | None, typer.Option("--images", help="Folder that image paths start from.")
+    ] = None,
+    audio: Annotated[
+        Path | None, typer.Option("--audio", help="Folder that sound paths start from.")
     ] = None,
     mapping: MappingOption = None,
     encoding: EncodingOption = None,
@@ -92,6 +96,7 @@ def items(
             settings,
             sources,
             images=images,
+            audio=audio,
             mapping=mapping,
             encoding=encoding,
             max_error_rate=max_error_rate,

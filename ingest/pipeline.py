@@ -31,7 +31,7 @@ from ingest.sweep import sweep
 from ingest.sync import Kept
 from ingest.writer import Writer
 from mmrec.config import Settings
-from mmrec.errors import NotFound
+from mmrec.errors import ConfigError, NotFound
 from mmrec.store import Catalog, Home, Ledger
 
 Progress = Callable[[str, int, int], None]  # the stage, rows done, rows in all
@@ -44,6 +44,7 @@ def ingest_items(
     sources: Sequence[str | RowSource],
     *,
     images: Path | None = None,
+    audio: Path | None = None,
     mapping: Path | ItemMapping | None = None,
     encoding: str | None = None,
     max_error_rate: float = MAX_ERROR_RATE,
@@ -66,6 +67,7 @@ def ingest_items(
         settings: which encoders.
         sources: files, folders or globs; or what is a source already.
         images: the folder that pictures are relative to; by default the one of each source file.
+        audio: the same of sounds.
         mapping: a mapping, or a file of one.
         encoding: of the text files; by default found out.
         max_error_rate: the share of rows that may be refused; more stop the job before it writes.
@@ -78,7 +80,8 @@ def ingest_items(
         encoders: in place of those of the settings.
 
     Raises:
-        ConfigError: an allowed host is no host.
+        ConfigError: an allowed host is no host; or sounds are mapped, or in the catalogue, and
+            no encoder of them is configured.
         DataError: a source cannot be used, or holds no good row; nothing is written then.
         EncoderMismatch: the catalogue's vectors come from other encoders.
         StoreError: another process is writing.
@@ -86,13 +89,19 @@ def ingest_items(
     """
     start = time.perf_counter()
     files = find_sources(sources, encoding)
-    wishes = ItemMapping.given(mapping)
+    encoders = encoders or Encoders.of(settings)
+    wishes = ItemMapping.given(mapping).hearing(sounds="audio" in encoders.media)
+    if audio and "audio" not in encoders.media:
+        raise ConfigError(
+            "A folder of sounds is given, and no encoder of sounds is configured.",
+            "Set encoders.audio, such as in configs/audio.yaml.",
+        )
+    roots = {name: root for name, root in (("image", images), ("audio", audio)) if root}
     limits = settings.ingest.allowing(allow_hosts)
     report = ItemReport(dry_run=dry_run)
     with nullcontext() if dry_run else home.writing():
         online = Online(home.media, limits, refetch=refetch, dry_run=dry_run)
-        roots = {"image": images} if images else {}
-        job = _Job(home, encoders or Encoders.of(settings), roots, online, report)
+        job = _Job(home, encoders, roots, online, report)
         plan = survey(files, wishes, job.known_facts())
         if not dry_run:
             require_sound(plan, max_error_rate)

@@ -18,7 +18,11 @@ from mmrec.store.files import write_whole
 from mmrec.types import Reject
 
 JOB = ".job"  # the suffix of the file that says how refused rows were read
-NOUNS = {"text": "texts", "image": "pictures"}  # what people call each modality's content
+NOUNS = {
+    "text": "texts",
+    "image": "pictures",
+    "audio": "sounds",
+}  # what people call each modality's content
 DATA_URL = "data:;base64,"
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"\d[\d,.]*")

@@ -53,12 +53,24 @@ class Section(BaseModel):
 
 
 class EncoderSettings(Section):
-    """Which models turn words and pictures into vectors: `offline`, a folder or a hub name."""
+    """Which models turn words, pictures and sounds into vectors: `offline`, a folder, a hub name.
+
+    Without `audio`, items have no sound; the offline pack has no model of sounds.
+    """
 
     text: str = OFFLINE
     image: str = OFFLINE
+    audio: str | None = None
     text_batch: int = Field(64, ge=1)
     image_batch: int = Field(32, ge=1)
+    audio_batch: int = Field(8, ge=1)
+
+    @field_validator("audio", mode="after")
+    @classmethod
+    def _not_offline(cls, audio: str | None) -> str | None:
+        if audio == OFFLINE:
+            raise ValueError("the offline pack has no model of sounds; name a folder or hub model")
+        return audio
 
 
 class IngestSettings(Section):
@@ -147,6 +159,7 @@ class RankerSettings(Section):
     temperature: float = Field(0.07, gt=0, description="of the cosines in the softmax")
     use_text: bool = True
     use_image: bool = True
+    use_audio: bool = True
     use_id: bool = True
 
 
@@ -174,7 +187,9 @@ class RetrievalSettings(Section):
     per_source: int = Field(200, ge=1)
     query_weight: float = Field(0.7, ge=0, le=1, description="query match against taste")
     image_weight: float = Field(0.3, ge=0, le=1, description="look against words in likeness")
+    audio_weight: float = Field(0.3, ge=0, le=1, description="sound against words in likeness")
     described_look: float = Field(0.1, ge=0, description="pictures that the query's words describe")
+    described_sound: float = Field(0.1, ge=0, description="sounds that the query's words describe")
     literal_weight: float = Field(1.0, ge=0, description="deviations that the best word hit adds")
     repeatable: tuple[str, ...] = Field(
         ("view", "click", "search", "impression"),
