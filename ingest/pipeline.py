@@ -20,16 +20,18 @@ from ingest.interrupt import Stopped, first_interrupt
 from ingest.jobs import DONE, STOPPED, LastJob
 from ingest.looking import Looker
 from ingest.mapping import ItemMapping
+from ingest.online import Online
 from ingest.preview import Preview
 from ingest.read import find_sources
 from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_of
 from ingest.rows import MAX_ERROR_RATE, RowSource
 from ingest.stages import Stage, drawn, flow
 from ingest.survey import Plan, survey
+from ingest.sweep import sweep
 from ingest.sync import Kept
 from ingest.writer import Writer
 from mmrec.config import Settings
-from mmrec.errors import NotFound
+from mmrec.errors import ConfigError, NotFound
 from mmrec.store import Catalog, Home, Ledger
 
 Progress = Callable[[str, int, int], None]  # the stage, rows done, rows in all
@@ -42,11 +44,14 @@ def ingest_items(
     sources: Sequence[str | RowSource],
     *,
     images: Path | None = None,
+    audio: Path | None = None,
     mapping: Path | ItemMapping | None = None,
     encoding: str | None = None,
     max_error_rate: float = MAX_ERROR_RATE,
     sync: bool = False,
     max_deletes: int | None = None,
+    allow_hosts: Sequence[str] = (),
+    refetch: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
     encoders: Encoders | None = None,
@@ -62,16 +67,21 @@ def ingest_items(
         settings: which encoders.
         sources: files, folders or globs; or what is a source already.
         images: the folder that pictures are relative to; by default the one of each source file.
+        audio: the same of sounds.
         mapping: a mapping, or a file of one.
         encoding: of the text files; by default found out.
         max_error_rate: the share of rows that may be refused; more stop the job before it writes.
         sync: delete the items that left the sources, once all else went well.
         max_deletes: how many may go; by default half of the catalogue.
+        allow_hosts: pictures may come from these, NAME or NAME:PORT, at private addresses too.
+        refetch: ask the URLs again whose pictures were fetched before.
         dry_run: check and compare everything, write and embed nothing.
         progress: called with a stage, its rows done and rows in all; from several threads.
         encoders: in place of those of the settings.
 
     Raises:
+        ConfigError: an allowed host is no host; or sounds are mapped, or in the catalogue, and
+            no encoder of them is configured.
         DataError: a source cannot be used, or holds no good row; nothing is written then.
         EncoderMismatch: the catalogue's vectors come from other encoders.
         StoreError: another process is writing.
@@ -79,11 +89,19 @@ def ingest_items(
     """
     start = time.perf_counter()
     files = find_sources(sources, encoding)
-    wishes = ItemMapping.given(mapping)
+    encoders = encoders or Encoders.of(settings)
+    wishes = ItemMapping.given(mapping).hearing(sounds="audio" in encoders.media)
+    if audio and "audio" not in encoders.media:
+        raise ConfigError(
+            "A folder of sounds is given, and no encoder of sounds is configured.",
+            "Set encoders.audio, such as in configs/audio.yaml.",
+        )
+    roots = {name: root for name, root in (("image", images), ("audio", audio)) if root}
+    limits = settings.ingest.allowing(allow_hosts)
     report = ItemReport(dry_run=dry_run)
     with nullcontext() if dry_run else home.writing():
-        roots = {"image": images} if images else {}
-        job = _Job(home, encoders or Encoders.of(settings), roots, report)
+        online = Online(home.media, limits, refetch=refetch, dry_run=dry_run)
+        job = _Job(home, encoders, roots, online, report)
         plan = survey(files, wishes, job.known_facts())
         if not dry_run:
             require_sound(plan, max_error_rate)
@@ -95,7 +113,7 @@ def ingest_items(
         checked: Checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
         if sync:
             checked = kept.watch(checked)
-        told = job_of(wishes, roots, encoding, files)
+        told = job_of(wishes, roots, encoding, files, allow_hosts)
         try:
             with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
                 job.run(checked, plan, rejects, progress or (lambda *_: None))
@@ -103,6 +121,7 @@ def ingest_items(
                 raise NothingUsable(report.read, "item", next(iter(report.reasons)))
             if sync:
                 job.sync(kept, max_deletes)
+            job.tidy()
         finally:
             report.seconds = time.perf_counter() - start
             job.sum_up()
@@ -113,11 +132,18 @@ class _Job:
     """One run over the rows. Each row ends in exactly one count."""
 
     def __init__(
-        self, home: Home, encoders: Encoders, roots: Mapping[str, Path], report: ItemReport
+        self,
+        home: Home,
+        encoders: Encoders,
+        roots: Mapping[str, Path],
+        online: Online,
+        report: ItemReport,
     ) -> None:
         self._home = home
         self._encoders = encoders
         self._roots = roots
+        self._online = online
+        self._changed = False
         self._report = report
         self._last = LastJob(home)
         self._state: str | None = None
@@ -141,6 +167,7 @@ class _Job:
         looker = Looker(
             self._roots,
             self._home.media,
+            self._online,
             self._encoders,
             self._ledger,
             columns=plan.wishes.media,
@@ -150,7 +177,7 @@ class _Job:
         writer = Writer(
             None if dry else self._open, self._ledger, lambda batch: self._settle(batch, rejects)
         )
-        works: tuple[Callable[[Batch], Batch], ...] = (_same, looker, embedder, writer)
+        works: tuple[Callable[[Batch], Batch], ...] = (looker.send, looker, embedder, writer)
         stages = [
             Stage(name, work, lambda name, done: progress(name, done, plan.rows))
             for name, work in zip(STAGES, works, strict=True)
@@ -164,10 +191,12 @@ class _Job:
                 looker.close()
                 writer.commit()
         stopped = stop.is_set() and report.read < plan.rows
-        if self._catalog and (writer.written or cut_off):
+        self._changed = bool(writer.written) or cut_off
+        if self._catalog and self._changed:
             self._catalog.ensure_indices()
         report.stages = {one.name: StageReport(one.done, round(one.seconds, 3)) for one in stages}
         report.items = self._catalog.count() if self._catalog else 0
+        report.fetched = self._online.fetched
         report.reasons, report.rejects = rejects.commonest(), rejects.path
         self._state = STOPPED if stopped else DONE
         if stopped:
@@ -187,6 +216,12 @@ class _Job:
         if gone and not self._report.dry_run:
             self._catalog.delete(gone)
             self._report.items = self._catalog.count()
+            self._changed = True
+
+    def tidy(self) -> None:
+        """Drop the pictures that the home keeps and that no item shows after this job."""
+        if self._catalog and self._changed and not self._report.dry_run:
+            sweep(self._home, self._catalog)
 
     def _settle(self, batch: Batch, rejects: Rejects) -> None:
         """Count a batch that is safe."""
@@ -210,10 +245,6 @@ class _Job:
             specs = there | {str(modality): self._encoders.spec(modality) for modality in more}
             self._catalog = Catalog.create(self._home.catalog, specs)
         return self._catalog
-
-
-def _same(batch: Batch) -> Batch:
-    return batch
 
 
 def _existing(home: Home) -> Catalog | None:

@@ -29,6 +29,7 @@ weights = new_app("The models in use, and the offline pack.")
 app.add_typer(weights, name="weights")
 
 CountOption = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")]
+AudioOption = Annotated[Path | None, typer.Option("--audio", help="A sound to match.")]
 ImageOption = Annotated[Path | None, typer.Option("--image", help="A picture to match.")]
 WhereOption = Annotated[str | None, typer.Option("--where", help="A filter: 'year >= 1990'.")]
 
@@ -83,6 +84,7 @@ def recommend(
     count: CountOption = 10,
     query: Annotated[str | None, typer.Option("--query", help="What it should be like.")] = None,
     image: ImageOption = None,
+    audio: AudioOption = None,
     where: WhereOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Let the model write why.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Allow a user without events.")] = False,
@@ -99,7 +101,7 @@ def recommend(
     recommender = Recommender.open(home)
     if not new:
         recommender.require_user(user)
-    found = recommender.recommend(user, query=query, image=image, where=where, k=count)
+    found = recommender.recommend(user, query=query, image=image, audio=audio, where=where, k=count)
     written = recommender.explain_many(user, found) if explain else []
     texts = {text.evidence.item.item_id: text for text in written}
     if texts:
@@ -113,6 +115,7 @@ def recommend(
 def search(
     text: Annotated[str | None, typer.Argument(help="Words to look for.")] = None,
     image: ImageOption = None,
+    audio: AudioOption = None,
     where: WhereOption = None,
     count: CountOption = 10,
     home: HomeOption = DEFAULT_HOME,
@@ -125,7 +128,7 @@ def search(
     """
     from mmrec.recommender import Recommender
 
-    found = Recommender.open(home).search(text, image=image, where=where, k=count)
+    found = Recommender.open(home).search(text, image=image, audio=audio, where=where, k=count)
     emit(found, as_json, lambda: _list_lines(found, {}))
 
 

@@ -74,6 +74,7 @@ class Recommender:
         history: Sequence[str] | None = None,
         query: str | Query | None = None,
         image: str | Path | None = None,
+        audio: str | Path | None = None,
         where: str | None = None,
         exclude: Iterable[str] = (),
         k: int = 10,
@@ -85,17 +86,18 @@ class Recommender:
             history: item ids, oldest first, in place of stored events.
             query: words, or a whole `Query`, that the list should answer.
             image: a picture file that it should look like.
+            audio: a sound file that it should sound like.
             where: a filter over the catalogue's facts, such as `year >= 1990`.
             exclude: item ids to leave out.
             k: at most so many.
 
         Raises:
             NotFound: an item of the history or the query is not in the catalogue.
-            ConfigError: the filter is wrong, or k is.
-            DataError: the picture cannot be read.
+            ConfigError: the filter is wrong, or k is, or sounds are not known here.
+            DataError: the picture or the sound cannot be read.
         """
         snapshot = self._shelf.current()
-        wanted = _as_query(query, image, where)
+        wanted = _as_query(query, image, audio, where)
         past = self._past(snapshot, user_id, history)
         scores = self._score(snapshot, past, self._match(snapshot, wanted))
         chosen = self._choose(snapshot, scores, wanted, snapshot.index.mask(exclude), _positive(k))
@@ -141,7 +143,7 @@ class Recommender:
         return present(snapshot, self._shelf.catalog, [(sure(given), scores)])[0]
 
     def similar(self, item_id: str, k: int = 10, by: Likeness = "all") -> list[Recommendation]:
-        """Items like this one: in words, in looks, in who chooses them, or in all three.
+        """Items like this one: in words, look, sound, in who chooses them, or in all of these.
 
         Raises:
             NotFound: no such item, or it has no vector of that kind.
@@ -157,19 +159,20 @@ class Recommender:
         text: str | None = None,
         *,
         image: str | Path | None = None,
+        audio: str | Path | None = None,
         where: str | None = None,
         k: int = 10,
     ) -> list[Recommendation]:
-        """Hybrid search: meaning, literal words and look; with only a filter, the most liked.
+        """Hybrid search: meaning, literal words, look, sound; with only a filter, the most liked.
 
         Raises:
-            ConfigError: nothing to search for, or the filter is wrong.
-            DataError: the picture cannot be read.
+            ConfigError: nothing to search for, the filter is wrong, or sounds are not known here.
+            DataError: the picture or the sound cannot be read.
         """
         snapshot = self._shelf.current()
-        wanted = _as_query(text, image, where)
+        wanted = _as_query(text, image, audio, where)
         if not wanted and not where:
-            raise ConfigError("Nothing to search for.", "Give words, --image or --where.")
+            raise ConfigError("Nothing to search for.", "Give words, --image, --audio or --where.")
         allowed = self._filter(snapshot, where)
         match = self._match(snapshot, wanted)
         if match is None:
@@ -352,6 +355,7 @@ class Recommender:
             self._models.text,
             self._models.image,
             self.settings.retrieval,
+            audio_encoder=self._models.audio if self.settings.encoders.audio else None,
         )
         return matcher.match(wanted, open_picture)
 
@@ -422,11 +426,18 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
     return sources
 
 
-def _as_query(query: str | Query | None, image: str | Path | None, where: str | None) -> Query:
-    """Words or a whole query, with the picture and the filter that were given beside it."""
+def _as_query(
+    query: str | Query | None,
+    image: str | Path | None,
+    audio: str | Path | None,
+    where: str | None,
+) -> Query:
+    """Words or a whole query, with the picture, sound and filter that were given beside it."""
     wanted = query if isinstance(query, Query) else Query(text=query or None)
     if image is not None:
         wanted = replace(wanted, image=str(image))
+    if audio is not None:
+        wanted = replace(wanted, audio=str(audio))
     if where:
         both = f"({wanted.where}) AND ({where})" if wanted.where else where
         wanted = replace(wanted, where=both)

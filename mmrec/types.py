@@ -6,7 +6,7 @@ Times are seconds since 1970 (UTC) as a float, named `at`. Ids are strings.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 from uuid import uuid4
 
 import numpy as np
@@ -86,15 +86,16 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a request asks for, beside who asks: words, a picture, items to be like, a filter."""
+    """What a request asks for, beside who asks: words, picture, sound, items to be like, filter."""
 
     text: str | None = None
     image: str | None = None
     like: tuple[str, ...] = ()
     where: str | None = None
+    audio: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.image or self.like)
+        return bool(self.text or self.image or self.like or self.audio)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,11 @@ class CatalogVectors:
     has_text: Bools
     has_image: Bools
     others: Mapping[str, tuple[Floats, Bools]] = field(default_factory=dict)
+
+    @property
+    def modalities(self) -> tuple[Modality, ...]:
+        """All of them: text, image, then the others."""
+        return ("text", "image", *cast("Mapping[Modality, object]", self.others))
 
     def of(self, modality: str) -> tuple[Floats, Bools]:
         """Unit rows (N, D) of a modality, and which of them are there (N,); KeyError: no such."""

@@ -189,7 +189,6 @@ def test_only_what_changed_is_embedded(world: World) -> None:
     [
         ("gone.png", "no such file"),
         ("../films.csv", "leads out of the folder"),
-        ("https://example.org/a.png", "not fetched from URLs"),
         ("broken.png", "not a picture"),
         ("x" * 1500, "no such file"),
     ],

@@ -1,5 +1,6 @@
 """Retrieval over a catalogue of four items whose vectors are the axes of a plane."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -141,3 +142,33 @@ def test_the_best_of_many_are_those_of_a_full_sort(size):
     rows = np.flatnonzero(allowed)
     expected = rows[np.argsort(-scores[rows], kind="stable")][:7]
     assert top(scores, allowed, 7).tolist() == expected.tolist()
+
+
+def with_sounds(index):
+    """`b` sounds "up" and `c` "right"; the others have no sound."""
+    sounds = np.array([[0, 0], UP, RIGHT, [0, 0]], dtype=np.float32)
+    there = np.array([False, True, True, False])
+    return CatalogIndex(replace(index.vectors, others={"audio": (sounds, there)}))
+
+
+def hearing(index, **settings):
+    return QueryMatcher(
+        index, lambda *_: [], Compass, Compass, RetrievalSettings(**settings), audio_encoder=Compass
+    )
+
+
+def test_words_find_what_sounds_as_they_say_and_only_where_sounds_are(index):
+    query = Query(text="up")
+    [_, heard] = hearing(with_sounds(index), described_look=0).match(query, None).parts
+    assert heard.modality == "audio"
+    assert heard.scores[1] > 0 > heard.scores[2] and not heard.scores[[0, 3]].any()
+    silent = hearing(index, described_look=0).match(query, None)
+    assert [part.modality for part in silent.parts] == ["text"]
+
+
+def test_an_item_to_be_like_is_matched_by_its_sound_too(index):
+    match = hearing(with_sounds(index), audio_weight=0.4).match(Query(like=("b",)), None)
+    assert [part.modality for part in match.parts] == ["text", "image", "audio"]
+    assert "audio" not in {
+        part.modality for part in hearing(index).match(Query(like=("b",)), None).parts
+    }

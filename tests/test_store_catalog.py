@@ -304,6 +304,11 @@ def test_a_modality_can_join_a_catalogue_that_is_full(catalog: Catalog, tmp_path
         hashes.facts, {**hashes.of, "text": "", "image": ""}
     )
     assert catalog.fact_types().keys() == {"year", "genres", "cast"}
+    images = {one.image for one in catalog.scan() if one.image}
+    assert {path for batch in more.media() for path in batch} == {
+        "/music/fantasia.wav",
+        *images,
+    }
 
 
 def test_a_catalogue_of_words_alone_has_no_pictures(tmp_path: Path) -> None:

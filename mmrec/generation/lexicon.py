@@ -81,6 +81,7 @@ _CUES: tuple[tuple[Modality, frozenset[str]], ...] = (
         ),
     ),
     ("text", _words("description descriptions described text texts words wording")),
+    ("audio", _words("sounds audio")),
     ("behaviour", OTHERS),
     ("popularity", _words("popular popularity widely")),
     ("query", _words("asked asking search searched searching request requested query looking")),

@@ -61,6 +61,11 @@ class CatalogIndex:
         """(N,) standardised nearness of each item's picture to a unit vector (Di,)."""
         return standardise(self.vectors.image @ vector, self.vectors.has_image)
 
+    def match(self, modality: str, vector: Floats) -> Floats:
+        """(N,) standardised nearness of each item's medium to a unit vector (D,)."""
+        vectors, there = self.vectors.of(modality)
+        return standardise(vectors @ vector, there)
+
     def like(self, modality: str, row: int) -> Floats | None:
         """(N,) standardised nearness to one item's words, picture, …; None if it has none."""
         vectors, there = self.vectors.of(modality)

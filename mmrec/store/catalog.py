@@ -146,6 +146,14 @@ class Catalog:
         for batch in self._table.search().select(["item_id"]).to_batches():
             yield batch["item_id"].to_pylist()
 
+    def media(self) -> Iterator[list[str]]:
+        """Where the items' pictures and other media lie, a batch at a time."""
+        found = (names.path_column(modality) for modality in ("image", *self.specs))
+        paths = list(dict.fromkeys(path for path in found if path is not None))
+        for batch in self._table.search().select(paths).to_batches():
+            for path in paths:
+                yield batch[path].drop_null().to_pylist()
+
     def ensure_indices(self) -> None:
         """Make the indices that pay, bring all up to date, compact, clear old versions away.
 
