@@ -200,6 +200,36 @@ def write(
     emit(content, as_json, lambda: [content.text, f"written by the {content.written_by}"])
 
 
+@app.command("adapt-generator")
+def adapt_generator(
+    minutes: Annotated[
+        float, typer.Option("--minutes", min=1, help="How long to train at most.")
+    ] = 60,
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Teach the language model to write about this home's catalogue, and use it from now on.
+
+    Example: mmrec adapt-generator --minutes 30
+    """
+    from mmrec.generation.adaptation.own import adapt_to
+    from mmrec.store import Home
+
+    place = Home.open(home)
+    done = adapt_to(place, place.settings(config), minutes)
+    emit(
+        done,
+        as_json,
+        lambda: [
+            f"{done.steps} steps on {done.items} items",
+            f"loss {done.first_loss:.2f} -> {done.last_loss:.2f}",
+            f"{done.written:.0%} of {done.judged} texts about held-out titles are the model's own",
+        ],
+    )
+
+
 @app.command()
 def status(
     home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False, debug: DebugOption = False

@@ -4,26 +4,20 @@ python -m mmrec.generation.adaptation --items items.csv --out mmrec/generation/a
 """
 
 import argparse
-import random
-from collections.abc import Iterator
+import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
-import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
-
-from mmrec.generation.adaptation.catalogues import NOUNS, films, held_out, renamed
-from mmrec.generation.adaptation.pairs import pairs_of
-from mmrec.generation.adaptation.training import Pair, Recipe, train
-from mmrec.generation.adaptation.worlds import facts_from
-from mmrec.types import Item
-from mmrec.weights import locate
-
-_OTHER_NAMES = 0.4  # the share of pairs whose facts have other names than a film's
-_CHUNK = 64
+from mmrec.config import GenerationSettings
+from mmrec.device import pick_device
+from mmrec.generation.adaptation.adapt import adapt
+from mmrec.generation.adaptation.catalogues import NOUNS, films
+from mmrec.generation.adaptation.training import Recipe
 
 
 def main() -> None:
-    """Train on the titles that are not held out, and keep the adapter."""
+    """Train on the titles that are not held out, keep the adapter, judge it on the others."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -31,24 +25,16 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=600)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
-    items = [item for item in films(given.items) if not held_out(item)]
-    found = locate("generator", "offline")
-    tokenizer = AutoTokenizer.from_pretrained(found.folder)
-    model = AutoModelForCausalLM.from_pretrained(found.folder, dtype=torch.float32)
-    pairs = endless_pairs(items, random.Random(given.seed))
     recipe = Recipe(steps=given.steps, seconds=60 * given.minutes, seed=given.seed)
-    train(model, tokenizer, pairs, recipe, given.out)
-
-
-def endless_pairs(items: list[Item], rng: random.Random) -> Iterator[Pair]:
-    """Conversations and their texts, of films as they are and under other names."""
-    while True:
-        plain = rng.random() >= _OTHER_NAMES
-        noun = rng.choices(list(NOUNS), list(NOUNS.values()))[0]
-        some = rng.sample(items, min(len(items), 2000))
-        world = facts_from(some if plain else renamed(some, rng), rng, noun)
-        for plan, text in pairs_of([next(world) for _ in range(_CHUNK)], rng):
-            yield plan.messages(), text
+    done = adapt(
+        films(given.items),
+        GenerationSettings(adapter="none"),
+        pick_device("auto"),
+        recipe,
+        given.out,
+        nouns=NOUNS,
+    )
+    sys.stdout.write(json.dumps(asdict(done)) + "\n")
 
 
 if __name__ == "__main__":
