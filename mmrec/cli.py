@@ -16,6 +16,7 @@ from mmrec.terminal import (
     JsonOption,
     emit,
     new_app,
+    progress_bars,
     say,
 )
 
@@ -101,7 +102,8 @@ def recommend(
     if not new:
         recommender.require_user(user)
     found = recommender.recommend(user, query=query, image=image, audio=audio, where=where, k=count)
-    texts = {r.item_id: recommender.explain(user, r) for r in found} if explain else {}
+    written = recommender.explain_many(user, found) if explain else []
+    texts = {text.evidence.item.item_id: text for text in written}
     if texts:
         result = [{"recommendation": r, "explanation": texts[r.item_id]} for r in found]
         emit(result, as_json, lambda: _list_lines(found, {k: e.text for k, e in texts.items()}))
@@ -150,6 +152,82 @@ def explain(
     writer = result.model_id if result.written_by == "model" else "the facts (not the model)"
     reasons = [f"  {_reason_line(reason)}" for reason in result.evidence.reasons]
     emit(result, as_json, lambda: [result.text, f"written by {writer}", *reasons])
+
+
+@app.command()
+def write(
+    user: Annotated[str | None, typer.Argument(metavar="[USER]", help="The user's id.")] = None,
+    kind: Annotated[str, typer.Option("--kind", help="headline, newsletter, push, …")] = "headline",
+    items: Annotated[
+        str | None, typer.Option("--items", help="Ids, joined by commas; else what is recommended.")
+    ] = None,
+    users: Annotated[
+        Path | None, typer.Option("--users", help="For many: a file with one user id a line.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="For many: the JSONL file to write or go on with.")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Content for one person, or for many into a file; checked against the facts.
+
+    Example: mmrec write 42 --kind newsletter --items 1214,1200
+    """
+    from mmrec.campaign import ids_of, write_for_all
+    from mmrec.recommender import Recommender
+    from mmrec.telling import require_kind
+
+    wanted = require_kind(kind)
+    about = items.split(",") if items else []
+    recommender = Recommender.open(home)
+    if user is None:
+        people, target = ids_of(users, out)
+        with progress_bars() as progress:
+            done = write_for_all(
+                recommender,
+                people,
+                wanted,
+                target,
+                items=about,
+                report=lambda place, of: progress("users", place, of),
+            )
+        emit(done, as_json, lambda: [f"{done['written']} of {done['users']} written to {target}"])
+        return
+    recommender.require_user(user)
+    content = recommender.write(user, wanted, about)
+    emit(content, as_json, lambda: [content.text, f"written by the {content.written_by}"])
+
+
+@app.command("adapt-generator")
+def adapt_generator(
+    minutes: Annotated[
+        float, typer.Option("--minutes", min=1, help="How long to train at most.")
+    ] = 60,
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Teach the language model to write about this home's catalogue, and use it from now on.
+
+    Example: mmrec adapt-generator --minutes 30
+    """
+    from mmrec.generation.adaptation.own import adapt_to
+    from mmrec.store import Home
+
+    place = Home.open(home)
+    done = adapt_to(place, place.settings(config), minutes)
+    emit(
+        done,
+        as_json,
+        lambda: [
+            f"{done.steps} steps on {done.items} items",
+            f"loss {done.first_loss:.2f} -> {done.last_loss:.2f}",
+            f"{done.written:.0%} of {done.judged} texts about held-out titles are the model's own",
+        ],
+    )
 
 
 @app.command()

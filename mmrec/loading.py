@@ -54,5 +54,6 @@ class Models:
         from mmrec.generation.language_model import LanguageModel
 
         wanted = self._settings.generation
-        model = LanguageModel.open(wanted.model, pick_device(self._settings.device))
+        device = pick_device(self._settings.device)
+        model = LanguageModel.open(wanted.model, device, wanted.adapter)
         return Explainer(model, wanted, self._settings.events)

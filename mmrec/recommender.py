@@ -26,9 +26,11 @@ from mmrec.retrieval.index import standardise
 from mmrec.retrieval.query import QueryMatch, QueryMatcher
 from mmrec.snapshot import CONTENT, Shelf, Snapshot
 from mmrec.store import Home
+from mmrec.telling import Teller, items_of, require_kind
 from mmrec.types import (
     Bools,
     Candidate,
+    Content,
     Event,
     Evidence,
     Explanation,
@@ -52,6 +54,7 @@ class Recommender:
         self.settings = settings
         self._shelf = Shelf(home, settings)
         self._models = Models(settings, self._shelf)
+        self._teller = Teller(self._shelf, self._models)
 
     @classmethod
     def open(cls, home: str | Path, config: Path | None = None) -> Self:
@@ -190,14 +193,49 @@ class Recommender:
             NotFound: the item is not in the catalogue.
             WeightsError: the language model is not on this machine.
         """
-        evidence = self.evidence(user_id, item, query)
-        return self._models.explainer().explain(evidence, self._told(user_id, evidence))
+        (explanation,) = self.explain_many(user_id, [item], query)
+        return explanation
+
+    def explain_many(
+        self, user_id: str, items: Sequence[str | Recommendation], query: str | None = None
+    ) -> list[Explanation]:
+        """Why each of these items suits a user; written together, each in its own words.
+
+        Raises:
+            NotFound: an item is not in the catalogue.
+            WeightsError: the language model is not on this machine.
+        """
+        return self._teller.explain(user_id, self._placed(user_id, items), query)
+
+    def write(
+        self,
+        user_id: str,
+        kind: str,
+        items: Sequence[str | Recommendation] = (),
+        query: str | None = None,
+    ) -> Content:
+        """Content for a user, each of its parts checked against the facts.
+
+        Args:
+            user_id: for whom.
+            kind: of content, such as a headline or a newsletter (`mmrec.types.CONTENT_KINDS`).
+            items: what it is about, in this order; without any, what is recommended to the user.
+            query: the words that the items answer.
+
+        Raises:
+            ConfigError: no such kind, or too few items for a comparison.
+            NotFound: an item is not in the catalogue.
+            WeightsError: the language model is not on this machine.
+        """
+        known = require_kind(kind)
+        chosen = items or self.recommend(user_id, query=query, k=items_of(known))
+        return self._teller.write(user_id, known, self._placed(user_id, chosen), query)
 
     def evidence(
         self, user_id: str, item: str | Recommendation, query: str | None = None
     ) -> Evidence:
         """The facts that an explanation of this item for this user may use."""
-        place = self.rank(user_id, [item])[0] if isinstance(item, str) else item
+        (place,) = self._placed(user_id, [item])
         return Evidence(place.item, place.reasons, query)
 
     def record(self, *events: Event) -> int:
@@ -293,14 +331,11 @@ class Recommender:
 
     # The steps of a request.
 
-    def _told(self, user_id: str, evidence: Evidence) -> list[tuple[Event, Item]]:
-        """What the reasons rest on, with its items: how a film was rated, what it has in common."""
-        kinds = {r.item_id: r.kind or "" for r in reversed(evidence.reasons) if r.item_id}
-        told = {item_id: Event(user_id, item_id, kind) for item_id, kind in kinds.items()}
-        for event in self._shelf.log.of_user(user_id):
-            if event.kind == kinds.get(event.item_id):
-                told[event.item_id] = event
-        return list(zip(told.values(), self._shelf.catalog.items(list(told)), strict=True))
+    def _placed(self, user_id: str, items: Sequence[str | Recommendation]) -> list[Recommendation]:
+        """Items as places of a list, in the order given; those named by id are ranked for it."""
+        named = [item for item in items if isinstance(item, str)]
+        ranked = {place.item_id: place for place in self.rank(user_id, named)} if named else {}
+        return [ranked[item] if isinstance(item, str) else item for item in items]
 
     def _past(
         self, snapshot: Snapshot, user_id: str | None, items: Sequence[str] | None

@@ -6,7 +6,7 @@ Times are seconds since 1970 (UTC) as a float, named `at`. Ids are strings.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from uuid import uuid4
 
 import numpy as np
@@ -169,6 +169,29 @@ class Explanation:
     grounded: bool
     model_id: str
     written_by: Literal["model", "facts"]
+
+
+ContentKind = Literal[
+    "explanation", "description", "headline", "comparison", "introduction", "newsletter", "email",
+    "push", "reply",
+]  # fmt: skip
+CONTENT_KINDS: tuple[ContentKind, ...] = get_args(ContentKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text for one person, about one or several items.
+
+    `parts` are its checked texts, one an item; `grounded` when all of them are. `written_by`: the
+    model, the facts where its texts failed the check, or both.
+    """
+
+    kind: ContentKind
+    text: str
+    parts: tuple[Explanation, ...]
+    grounded: bool
+    model_id: str
+    written_by: Literal["model", "facts", "both"]
 
 
 @dataclass(frozen=True, slots=True)

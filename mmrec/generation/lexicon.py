@@ -27,7 +27,8 @@ PLAIN = _words(
     " another both same share shares sharing shared common similar alike similarly likewise"
     " between together go goes pair pairs closely close near related makes make made"
     " chance turn perhaps maybe probably likely feel something much kind sort"
-    " let lets up right thing things belongs"
+    " let lets up right thing things belongs after now as going with expect think put two pair"
+    " says say said begins words comes"
     # contractions, apart from negations and promises
     " it's that's there's here's you've you'd you're we've i'd they're"
 )
