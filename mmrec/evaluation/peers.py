@@ -52,8 +52,8 @@ def peers(
     """All that can be fitted here. `facts`: of every item, in catalogue order."""
     absent = {name: _absent(libraries) for name, libraries in NEEDS.items()}
     missing = {name: f"needs {found}: {REMEDY}" for name, found in absent.items() if found}
-    tell("popularity, item-knn, content")
     scorers = simple(split, vectors)
+    tell(", ".join(scorers))
     if "als" not in missing:
         scorers |= _told(_factorised(split, len(vectors.item_ids)), tell)
     if "boosted trees" not in missing:

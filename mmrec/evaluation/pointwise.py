@@ -24,7 +24,7 @@ from mmrec.history import History
 from mmrec.types import Floats, Ints
 
 SEED = 0
-ENOUGH_CASES = 300  # of validation, for settings: each is scored feature by feature
+ENOUGH_CASES = 200  # of validation, for settings: each is scored feature by feature
 PENALTIES = (0.001, 0.1)  # inverse: what scikit-learn calls C
 LEAVES = (15, 31)
 TREES, TREE_RATE = 200, 0.05
