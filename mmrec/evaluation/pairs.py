@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from mmrec.history import History
-from mmrec.ranking.neighbours import Neighbours, likes, similarities
+from mmrec.ranking.neighbours import likes, similarities
 from mmrec.types import CatalogVectors, FactValue, Floats, Ints
 
 DAY = 86_400.0
@@ -39,7 +39,7 @@ class Pairs:
     Attributes:
         vectors: the catalogue.
         items: (N, 5) what `ITEM` names.
-        near: what was liked together.
+        similar: (N, N) what was liked together.
         values: (N, V) unit lines: which of the common fact values an item has, the rare ones
             counting more.
         numbers: (N, M) standardised numeric facts, 0 where there is none.
@@ -48,7 +48,7 @@ class Pairs:
 
     vectors: CatalogVectors
     items: Floats
-    near: Neighbours
+    similar: sparse.csr_array
     values: sparse.csr_array
     numbers: Floats
     names: tuple[str, ...]
@@ -60,13 +60,12 @@ class Pairs:
         """Count over these histories. `facts`: of every item, in catalogue order."""
         size = len(vectors.item_ids)
         names, numbers = _numbers(facts)
-        near = Neighbours(similarities(likes(training, size), SHRINKAGE, NEIGHBOURS), LONG)
         about = [f"{part}: {name}" for part in ("words", "picture") for name in ABOUT]
         of_numbers = [*names, *(f"{name} against taste" for name in names)]
         return cls(
             vectors=vectors,
             items=_statistics(training, size),
-            near=near,
+            similar=similarities(likes(training, size), SHRINKAGE, NEIGHBOURS),
             values=_values(facts),
             numbers=numbers,
             names=(*ITEM, *USER, *PAIR, *about, *of_numbers),
@@ -94,9 +93,7 @@ class Pairs:
 
     def _together(self, liked: Ints, rows: Ints) -> Floats:
         """(K, 2) summed similarities to the last few likes, and to all."""
-        sums = [
-            self.near.similar[np.unique(liked[-recent:])].sum(axis=0) for recent in (SHORT, LONG)
-        ]
+        sums = [self.similar[np.unique(liked[-recent:])].sum(axis=0) for recent in (SHORT, LONG)]
         return np.stack([np.asarray(one, np.float32)[rows] for one in sums], axis=1)
 
     def _facts_in_common(self, liked: Ints, rows: Ints) -> Floats:
