@@ -2,7 +2,7 @@
 
 A ranker foretells no rating. Its score of the item is therefore put on the scale, on top of what
 users and items usually give and get: a line that is fitted on the one half of the users, and
-judged on the other.
+judged on the other. Without the score the line is a shift, so that what the score adds is seen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -81,11 +81,11 @@ def judge_ratings(
         return None
     mean = float(known.values.mean())
     usual = _biases(known, asked, mean)
-    calibrated = usual + _fitted(asked.values - usual, _wanted(asked, histories, ranker), asked)
+    rest, wanted = asked.values - usual, _wanted(asked, histories, ranker)
     foretold = {
         "global mean": np.full(len(usual), mean),
-        "user and item means": usual,
-        "with the ranker's score": calibrated,
+        "user and item means": usual + _fitted(rest, np.zeros(len(rest)), asked.users),
+        "with the ranker's score": usual + _fitted(rest, wanted, asked.users),
     }
     lines = [_line(name, values - asked.values, asked.users) for name, values in foretold.items()]
     return RatingReport(len(known.values), len(asked.values), tuple(lines))
@@ -137,10 +137,10 @@ def _wanted(asked: Ratings, histories: Mapping[str, History], ranker: Scorer) ->
     return np.concatenate(found)
 
 
-def _fitted(rest: Numbers, wanted: Numbers, asked: Ratings) -> Numbers:
+def _fitted(rest: Numbers, wanted: Numbers, users: Sequence[str]) -> Numbers:
     """(n,) a line from score to what the biases leave over, fitted on the other half of users."""
-    place = {user: n for n, user in enumerate(sorted(set(asked.users)))}
-    half = np.array([place[user] % 2 for user in asked.users], np.int64)
+    place = {user: n for n, user in enumerate(sorted(set(users)))}
+    half = np.array([place[user] % 2 for user in users], np.int64)
     design = np.stack([np.ones(len(wanted)), wanted], axis=1)
     out = np.zeros(len(rest))
     for mine in (half == 0, half == 1):
