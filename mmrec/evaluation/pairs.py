@@ -27,7 +27,7 @@ COMMON = 5  # items that must share a value for it to be a fact about taste
 ITEM = ("likes", "trend", "share of likes", "days known", "days silent")
 USER = ("user's likes", "user's dislikes")
 PAIR = ("likes against taste", "chosen together, lately", "chosen together", "facts in common")
-ABOUT = ("mean", "nearest", "last", "disliked")  # cosines, of words and of pictures
+ABOUT = ("mean", "nearest", "last", "disliked")  # cosines, of words, of pictures, …
 
 FactTable = Sequence[Mapping[str, FactValue]]
 
@@ -60,7 +60,7 @@ class Pairs:
         """Count over these histories. `facts`: of every item, in catalogue order."""
         size = len(vectors.item_ids)
         names, numbers = _numbers(facts)
-        about = [f"{part}: {name}" for part in ("words", "picture") for name in ABOUT]
+        about = [f"{part}: {name}" for part in _parts(vectors) for name in ABOUT]
         of_numbers = [*names, *(f"{name} against taste" for name in names)]
         return cls(
             vectors=vectors,
@@ -82,14 +82,11 @@ class Pairs:
             np.abs(self.items[rows, :1] - taste),
             self._together(liked, rows),
             self._facts_in_common(liked, rows),
-            *(_about(part, liked, disliked, rows) for part in self._parts()),
+            *(_about(p, liked, disliked, rows) for p in _parts(self.vectors).values()),
             self.numbers[rows],
             np.abs(self.numbers[rows] - _mean(self.numbers, liked)),
         ]
         return np.concatenate(columns, axis=1, dtype=np.float32)
-
-    def _parts(self) -> tuple[Floats, Floats]:
-        return self.vectors.text, self.vectors.image
 
     def _together(self, liked: Ints, rows: Ints) -> Floats:
         """(K, 2) summed similarities to the last few likes, and to all."""
@@ -101,6 +98,12 @@ class Pairs:
         taste = np.asarray(self.values[liked].sum(axis=0), np.float32)
         taste /= max(float(np.linalg.norm(taste)), 1e-9)
         return np.asarray(self.values[rows] @ taste, np.float32)[:, None]
+
+
+def _parts(vectors: CatalogVectors) -> dict[str, Floats]:
+    """Unit rows (N, D) of each modality."""
+    others = {name: unit for name, (unit, _) in vectors.others.items()}
+    return {"words": vectors.text, "picture": vectors.image, **others}
 
 
 def _about(part: Floats, liked: Ints, disliked: Ints, rows: Ints) -> Floats:
