@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mmrec.errors import ConfigError
 from mmrec.terminal import (
     DEFAULT_HOME,
     ConfigOption,
@@ -59,22 +60,37 @@ def train(
 @app.command()
 def evaluate(
     protocol: Annotated[
-        Literal["leave-one-out", "time-split"], typer.Option(help="How events are held out.")
+        Literal["leave-one-out", "time-split", "cold-items"],
+        typer.Option(help="How events are held out."),
     ] = "leave-one-out",
     baselines: Annotated[bool, typer.Option("--baselines", help="Judge them too.")] = False,
+    page: Annotated[Path | None, typer.Option("--report", help="Write it all as HTML.")] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Judge the current model on held-out events, against baselines if wanted.
 
-    Example: mmrec evaluate --protocol time-split --baselines
+    Example: mmrec evaluate --protocol time-split --baselines --report evaluation.html
     """
+    from mmrec.evaluation.page import page_of
     from mmrec.learning import evaluate as judge
     from mmrec.store import Home
+    from mmrec.store.files import write_whole
 
+    if page is not None and not page.absolute().parent.is_dir():
+        raise ConfigError(f"--report: {page.absolute().parent} is no folder.", "Make it first.")
     place = Home.open(home)
-    report = judge(place, place.settings(), protocol, with_baselines=baselines, report=say_epoch)
+    report = judge(
+        place,
+        place.settings(),
+        protocol,
+        with_baselines=baselines,
+        report=say_epoch,
+        tell=lambda names: say(f"  fitted: {names}"),
+    )
+    if page is not None:
+        write_whole(page, page_of(report))
     emit(report.as_json(), as_json, report.lines_for_people)
 
 
