@@ -10,9 +10,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from scipy import sparse
 
 from benchmarks.measure import seconds_of
@@ -61,7 +63,7 @@ def vectors_of(items: int, seed: int) -> Iterator[Floats]:
     random = np.random.default_rng(seed)
     topics = _unit(random.normal(size=(TOPICS, 1, WIDTH)))
     strands = _unit(topics + 0.8 * _unit(random.normal(size=(TOPICS, STRANDS, WIDTH))))
-    strands = strands.reshape(-1, WIDTH).astype(np.float32)
+    strands = strands.reshape(-1, WIDTH)
     for start in range(0, items, BATCH):
         size = min(BATCH, items - start)
         noise = random.standard_normal((size, WIDTH), dtype=np.float32) * (NOISE * WIDTH**-0.5)
@@ -137,6 +139,5 @@ def _keep_model(models: ModelStore, items: int, settings: Settings) -> None:
     models.promote(models.save(tensors, {"model": config, "encoders": encoders}))
 
 
-def _unit(vectors: Floats) -> Floats:
-    unit: Floats = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return unit
+def _unit(vectors: NDArray[Any]) -> Floats:
+    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)

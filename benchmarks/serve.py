@@ -21,6 +21,7 @@ from mmrec.snapshot import Shelf, Snapshot
 from mmrec.store import Home
 
 REQUESTS = 400
+READ = 2000  # events of a user
 WARM_UP = 20
 
 
@@ -92,14 +93,13 @@ def _parts(
 ) -> dict[str, Callable[[int], object]]:
     """The parts of a request, and the limit."""
     vectors = snapshot.taste.vectors
-    pasts = [snapshot.histories.of_events(shelf.log.of_user(user)) for user in users[:50]]
+    builder, log = snapshot.histories, shelf.log
+    pasts = [builder.of_deeds(log.deeds(user, READ)) for user in users[:50]]
     scores = snapshot.taste.scores(pasts[:1])[0]
     allowed = ~snapshot.index.mask(())
     best = top(scores, allowed, 10)
     return {
-        "history": lambda turn: snapshot.histories.of_events(
-            shelf.log.of_user(users[turn % len(users)])
-        ),
+        "history": lambda turn: builder.of_deeds(log.deeds(users[turn % len(users)], READ)),
         "ranking": lambda turn: snapshot.taste.scores([pasts[turn % len(pasts)]]),
         "retrieval": lambda _: top(scores, allowed, 200),
         "reasons": lambda turn: snapshot.taste.shares(pasts[turn % len(pasts)], best),

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from mmrec import Event, Query, Recommender
-from mmrec.config import ListSettings, Settings
+from mmrec.config import ListSettings, RetrievalSettings, Settings
 from mmrec.errors import ConfigError, NotFound
 from mmrec.store import EventLog, Home
 
@@ -111,6 +111,37 @@ def test_threads_get_the_same_answer(recommender):
     for thread in threads:
         thread.join()
     assert answers == [alone] * 8
+
+
+def test_what_each_thread_records_counts_in_its_very_next_list(own_home):
+    recommender, wrong = Recommender.open(own_home), []
+
+    def live(person):
+        for number in range(6):
+            recommender.record(Event(person, f"Western-{number}", "like"))
+            found = {place.item_id for place in recommender.recommend(person, k=24)}
+            done = {f"Western-{seen}" for seen in range(number + 1)}
+            if done & found or f"Western-{number + 1}" not in found:
+                wrong.append((person, number))
+
+    threads = [threading.Thread(target=live, args=(f"person {one}",)) for one in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    told = [event.item_id for event, _ in recommender.history("person 0")]
+    assert told == [f"Western-{number}" for number in range(5, -1, -1)]
+
+
+def test_a_request_reads_only_the_latest_events_of_a_user(trained_home):
+    settings = Settings(retrieval=RetrievalSettings(remembered=100))
+    recommender = Recommender(Home.open(trained_home), settings)
+    log = EventLog.open(Home.open(trained_home).events)
+    log.append([Event("heavy", "Space-1", "like", at=1.0)])
+    log.append(Event("heavy", "Space-2", "like", at=2.0 + number) for number in range(100))
+    found = {place.item_id for place in recommender.recommend("heavy", k=24)}
+    assert "Space-1" in found and "Space-2" not in found
 
 
 def test_a_home_without_a_model_recommends_by_likeness_and_says_so(own_home):

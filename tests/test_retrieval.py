@@ -10,7 +10,7 @@ from PIL import Image
 from mmrec.config import RetrievalSettings
 from mmrec.errors import NotFound
 from mmrec.retrieval.candidates import gather
-from mmrec.retrieval.index import CatalogIndex, standardise, top
+from mmrec.retrieval.index import CatalogIndex, first, standardise, top
 from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
 from mmrec.types import CatalogVectors, Query
 
@@ -132,6 +132,13 @@ def test_a_forbidden_item_is_no_candidate_and_each_candidate_comes_once(index):
     assert [c.item_id for c in found] == ["b", "c", "d"]
     assert found[0].sources == {"words": 3}
     assert found[1].sources == {"words": 2, "popular": 3}
+
+
+def test_the_first_allowed_rows_of_an_order_are_found_however_deep_they_lie():
+    order, allowed = np.arange(1000)[::-1], np.zeros(1000, dtype=bool)
+    allowed[[3, 5, 990]] = True
+    assert first(order, allowed, 2).tolist() == [990, 5]
+    assert first(order, allowed, 9).tolist() == [990, 5, 3]
 
 
 @pytest.mark.parametrize("size", [1, 10, 1000, 5000])

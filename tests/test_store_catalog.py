@@ -1,6 +1,7 @@
 """The catalogue: three films whose vectors, facts and words are known."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -60,6 +61,22 @@ def test_items_come_back_as_they_went_in(catalog: Catalog) -> None:
     assert sorted(item.item_id for item in catalog.scan()) == ["m1", "m10", "m2"]
     assert catalog.titles()["m1"] == "Spaceballs (1987)"
     assert catalog.count() == 3 and catalog.has("m1") and not catalog.has("m3")
+
+
+def test_a_view_is_the_catalogue_of_one_moment_by_row(catalog: Catalog) -> None:
+    catalog.write([row("m0", "First (1970)")])
+    catalog.delete(["m0"])  # what is deleted still lies in its fragment and must not shift places
+    view = catalog.view()
+    catalog.write([replace(TOYS, item=replace(TOYS.item, title="Toys (1995)"))])
+    catalog.delete(["m1"])
+    assert view.item_ids == ("m1", "m10", "m2")
+    assert view.items([2, 1, 2]) == [ALIEN.item, TOYS.item, ALIEN.item]
+    assert view.items([]) == []
+    assert view.title(1) == view.titles()["m10"] == "Toy Story (1995)"
+    vectors, later = view.vectors(), catalog.view().vectors()
+    assert vectors.has_image.tolist() == [True, False, True]
+    np.testing.assert_allclose(vectors.text[2], [1, 0, 0, 0], atol=1e-3)
+    assert later.item_ids == ("m10", "m2")
 
 
 def test_a_missing_item_is_named(catalog: Catalog) -> None:

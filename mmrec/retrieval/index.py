@@ -96,6 +96,17 @@ def top(scores: Floats, allowed: Bools, count: int) -> Ints:
     return rows[order].astype(np.int64)
 
 
+def first(order: Ints, allowed: Bools, count: int) -> Ints:
+    """The first `count` allowed rows of an order (N,): no more of it is looked at than needed."""
+    looked_at = 2 * count
+    while True:
+        rows = order[:looked_at]
+        rows = rows[allowed[rows]]
+        if len(rows) >= count or looked_at >= len(order):
+            return rows[:count]
+        looked_at *= 4
+
+
 def _bar(scores: Floats, count: int) -> float:
     """A value that at least `count` scores reach, and few more: found without ordering them all.
 

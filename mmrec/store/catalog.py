@@ -21,6 +21,7 @@ from mmrec.store.reembedding import Reembedding, abandon
 from mmrec.store.rows import CatalogRow, WriteReport
 from mmrec.store.table import id_in, make_table, open_table
 from mmrec.store.upkeep import Storage, bytes_of, index_states, keep_up
+from mmrec.store.view import View
 from mmrec.types import CatalogVectors, EncoderSpec, Floats, Item
 
 ID_CHUNK = 1000  # ids in one IN (…)
@@ -239,6 +240,10 @@ class Catalog:
     def vectors(self) -> CatalogVectors:
         """All vectors, in catalogue row order: sorted by `item_id`."""
         return self._vectors(self._table.search().select(self._vector_columns()).to_arrow())
+
+    def view(self) -> View:
+        """The catalogue as it is now, for serving."""
+        return View(self._table.to_lance())
 
     def vectors_of(self, item_ids: Sequence[str]) -> CatalogVectors:
         """The vectors of those of these items that are there, sorted by `item_id`."""
