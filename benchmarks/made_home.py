@@ -77,7 +77,7 @@ def _make(place: Path, items: int) -> None:
     catalog = Catalog.create(home.catalog, SPECS)
     for rows in _rows(items):
         catalog.append(rows)
-    catalog.ensure_indices()
+    catalog.ensure_indices(index_from=1)  # to measure it at any size
     _keep_events(EventLog.open(home.events), items)
     _keep_model(ModelStore(home.models), items, settings)
 
@@ -140,4 +140,5 @@ def _keep_model(models: ModelStore, items: int, settings: Settings) -> None:
 
 
 def _unit(vectors: NDArray[Any]) -> Floats:
-    return (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    unit: Floats = (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float32)
+    return unit

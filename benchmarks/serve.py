@@ -9,9 +9,13 @@ cache folder. It writes clicks into the home's event log: of a real home, use a 
 
 import argparse
 import os
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from benchmarks.made_home import HEAVY, made_home, person
 from benchmarks.measure import milliseconds, publish, seconds_of
@@ -19,9 +23,12 @@ from mmrec import Event, Query, Recommender
 from mmrec.retrieval.index import top
 from mmrec.snapshot import Shelf, Snapshot
 from mmrec.store import Home
+from mmrec.types import Floats, Ints
 
 REQUESTS = 400
+COUNTED = 50  # of which the computing is counted
 READ = 2000  # events of a user
+QUERIES, WANTED = 100, 100  # asked of the index, and how many items each
 WARM_UP = 20
 
 
@@ -47,6 +54,9 @@ def main() -> None:
             "requests": REQUESTS,
             "milliseconds": figures,
             "recommend_over_limit": round(over, 1),
+            "cpu_milliseconds": {name: _cpu(call) for name, call in calls.items()},
+            "index": _index(shelf) if given.items else None,
+            "load_average": [round(load, 1) for load in os.getloadavg()],
             "opening_seconds": round(opening, 1),
             "held_memory_mb": held,
         },
@@ -80,6 +90,42 @@ def _calls(
             query=Query(text="funny", like=(items[turn % len(items)],)),
         )
     return calls
+
+
+def _index(shelf: Shelf) -> dict[str, Any]:
+    """Recall of the store's index against a scan, for vectors like those of the catalogue."""
+    index, random = shelf.current().index, np.random.default_rng(0)
+    text = index.vectors.text
+    recalls, seconds = [], []
+    for row in random.integers(len(index), size=QUERIES).tolist():
+        query = text[row].astype(np.float32) + random.normal(size=text.shape[1]) * 0.02
+        exact = set(_nearest(text, query.astype(np.float32)).tolist())
+        start = time.perf_counter()
+        found = shelf.catalog.nearest("text", query, WANTED)
+        seconds.append(time.perf_counter() - start)
+        recalls.append(len(exact & {index.row_of[item_id] for item_id, _ in found}) / WANTED)
+    there = [state.kind for state in shelf.catalog.storage().indices if state.column == "_text"]
+    return {
+        "kind": there,
+        "queries": QUERIES,
+        f"recall@{WANTED}": round(float(np.mean(recalls)), 4),
+        "milliseconds": milliseconds(seconds),
+    }
+
+
+def _nearest(vectors: Floats, query: Floats) -> Ints:
+    """Rows of the nearest, by a scan in parts: half-width numbers are made whole in each."""
+    parts = [part.astype(np.float32) @ query for part in np.array_split(vectors, 64)]
+    best: Ints = np.argsort(-np.concatenate(parts), kind="stable")[:WANTED]
+    return best
+
+
+def _cpu(call: Callable[[int], object]) -> float:
+    """What one call costs in computing, which other work on the machine hardly changes."""
+    start = time.process_time()
+    for turn in range(COUNTED):
+        call(turn)
+    return round((time.process_time() - start) / COUNTED * 1000, 2)
 
 
 def _times(call: Callable[[int], object]) -> dict[str, float]:

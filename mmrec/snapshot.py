@@ -120,9 +120,10 @@ class Shelf:
             specs = self.catalog.specs
             loaded = load_ranker(self._models, vectors, specs, histories, device=device)
             taste = RankerTaste(loaded.ranker)
+        large = len(vectors.item_ids) >= self._settings.retrieval.index_from
         popularity = Popularity.fit(past, len(vectors.item_ids)).counts
         return Snapshot(
-            index=CatalogIndex(vectors),
+            index=CatalogIndex(vectors, self.catalog.nearest if large else None),
             histories=histories,
             taste=taste,
             view=view,
