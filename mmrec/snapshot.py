@@ -109,18 +109,21 @@ class Shelf:
 
     def _take(self, made_from: tuple[int, str | None]) -> Snapshot:
         view = self.catalog.view()
-        vectors = view.vectors()
+        large = len(view.item_ids) >= self._settings.retrieval.index_from
+        # Nobody scans them then: half the memory, and the few that are asked for are made whole.
+        vectors = view.vectors(np.float16 if large and made_from[1] else np.float32)
         if not vectors.item_ids:
             raise StoreError("The catalogue is empty.", "Run `mmrec ingest items SOURCE`.")
         histories = HistoryBuilder(vectors.item_ids, self._settings.events)
         past = histories.of_table(self.log.table())
-        taste: Taste = ContentTaste(vectors)
-        if made_from[1] is not None:
+        taste: Taste
+        if made_from[1] is None:
+            taste = ContentTaste(vectors)
+        else:
             device = pick_device(self._settings.device)
             specs = self.catalog.specs
             loaded = load_ranker(self._models, vectors, specs, histories, device=device)
             taste = RankerTaste(loaded.ranker)
-        large = len(vectors.item_ids) >= self._settings.retrieval.index_from
         popularity = Popularity.fit(past, len(vectors.item_ids)).counts
         return Snapshot(
             index=CatalogIndex(vectors, self.catalog.nearest if large else None),

@@ -56,6 +56,21 @@ def test_words_move_the_list_and_say_so(recommender):
     assert found[0].reasons[0].modality == "query"
 
 
+def test_a_catalogue_too_large_to_be_scanned_answers_as_a_small_one_does(recommender, trained_home):
+    settings = Settings(retrieval=RetrievalSettings(index_from=1))
+    large = Recommender(Home.open(trained_home), settings)
+    for ask in (
+        lambda one: one.recommend("Space fan 1", k=5),
+        lambda one: one.recommend("Space fan 1", query="a wedding of two lovers", k=5),
+        lambda one: one.similar("Western-1", k=5),
+        lambda one: one.search("cowboys on horses", k=5),
+        lambda one: one.search("a wedding", where="year >= 1984 AND genres = 'Western'", k=3),
+    ):
+        assert [place.item_id for place in ask(large)] == [
+            place.item_id for place in ask(recommender)
+        ]
+
+
 def test_candidates_of_the_caller_are_all_ranked_and_nothing_else(recommender):
     given = ["Western-3", "Space-7", "Romance-0"]
     found = recommender.rank("Space fan 1", given)

@@ -137,15 +137,15 @@ def test_a_forbidden_item_is_no_candidate_and_each_candidate_comes_once(index):
 def test_of_a_large_catalogue_the_index_names_the_nearest_and_the_rest_are_neutral(index):
     asked = []
 
-    def nearest(modality, vector, count):
-        asked.append((modality, vector.tolist()))
+    def nearest(modality, vector, count, where):
+        asked.append((modality, vector.tolist(), where))
         return [("a", 1.0), ("new", 1.0), ("b", 0.75)]  # `new` came after the snapshot
 
     large = CatalogIndex(index.vectors, nearest)
     # The usual nearness to "up" of a, b, c, d is 1, 1, 0, 0: mean and deviation are a half.
-    assert large.text_match(np.array(UP, np.float32)).tolist() == [1, 0.5, 0, 0]
+    assert large.text_match(np.array(UP, np.float32), "year > 1").tolist() == [1, 0.5, 0, 0]
     assert large.like("text", 2).tolist() == [1, 0.5, 0, 0]
-    assert asked == [("text", UP), ("text", RIGHT)]
+    assert asked == [("text", UP, "year > 1"), ("text", RIGHT, None)]
     assert large.like("image", 3) is None
 
 

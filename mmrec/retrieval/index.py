@@ -16,7 +16,7 @@ from mmrec.types import Bools, CatalogVectors, Floats, Ints
 
 NEAREST = 1000  # items that the store's index is asked for
 SAMPLE = 10_000  # vectors that tell the mean and the deviation of all
-Nearest = Callable[[str, Floats, int], Sequence[tuple[str, float]]]
+Nearest = Callable[[str, Floats, int, str | None], Sequence[tuple[str, float]]]
 BLOCK = 256  # scores of which the best stands for all, when the best of a catalogue are sought
 
 
@@ -25,7 +25,8 @@ class CatalogIndex:
 
     Args:
         vectors: of all items.
-        nearest: the store's index: modality, vector and count to ids and cosines; None: scan.
+        nearest: the store's index: modality, vector, count and filter to ids and cosines; None:
+            scan. A filter is for the index alone: a scan scores what it bars, too.
     """
 
     def __init__(self, vectors: CatalogVectors, nearest: Nearest | None = None) -> None:
@@ -66,32 +67,29 @@ class CatalogIndex:
         mask[rows] = True
         return mask
 
-    def text_match(self, vector: Floats) -> Floats:
+    def text_match(self, vector: Floats, where: str | None = None) -> Floats:
         """(N,) standardised nearness of each item's words to a unit vector (Dt,)."""
-        return self._match("text", vector)
+        return self.match("text", vector, where)
 
-    def image_match(self, vector: Floats) -> Floats:
+    def image_match(self, vector: Floats, where: str | None = None) -> Floats:
         """(N,) standardised nearness of each item's picture to a unit vector (Di,)."""
-        return self._match("image", vector)
+        return self.match("image", vector, where)
 
-    def match(self, modality: str, vector: Floats) -> Floats:
-        """(N,) standardised nearness of each item's medium to a unit vector (D,)."""
-        vectors, there = self.vectors.of(modality)
-        return standardise(vectors @ vector, there)
-
-    def like(self, modality: str, row: int) -> Floats | None:
+    def like(self, modality: str, row: int, where: str | None = None) -> Floats | None:
         """(N,) standardised nearness to one item's words, picture, …; None if it has none."""
         vectors, there = self.vectors.of(modality)
-        return self._match(modality, vectors[row]) if there[row] else None
+        return self.match(modality, vectors[row], where) if there[row] else None
 
-    def _match(self, modality: str, vector: Floats) -> Floats:
+    def match(self, modality: str, vector: Floats, where: str | None = None) -> Floats:
+        """(N,) standardised nearness of each item's medium to a unit vector (D,)."""
         vectors, there = self.vectors.of(modality)
         if self._nearest is None or not there.any():
             return standardise(vectors @ vector, there)
+        vector = vector.astype(np.float32)
         usual = self._samples[modality]() @ vector
         spread = max(float(usual.std()), 1e-9)
         scores = np.zeros(len(self), np.float32)
-        for item_id, cosine in self._nearest(modality, vector, NEAREST):
+        for item_id, cosine in self._nearest(modality, vector, NEAREST, where):
             if item_id in self.row_of:  # the store may hold items that came after this snapshot
                 scores[self.row_of[item_id]] = (cosine - float(usual.mean())) / spread
         return scores
@@ -100,7 +98,7 @@ class CatalogIndex:
         """Vectors (n, D) spread over the catalogue, to tell what nearness is usual."""
         vectors, there = self.vectors.of(modality)
         rows = np.flatnonzero(there)
-        sample: Floats = vectors[rows[:: max(1, len(rows) // SAMPLE)]]
+        sample: Floats = vectors[rows[:: max(1, len(rows) // SAMPLE)]].astype(np.float32)
         return sample
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from mmrec.lazy import Lazy
 from mmrec.store import columns
 from mmrec.store import schema as names
-from mmrec.types import Bools, CatalogVectors, Floats, Ints, Item
+from mmrec.types import Bools, CatalogVectors, Ints, Item
 
 BATCH = 16_384  # rows of vectors that are held as they lie on disk
 
@@ -52,13 +53,17 @@ class View:
         items = [columns.to_item(row, names.specs_of(schema)) for row in found]
         return [items[place] for place in back.tolist()]
 
-    def vectors(self) -> CatalogVectors:
-        """All vectors, read a batch at a time: no more is held than what is returned."""
+    def vectors(self, kind: type[np.floating[Any]] = np.float32) -> CatalogVectors:
+        """All vectors, read a batch at a time: no more is held than what is returned.
+
+        Args:
+            kind: of the numbers; float16 is how they lie on disk.
+        """
         size = len(self.item_ids)
         row_at = np.empty(size, np.int64)
         row_at[self._places] = np.arange(size)
-        found = {m: self._read(names.vectors_column(m), row_at) for m in self._specs()}
-        nothing = (np.zeros((size, 0), np.float32), np.zeros(size, np.bool_))
+        found = {m: self._read(names.vectors_column(m), row_at, kind) for m in self._specs()}
+        nothing: tuple[NDArray[Any], Bools] = (np.zeros((size, 0), kind), np.zeros(size, np.bool_))
         text, has_text = found.pop("text", nothing)
         image, has_image = found.pop("image", nothing)
         return CatalogVectors(self.item_ids, text, image, has_text, has_image, found)
@@ -66,10 +71,12 @@ class View:
     def _specs(self) -> list[str]:
         return list(names.specs_of(self._dataset.schema))
 
-    def _read(self, column: str, row_at: Ints) -> tuple[Floats, Bools]:
+    def _read(
+        self, column: str, row_at: Ints, kind: type[np.floating[Any]]
+    ) -> tuple[NDArray[Any], Bools]:
         """One column in row order: unit rows (N, D), and which are there (N,)."""
         width = self._dataset.schema.field(column).type.list_size
-        vectors = np.zeros((len(row_at), width), np.float32)
+        vectors = np.zeros((len(row_at), width), kind)
         there = np.zeros(len(row_at), np.bool_)
         start = 0
         for batch in self._dataset.to_batches(columns=[column], batch_size=BATCH):
