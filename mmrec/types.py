@@ -213,7 +213,8 @@ class CatalogVectors:
     """All vectors of a catalogue in memory, in catalogue row order.
 
     `text` (N, Dt) and `image` (N, Di) hold unit rows, or zeros where `has_text` / `has_image`
-    (N,) is false; `others` has the same pair for each further modality, such as `audio`.
+    (N,) is false; they are float16 where a catalogue is too large to be scanned. `others` has the
+    same pair for each further modality, such as `audio`.
     """
 
     item_ids: tuple[str, ...]

@@ -130,6 +130,16 @@ def test_what_the_scores_depend_on(other):
     assert np.abs(model.scores([history(2, 3, 4)]) - model.scores([other])).max() > 0.05
 
 
+def test_asked_for_the_last_events_only_the_network_says_the_same_of_them():
+    network = ranker().network.sequence
+    items, kinds = torch.randn(2, 5, 16), torch.ones(2, 5, dtype=torch.long)
+    ats, mask = torch.arange(5).repeat(2, 1) * 60, torch.ones(2, 5, dtype=torch.bool)
+    whole = network(items, kinds, ats, mask)
+    for asked in (1, 2, 5):
+        some = network(items, kinds, ats, mask, asked=asked)
+        torch.testing.assert_close(some, whole[:, -asked:])
+
+
 def test_only_the_most_recent_events_are_read():
     model = ranker()
     old = history(9, 2, 3, 4, 5, 6, 7, 8, 2)

@@ -10,7 +10,7 @@ from PIL import Image
 from mmrec.config import RetrievalSettings
 from mmrec.errors import NotFound
 from mmrec.retrieval.candidates import gather
-from mmrec.retrieval.index import CatalogIndex, standardise, top
+from mmrec.retrieval.index import CatalogIndex, first, standardise, top
 from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
 from mmrec.types import CatalogVectors, Query
 
@@ -132,6 +132,28 @@ def test_a_forbidden_item_is_no_candidate_and_each_candidate_comes_once(index):
     assert [c.item_id for c in found] == ["b", "c", "d"]
     assert found[0].sources == {"words": 3}
     assert found[1].sources == {"words": 2, "popular": 3}
+
+
+def test_of_a_large_catalogue_the_index_names_the_nearest_and_the_rest_are_neutral(index):
+    asked = []
+
+    def nearest(modality, vector, count, where):
+        asked.append((modality, vector.tolist(), where))
+        return [("a", 1.0), ("new", 1.0), ("b", 0.75)]  # `new` came after the snapshot
+
+    large = CatalogIndex(index.vectors, nearest)
+    # The usual nearness to "up" of a, b, c, d is 1, 1, 0, 0: mean and deviation are a half.
+    assert large.text_match(np.array(UP, np.float32), "year > 1").tolist() == [1, 0.5, 0, 0]
+    assert large.like("text", 2).tolist() == [1, 0.5, 0, 0]
+    assert asked == [("text", UP, "year > 1"), ("text", RIGHT, None)]
+    assert large.like("image", 3) is None
+
+
+def test_the_first_allowed_rows_of_an_order_are_found_however_deep_they_lie():
+    order, allowed = np.arange(1000)[::-1], np.zeros(1000, dtype=bool)
+    allowed[[3, 5, 990]] = True
+    assert first(order, allowed, 2).tolist() == [990, 5]
+    assert first(order, allowed, 9).tolist() == [990, 5, 3]
 
 
 @pytest.mark.parametrize("size", [1, 10, 1000, 5000])

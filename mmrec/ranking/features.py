@@ -51,11 +51,14 @@ class ItemFeatures:
         return len(self.id_index)
 
     def take(self, rows: Tensor) -> "ItemFeatures":
-        """The features of these catalogue rows (n,)."""
+        """The features of these catalogue rows (n,), float32 whatever they are kept as."""
         return ItemFeatures(
-            self.text[rows],
-            self.image[rows],
+            self.text[rows].float(),
+            self.image[rows].float(),
             self.has[rows],
             self.id_index[rows],
-            {name: (part[rows], there[rows]) for name, (part, there) in self.others.items()},
+            {
+                name: (part[rows].float(), there[rows])
+                for name, (part, there) in self.others.items()
+            },
         )

@@ -182,6 +182,6 @@ class Ranker:
         kinds = torch.from_numpy(batch.kinds).to(self.device)
         ats = torch.from_numpy(batch.ats.astype(np.int64)).to(self.device)
         with torch.inference_mode(), autocast(self.device):
-            taste = self.network.sequence(self.items[rows], kinds, ats, mask)[:, -1].float()
+            taste = self.network.sequence(self.items[rows], kinds, ats, mask, asked=1)[:, 0].float()
             newcomer = self.network.sequence.newcomer().float()
             return torch.where(mask[:, -1:], taste, newcomer)

@@ -129,42 +129,45 @@ class QueryMatcher:
         """
         wishes: list[tuple[Part, ...]] = []
         if query.text:
-            wishes.append(self._words_wish(query.text))
+            wishes.append(self._words_wish(query.text, query.where))
         if query.image:
             vector = self._image_encoder().encode([open_picture(Path(query.image))])[0]
-            wishes.append((Part("image", self._index.image_match(vector)),))
+            wishes.append((Part("image", self._index.image_match(vector, query.where)),))
         if query.audio:
-            wishes.append((Part("audio", self._heard(Path(query.audio))),))
+            wishes.append((Part("audio", self._heard(Path(query.audio), query.where)),))
         likeness = [
-            part for item_id in query.like for part in self._likeness(item_id, 1 / len(query.like))
+            part
+            for item_id in query.like
+            for part in self._likeness(item_id, 1 / len(query.like), query.where)
         ]
         if likeness:
             wishes.append(tuple(likeness))
         return QueryMatch(tuple(wishes))
 
-    def _words_wish(self, text: str) -> tuple[Part, ...]:
-        parts = [Part("text", self._meaning(text))]
+    def _words_wish(self, text: str, where: str | None) -> tuple[Part, ...]:
+        parts = [Part("text", self._meaning(text, where))]
         if self._settings.described_look > 0 and self._index.vectors.has_image.any():
-            parts.append(Part("image", self._described(text)))
+            parts.append(Part("image", self._described(text, where)))
         if self._settings.described_sound > 0 and self._audio_encoder and self._has_sounds():
             vector = self._audio_encoder().encode_text([text])[0]
-            sounds = self._settings.described_sound * self._index.match("audio", vector)
+            sounds = self._settings.described_sound * self._index.match("audio", vector, where)
             parts.append(Part("audio", sounds))
         return tuple(parts)
 
     def _has_sounds(self) -> bool:
         return "audio" in self._index.vectors.others
 
-    def _heard(self, file: Path) -> Floats:
+    def _heard(self, file: Path, where: str | None) -> Floats:
         remedy = "Set encoders.audio and ingest the catalogue with it."
         if self._audio_encoder is None:
             raise ConfigError("No encoder of sounds is configured.", remedy)
         if not self._has_sounds():
             raise ConfigError("No item of the catalogue has a sound.", remedy)
-        return self._index.match("audio", self._audio_encoder().encode([open_sound(file)])[0])
+        vector = self._audio_encoder().encode([open_sound(file)])[0]
+        return self._index.match("audio", vector, where)
 
-    def _meaning(self, text: str) -> Floats:
-        meaning = self._index.text_match(self._text_encoder().encode([text])[0])
+    def _meaning(self, text: str, where: str | None) -> Floats:
+        meaning = self._index.text_match(self._text_encoder().encode([text])[0], where)
         literal = np.zeros(len(self._index), dtype=np.float32)
         for item_id, score in self._words(text, self._settings.per_source):
             if item_id in self._index.row_of:
@@ -174,20 +177,20 @@ class QueryMatcher:
             literal *= self._settings.literal_weight / best
         return meaning + literal
 
-    def _described(self, text: str) -> Floats:
+    def _described(self, text: str, where: str | None) -> Floats:
         vector = self._image_encoder().encode_text([text])[0]
-        return self._settings.described_look * self._index.image_match(vector)
+        return self._settings.described_look * self._index.image_match(vector, where)
 
-    def _likeness(self, item_id: str, weight: float) -> list[Part]:
+    def _likeness(self, item_id: str, weight: float, where: str | None) -> list[Part]:
         row = int(self._index.rows([item_id])[0])
         look = weight * self._settings.image_weight
         matches: list[tuple[Modality, Floats | None, float]] = [
-            ("text", self._index.like("text", row), weight - look),
-            ("image", self._index.like("image", row), look),
+            ("text", self._index.like("text", row, where), weight - look),
+            ("image", self._index.like("image", row, where), look),
         ]
         if self._has_sounds():
             sound = weight * self._settings.audio_weight
-            matches.append(("audio", self._index.like("audio", row), sound))
+            matches.append(("audio", self._index.like("audio", row, where), sound))
         there = sum(share for _, scores, share in matches if scores is not None)
         return [
             Part(modality, scores * (share * weight / there), item_id)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mmrec.store.ledger import Ledger
     from mmrec.store.models import ModelStore
     from mmrec.store.rows import CatalogRow, Hashes, WriteReport
+    from mmrec.store.view import View
 
 __all__ = [
     "Catalog",
@@ -21,6 +22,7 @@ __all__ = [
     "Home",
     "Ledger",
     "ModelStore",
+    "View",
     "WriteReport",
 ]
 
@@ -32,6 +34,7 @@ _HOMES = {
     "Home": "home",
     "Ledger": "ledger",
     "ModelStore": "models",
+    "View": "view",
     "WriteReport": "rows",
 }
 
