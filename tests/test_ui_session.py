@@ -188,10 +188,10 @@ def test_filters_narrow_and_nothing_left_is_said(session):
     assert ids(session) == ["m6", "m4"]
     run(session.say("before 1970"))
     assert session.status == "nothing"
-    assert "only Comedy, year < 1970" in last(session)
+    assert "Comedy, year < 1970" in last(session)
     run(session.say("start over"))
     assert session.status == "ready"
-    assert session.chips == ("starting over",)
+    assert session.chips == ()
 
 
 def test_more_shows_others_and_ends(session, recommender):

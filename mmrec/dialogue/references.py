@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed
 
@@ -11,13 +12,9 @@ _ORDINALS = listed(
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _COUNTS = listed("one two three four five six seven eight nine ten")
-NOUNS = (
-    "ones?|films?|movies?|books?|songs?|products?|items?|titles?|results?|picks?|suggestions?|"
-    "recommendations?|cards?|things?|shows?|games?|series|albums?|tracks?|articles?|entry|choice"
-)
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|\d{{1,2}}(?:st|nd|rd|th))"
 _PLACE = re.compile(
-    rf"(?:(?:the|your|that|this) )?(?P<ordinal>{_ORDINAL})"
+    rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
 )
 _NUMBER = re.compile(

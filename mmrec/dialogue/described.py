@@ -1,0 +1,163 @@
+"""Items of the shown list told apart by what they are: `the cheapest`, `the one with Tom Hanks`."""
+
+import re
+from collections.abc import Sequence
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
+from mmrec.dialogue.known import Objects, Scene
+from mmrec.dialogue.measures import scale_of
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.questions import Option
+from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.words import Message, listed, phrase
+
+_SUPERLATIVES = "|".join(
+    f"{scale.lowest}|{scale.highest}|{scale.lower}|{scale.higher}" for scale in SCALES
+)
+_THE_ONE = rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|called|starring|where|of|made|directed|under|over|for|thats|set|without)"
+_END = frozenset(listed("but and or only instead please is was looks seems though except"))
+_STOP = frozenset(listed("the a an of in with by from about that is and for to on set where"))
+
+
+def described_at(scene: Scene, place: int) -> Objects:
+    """The shown item that the words from a place on describe."""
+    if not scene.ids:
+        return Objects()
+    return _superlative(scene, place) or _valued(scene, place) or _the_one(scene, place)
+
+
+def _superlative(scene: Scene, place: int) -> Objects:
+    message = scene.message
+    found = message.search(
+        rf"(?:the|its|your) (?:{_SUPERLATIVES}|most \w+|least \w+)(?: (?:{NOUNS}))?(?: of (?:them|these|those|all))?",
+        place,
+    )
+    if found is None or found[0] != place:
+        return Objects()
+    words = re.sub(
+        rf"^(?:the|its|your) | (?:{NOUNS})$| of (?:them|these|those|all)$",
+        "",
+        message.norm(place, found[1]),
+    )
+    words = re.sub(rf" (?:{NOUNS})$", "", words)
+    if re.match("(?:most|least) ", words):
+        scale = scale_of(words.split(" ", 1)[1], scene.vocabulary, scene.asking, "plain")
+        if scale and words.startswith("least"):
+            scale = scale[0], "less" if scale[1] == "more" else "more"
+    else:
+        scale = scale_of(words, scene.vocabulary, scene.asking, "superlative") or scale_of(
+            words, scene.vocabulary, scene.asking, "comparative"
+        )
+    if scale is None:
+        return Objects()
+    fact, way = scale
+    valued = [
+        (value, item.item_id)
+        for item in scene.items(scene.ids)
+        if isinstance(value := item.facts.get(fact), int | float)
+    ]
+    if not valued:
+        return Objects()
+    best = (
+        min(valued, key=lambda pair: pair[0])
+        if way == "less"
+        else max(valued, key=lambda pair: pair[0])
+    )
+    return Objects((best[1],), found[1])
+
+
+def _valued(scene: Scene, place: int) -> Objects:
+    """`the red one`, `the horror film`, `the Kubrick one`, `the 1999 one`."""
+    message = scene.message
+    if message.at(place) not in ("the", "that"):
+        return Objects()
+    for after in range(place + 2, min(len(message), place + 5) + 1):
+        if (
+            not re.fullmatch(NOUNS, message.at(after - 1))
+            or message.at(after - 1).endswith("s")
+            and message.at(after - 1) != "series"
+        ):
+            continue
+        inside = Message(message.slice(place + 1, after - 1)) if after - 1 > place + 1 else None
+        if inside is None:
+            return Objects()
+        found = _conditions(scene, inside)
+        return _fitting(scene, found, after, message.slice(place, after)) if found else Objects()
+    return Objects()
+
+
+def _conditions(scene: Scene, words: Message) -> Sequence[Constraint]:
+    """What short words ask for, when they are understood to the last."""
+    vocabulary, asking = scene.vocabulary, scene.asking
+    if re.fullmatch(r"[12]\d{3}", words.line) and vocabulary.year:
+        return (Constraint((vocabulary.year,), "=", (int(words.line),)),)
+    run = run_at(words, vocabulary, 0)
+    if run and run.after == len(words):
+        return run.constraints()
+    if found := whole_value(words, vocabulary, asking, 0, len(words)):
+        return found
+    if len(words) == 1 and (values := vocabulary.surnames.get(words.line)):
+        return [
+            Constraint((v.fact,), "=", (v.value,), (v.fact,) if v.is_list else ()) for v in values
+        ]
+    found = find_constraints(words, vocabulary, asking)
+    return found if not words.segments() else ()
+
+
+def _fitting(scene: Scene, conditions: Sequence[Constraint], after: int, said: str) -> Objects:
+    surname = len(conditions) > 1 and len({c.values[0] for c in conditions}) > 1
+    test = any if surname else all
+    fits = [
+        item.item_id
+        for item in scene.items(scene.ids)
+        if test(one.holds(item.facts) for one in conditions)
+    ]
+    return _single(scene, fits, after, said)
+
+
+def _single(scene: Scene, fits: Sequence[str], after: int, said: str) -> Objects:
+    if not fits:
+        return Objects()
+    if len(fits) == 1:
+        return Objects((fits[0],), after)
+    options = [Option(scene.titles.title(item), item) for item in fits]
+    return Objects(
+        (scene.asking.choose(f"which:{said.casefold()}", f"Which one: {said}?", options),), after
+    )
+
+
+def _the_one(scene: Scene, place: int) -> Objects:
+    """`the one with Tom Hanks`, `the one about sharks`, `the one from 1999`."""
+    message = scene.message
+    found = message.search(_THE_ONE, place)
+    if found is None or found[0] != place:
+        return Objects()
+    end = found[1]
+    while (
+        end < len(message)
+        and message.at(end) not in _END
+        and not (end > found[1] and message.words[end - 1].ends)
+    ):
+        end += 1
+    if end == found[1]:
+        return Objects()
+    words = Message(message.slice(found[1] - 1, end))
+    conditions = find_constraints(words, scene.vocabulary, scene.asking)
+    said = message.slice(place, end)
+    if conditions:
+        return _fitting(scene, conditions, end, said) or Objects(
+            problem=f"Nothing in the list is “{said}”."
+        )
+    wanted = set(phrase(message.slice(found[1], end)).split()) - _STOP
+    fits = [
+        item.item_id
+        for item in scene.items(scene.ids)
+        if wanted and wanted <= set(_words(item.title, item.description))
+    ]
+    return _single(scene, fits, end, said)
+
+
+def _words(title: str, description: str | None) -> list[str]:
+    words = phrase(f"{title} {description or ''}").split()
+    return [*words, *(word.removesuffix("s") for word in words)]

@@ -1,0 +1,226 @@
+"""What a user thinks: of items (`I loved the second one`) and of values (`can't stand musicals`)."""
+
+import re
+from collections.abc import Sequence
+
+from mmrec.dialogue import cues
+from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.meaning import Remark, Taste
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.objects import Objects, Pointer
+from mmrec.dialogue.people import person, person_at
+
+_STARTS = (
+    "",
+    "·",
+    "and",
+    "but",
+    "or",
+    "i",
+    "also",
+    "really",
+    "we",
+    "just",
+    "then",
+    "so",
+    "because",
+    "since",
+    "ive",
+    "which",
+    "yes",
+    "well",
+)
+_WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
+_RATING = r"(?:i(?:d)? |i would |ill )?(?:give|rate|rated|gave|score|scored) "
+_STARS = r"(?:a |an )?(?P<value>\d(?:[.,]\d)?)(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
+_TRAIL = rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|please|(?:from )?now|twice|ever|too|as well|a lot|so much|very much|much|at all|(?:{NOUNS})"
+
+
+class Remarks:
+    """Reads the remarks of one sentence; their words are taken."""
+
+    def __init__(self, pointer: Pointer) -> None:
+        self.pointer, self.message = pointer, pointer.message
+        self.items: list[Remark] = []
+        self.tastes: list[Taste] = []
+        self.problem: str | None = None
+
+    def read(self) -> "Remarks":
+        """Every cue in the order of the words, then verdicts at the start of clauses."""
+        self._ratings()
+        found = [
+            (first, rank, kind, after)
+            for rank, (kind, pattern) in enumerate(cues.FEEDBACK)
+            for first, after, _ in self.message.findall(pattern)
+        ]
+        for first, _, kind, after in sorted(found):
+            if self.message.free(first, after) and self._may_start(first, kind):
+                self._cue(first, after, kind)
+        for first, after, kind in self._bare():
+            if not self.items and self.message.free(first, after) and self.pointer.focus:
+                self._told(kind, Objects(tuple(self.pointer.focus), after), first)
+        self._verdicts()
+        return self
+
+    def _may_start(self, first: int, kind: str) -> bool:
+        before = self.message.at(first - 1)
+        if kind == "like" and before in _WISH:
+            return False
+        if kind in ("like", "view") and self.message.at(first) not in (
+            "i",
+            "ive",
+            "we",
+            "im",
+            "my",
+            "id",
+        ):
+            return before in _STARTS or self.message.comma_before(first)
+        if kind in ("dislike",) and before in ("that", "who", "people"):
+            return False
+        return kind != "like" or self.message.at(first) != "id"
+
+    def _bare(self) -> list[tuple[int, int, str]]:
+        """`not for me`, `seen it already`: of what was spoken of last."""
+        patterns = (
+            ("view", r"(?:already )?(?:seen|watched) (?:it|that)(?: already| before)?"),
+            ("not_interested", r"(?:its |thats )?not (?:for me|my thing|interested|my taste)"),
+        )
+        line = len(self.message)
+        return [
+            (first, after, kind)
+            for kind, pattern in patterns
+            for first, after, _ in self.message.findall(pattern)
+            if first == 0 and after == line
+        ]
+
+    def _cue(self, first: int, after: int, kind: str) -> None:
+        place = after
+        while (
+            self.message.at(place)
+            in ("also", "both", "that", "film", "movie", "called", "watching")
+            and place < after + 2
+            and not self.pointer.objects(place)
+        ):
+            place += 1
+        found = self.pointer.objects(place)
+        if found.problem:
+            self.problem = self.problem or found.problem
+        elif found.items and not self._goes_on(found.after, kind):
+            self._told(kind, found, first)
+        elif kind in ("like", "dislike"):
+            self._taste(first, after, liked=kind == "like")
+
+    def _goes_on(self, after: int, kind: str) -> bool:
+        """`hide number 2` ends there; `remove the first restriction` does not."""
+        if self.message.ends_at(after):
+            return False
+        rest = self.message.search(rf"(?:{_TRAIL})", after)
+        return not (rest and rest[0] == after) and self.message.at(after) not in (
+            "and", "but", "or", "because", "so", "not", "show", "is", "only", "with", "as", "i", "since", "give", "it", "can", "find", "something", "hated", "loved", "what", "which", "that", "when", "more", "though", "anything", "any",
+        )  # fmt: skip
+
+    def _told(self, kind: str, found: Objects, first: int) -> None:
+        self.items += [Remark(kind, item) for item in found.items]
+        end = found.after
+        while (trail := self.message.search(_TRAIL, end)) and trail[0] == end:
+            end = trail[1]
+        self.message.take(first, end)
+        self._spoken(found.items)
+
+    def _spoken(self, items: Sequence[str]) -> None:
+        """What was spoken of last is what the rest of the message calls `it`."""
+        self.pointer = type(self.pointer)(
+            self.message, self.pointer.known, self.pointer.ids, items, self.pointer.asking
+        )
+
+    def _taste(self, first: int, after: int, *, liked: bool) -> None:
+        place = after
+        while self.message.at(place) in (
+            "a",
+            "good",
+            "the",
+            "all",
+            "any",
+            "watching",
+            "films",
+            "movies",
+            "anything",
+            "everything",
+            "by",
+            "with",
+            "stuff",
+            "things",
+            "classic",
+            "some",
+            "about",
+            "most",
+            "of",
+        ):
+            place += 1
+        run = run_at(self.message, self.pointer.vocabulary, place)
+        if run is not None:
+            end = run.after + bool(re.fullmatch(NOUNS, self.message.at(run.after)))
+            if liked and not self._taste_ends(end):
+                return
+            for group in run.groups:
+                self.tastes.append(Taste(liked, group[0].fact, group[0].value))
+        else:
+            found = person_at(self.message, self.pointer.vocabulary, place, surnames=True)
+            if found is None:
+                return
+            how = "by" if "by" in self.message.norm(after, place).split() else ""
+            one = person(found[0], how, self.pointer.vocabulary, self.pointer.asking)
+            end = found[1] + bool(re.fullmatch(NOUNS, self.message.at(found[1])))
+            if liked and not self._taste_ends(end):
+                return
+            self.tastes.append(Taste(liked, "|".join(one.facts), str(one.values[0])))
+        if liked:  # what is disliked stays, to become a condition
+            self.message.take(first, end)
+
+    def _taste_ends(self, end: int) -> bool:
+        return self.message.ends_at(end) or self.message.at(end) in (
+            "and",
+            "but",
+            "so",
+            "a",
+            "very",
+            "especially",
+            "too",
+            "most",
+        )
+
+    def _verdicts(self) -> None:
+        """`The third one was boring`, `Heat is my favourite`."""
+        for place in range(len(self.message)):
+            before = self.message.at(place - 1)
+            if before not in _STARTS and not self.message.comma_before(place):
+                continue
+            if self.message.at(place) in ("·", ""):
+                continue
+            found = self.pointer.objects(place, slips=False)
+            for kind, verdict in cues.VERDICTS if found.items else ():
+                match = self.message.search(verdict, found.after)
+                if match is not None and match[0] == found.after:
+                    self._told(kind, Objects(found.items, match[1]), place)
+                    break
+
+    def _ratings(self) -> None:
+        """`I'd give Heat 4 stars`, `4 out of 5 for Alien`."""
+        for first, after, _ in list(self.message.findall(_RATING.strip())):
+            found = self.pointer.objects(after)
+            if found.items:
+                for start, end, match in self.message.findall(_STARS, found.after):
+                    if start == found.after:
+                        self._rated(found.items, match, first, end)
+                    break
+        for first, after, match in list(self.message.findall(rf"{_STARS} (?:for|to)")):
+            if match["of"] or "star" in match.group():
+                found = self.pointer.objects(after)
+                if found.items:
+                    self._rated(found.items, match, first, found.after)
+
+    def _rated(self, items: Sequence[str], match: re.Match[str], first: int, end: int) -> None:
+        value = float(match["value"].replace(",", ".")) * (0.5 if match["of"] == "10" else 1)
+        self.items += [Remark("rating", item, value) for item in items]
+        self.message.take(first, end)
+        self._spoken(items)

@@ -1,0 +1,76 @@
+"""Values shared with an item: `same director`, `that brand`, `the same colour as the second one`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.objects import WHICH, Pointer
+from mmrec.dialogue.questions import Option
+from mmrec.types import FactValue, Item
+
+_LEAD = r"(?:more |others? |anything |something |films |movies |stuff |else )*(?:by |from |with |in |of |has |have )?(?:the )?(?:exact )?"
+_SAME = rf"{_LEAD}(?:same|that|this|his|her|those|these|its) (?P<fact>[a-z]+)"
+_CONNECTED = ("as", "like")
+
+
+class Unresolved(Exception):  # noqa: N818 - no error: the way a parser gives up a message
+    """A condition speaks of an item that is not there; the text says so to the user."""
+
+
+def find_sames(pointer: Pointer) -> Iterator[Constraint]:
+    """Every condition that takes its value from an item; its words are taken.
+
+    Raises:
+        Ambiguous: the item has several such values, and none was chosen.
+        Unresolved: no item is meant.
+    """
+    message, vocabulary = pointer.message, pointer.vocabulary
+    for first, after, match in list(message.findall(_SAME)):
+        facts = vocabulary.facts_called(match["fact"])
+        if not facts or not message.free(first, after):
+            continue
+        start = first
+        no = message.at(first - 1) in (
+            "not",
+            "no",
+            "without",
+            "nothing",
+            "other",
+        ) or "other than" in message.norm(max(first - 3, 0), first)
+        base, end = _base(pointer, after)
+        if not base:
+            raise Unresolved(WHICH)
+        message.take(start - no, end)
+        one = _shared(pointer, facts, base, match["fact"])
+        yield one.inverse() if no else one
+
+
+def _base(pointer: Pointer, after: int) -> tuple[Sequence[str], int]:
+    if pointer.message.at(after) in _CONNECTED or re.fullmatch("of|in", pointer.message.at(after)):
+        found = pointer.objects(after + 1)
+        if found.items:
+            return found.items, found.after
+    return (pointer.focus if len(pointer.focus) == 1 else ()), after
+
+
+def _shared(pointer: Pointer, facts: Sequence[str], base: Sequence[str], word: str) -> Constraint:
+    items = pointer.items(base)
+    fact, values = next(((f, v) for f in facts if (v := _values(items, f))), (facts[0], ()))
+    if not values:
+        titles = ", ".join(pointer.titles.title(item) for item in base)
+        raise Unresolved(f"The catalogue does not say the {word} of {titles}.")
+    is_list = pointer.vocabulary.facts.get(fact) is list
+    people = fact not in {v.fact for found in pointer.vocabulary.categories.values() for v in found}
+    if is_list and people and len(values) > 1 and not word.endswith("s"):
+        options = [Option(str(value), str(value)) for value in values]
+        values = (pointer.asking.choose(f"same:{word}", f"Which {word}?", options),)
+    return Constraint((fact,), "=", tuple(values), (fact,) if is_list else ())
+
+
+def _values(items: Sequence[Item], fact: str) -> tuple[str | float | bool, ...]:
+    found: list[str | float | bool] = []
+    for item in items:
+        held: FactValue | None = item.facts.get(fact)
+        if held is not None:
+            found += held if isinstance(held, list) else [held]
+    return tuple(dict.fromkeys(found))
