@@ -20,6 +20,7 @@ _WHICH = (
     rf"(?:which|what|whats|who)(?: of)?(?: (?:the|these|those|them|two|one|ones|is|{NOUNS}))* (?:(?:is|are|was|s|has|costs?|came out|would you say is|do you think is) )*(?:the )?"
     rf"(?P<by>{_ADJECTIVE}|better|best)(?: (?:{NOUNS}))?"
 )
+_HERE = r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this )?(?:list|screen)|in there|you showed me|shown|please)(?: (?:ones|two|three|here))?"
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 
 
@@ -89,7 +90,8 @@ class Comparing:
             if found:
                 return found, self._by()
             ids = self.pointer.focus if len(self.pointer.focus) > 1 else self.pointer.ids
-            if ids and after >= len(self.message):
+            here = self.message.search(_HERE, after)
+            if ids and (after >= len(self.message) or (here and here == (after, len(self.message)))):
                 return Objects(tuple(ids), after), self._by()
         return None
 
@@ -123,7 +125,7 @@ class Comparing:
             if found:
                 return found[0]
         for _, _, match in self.message.findall(
-            r"(?:by|on|in terms of|in|whose) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
+            r"(?:by|on|in terms of|in|whose|their|the|its) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
         ):
             for said in (match["fact"], match["fact"].split()[0]):
                 if facts := vocabulary.facts_called(said):

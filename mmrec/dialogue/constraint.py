@@ -50,7 +50,7 @@ class Constraint:
             return self.said
         fact = self.facts[0].replace("_", " ")
         if isinstance(self.values[0], bool):
-            return fact if self.values[0] is (self.op == "=") else f"not {fact}"
+            return fact if self.values[0] else f"not {fact}"
         if isinstance(self.values[0], str):
             names = " or ".join(shown(value) for value in self.values)
             return names if self.op == "=" else f"no {names}"
@@ -74,6 +74,8 @@ class Constraint:
 
     def inverse(self) -> "Constraint":
         """What is left out by this condition."""
+        if isinstance(self.values[0], bool):
+            return Constraint(self.facts, self.op, (not self.values[0],))
         return Constraint(self.facts, _INVERSE[self.op], self.values, self.lists)
 
     def holds(self, facts: Mapping[str, FactValue]) -> bool:

@@ -13,6 +13,7 @@ from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.people import find_people, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Asking
+from mmrec.dialogue.truths import find_truths
 from mmrec.dialogue.vocabulary import Value, Vocabulary
 from mmrec.dialogue.words import Message
 from mmrec.dialogue.years import find_years
@@ -22,6 +23,9 @@ _ONLY = re.compile(rf"(?<![^ ])(?:{ONLY})$")
 _IN = re.compile(
     r"(?<![^ ])(?:(?:in|of|from|made by|by|with|the|a|an|that are|which are|is|are|be) ?)+$"
 )
+# Facts whose values are a filter wherever they stand: nobody searches for the word `red` there.
+_ATTRIBUTES = r"colou?r|brand|material|maker|manufacturer|\bsizes?\b"
+_JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
 _BY = r"(?:made |sold )?by|from|in|colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
 
 
@@ -51,7 +55,7 @@ def find_values(message: Message, vocabulary: Vocabulary, asking: Asking) -> tup
     """Names, truths and categories; as `find_constraints`."""
     return (
         *find_people(message, vocabulary, asking),
-        *_truths(message, vocabulary),
+        *find_truths(message, vocabulary),
         *_categories(message, vocabulary),
     )
 
@@ -63,7 +67,8 @@ def whole_value(
     run = run_at(message, vocabulary, first)
     if run and run.after == after:
         return run.constraints()
-    found = person_at(message, vocabulary, first, surnames=False)
+    rare = after == first + 1 and message.at(first) not in vocabulary.common
+    found = person_at(message, vocabulary, first, surnames=rare and len(message.at(first)) > 3)
     if found and found[1] == after:
         return (person(found[0], "", vocabulary, asking),)
     return ()
@@ -104,8 +109,11 @@ class Run:
         )
 
 
-def run_at(message: Message, vocabulary: Vocabulary, first: int) -> Run | None:
-    """The category names from a word on."""
+def run_at(
+    message: Message, vocabulary: Vocabulary, first: int, *, negated: bool = False
+) -> Run | None:
+    """The category names from a word on; `negated`: another `no` between them goes on."""
+    joints = (*_JOINTS, "no", "not") if negated else _JOINTS
     groups: list[tuple[Value, ...]] = []
     place, end, either = first, first, False
     while (found := _category_at(message, vocabulary, place)) is not None:
@@ -114,7 +122,7 @@ def run_at(message: Message, vocabulary: Vocabulary, first: int) -> Run | None:
         comma = message.words[found[1] - 1].ends and found[1] < len(message)
         end = found[1]
         place = end
-        while message.at(place) in ("and", "or", "nor", "no", "a", "an", "not", "any", "either"):
+        while message.at(place) in joints:
             place += 1
         either = either or (comma and _category_at(message, vocabulary, place) is not None)
     return Run(tuple(groups), first, end, either) if groups else None
@@ -132,25 +140,36 @@ def _category_at(
 def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
     place = 0
     while place < len(message):
-        run = run_at(message, vocabulary, place)
+        before = message.norm(0, place)
+        no = _NO.search(before)
+        run = run_at(message, vocabulary, place, negated=no is not None)
         if run is None:
             place += 1
             continue
         place = run.after
-        before = message.norm(0, run.first)
-        if no := _NO.search(before):
+        if no:
             noun = _noun_at(message, run.after)
             message.take(before.count(" ", 0, no.start()), run.after + noun)
             yield from run.excluded()
-        elif _asked(message, run, before):
-            only = _ONLY.search(before) or _IN.search(before)
+        elif _named(message, vocabulary, run) or _asked(message, run, before):
+            only = _ONLY.search(before) or _IN.search(before) or _named(message, vocabulary, run)
             start = before.count(" ", 0, only.start()) if only else run.first
             message.take(start, run.after + _noun_at(message, run.after))
             yield from run.constraints()
 
 
+def _named(message: Message, vocabulary: Vocabulary, run: Run) -> re.Match[str] | None:
+    """The name of the fact before its value: `size 42`, `in colour red`."""
+    if run.groups[0][0].fact in vocabulary.facts_called(message.at(run.first - 1)):
+        return re.search(r"(?:(?:in|of|the|with|a) )*[^ ]+$", message.norm(0, run.first))
+    return None
+
+
 def _asked(message: Message, run: Run, before: str) -> bool:
     """Whether a value is meant as a filter, not as a word to search for."""
+    plain = re.compile(_ATTRIBUTES)
+    if any(plain.search(group[0].fact.casefold()) for group in run.groups):
+        return True
     if _ONLY.search(before) or run.plural or _noun_at(message, run.after):
         return True
     return re.search(rf"(?<![^ ])(?:{_BY})(?: (?:the|a))?$", before) is not None or _stands_alone(
@@ -164,25 +183,6 @@ def _stands_alone(message: Message, run: Run) -> bool:
     return before in ("", "·", "and", "or", "but") and (
         after in ("", "·") or message.ends_at(run.after)
     )
-
-
-def _truths(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    for said in sorted(vocabulary.truths, key=len, reverse=True):
-        fact = vocabulary.truths[said]
-        wanted = rf"(?P<no>(?:not|no|isnt|arent|non|without|out of|dont need|doesnt need|needn?t be)(?: (?:be|to be|a|an))* )?(?:(?:that|which|must|should|has to|is|are|be|only|currently|really|still|its) )*{re.escape(said)}"
-        for first, after, match in list(message.findall(wanted)):
-            if message.free(first, after):
-                message.take(first, after)
-                yield Constraint((fact,), "!=" if match["no"] else "=", (True,))
-    out = re.compile(r"^in (.+)$")
-    for said, fact in vocabulary.truths.items():
-        if match := out.match(said):
-            for first, after, _ in list(
-                message.findall(rf"(?:not )?(?:out of|sold out of) {match[1]}")
-            ):
-                if message.free(first, after):
-                    message.take(first, after)
-                    yield Constraint((fact,), "!=", (True,))
 
 
 def _noun_at(message: Message, place: int) -> bool:

@@ -50,6 +50,7 @@ class _Critiques:
         yield from self._graded(rf"{_TOO} (?P<word>{plain})", "less", any_place=True)
         yield from self._graded(rf"{_NOT_SO} (?P<word>{plain})", "less", any_place=True)
         yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})", "more")
+        yield from self._named()
         yield from self._comparatives(comparative)
         yield from self._plain(plain)
 
@@ -66,6 +67,24 @@ class _Critiques:
             than, end = self._than(after)
             self.message.take(first, end)
             yield self._bound(fact, way if towards == "more" else _other(way), than)
+
+    def _named(self) -> Iterator[Constraint]:
+        """`longer battery than the last one`, `a higher rating`, `less weight`."""
+        names = "|".join(
+            re.escape(word)
+            for word, facts in self.vocabulary.called.items()
+            if any(fact in self.vocabulary.numbers for fact in facts)
+        )
+        much, little = "more|higher|longer|better|bigger|greater|larger", "less|lower|shorter|smaller|fewer|worse"
+        pattern = rf"(?:with |has |have |a |of )*{_SMALL}(?:(?P<much>{much})|(?:{little})) (?P<fact>{names or '(?!)'})(?: life| time)?"
+        for first, after, match in list(self.message.findall(pattern)):
+            facts = self.vocabulary.facts_called(match["fact"])
+            number = next((fact for fact in facts if fact in self.vocabulary.numbers), None)
+            if number is None or not self.message.free(first, after):
+                continue
+            than, end = self._than(after)
+            self.message.take(first, end)
+            yield self._bound(number, "more" if match["much"] else "less", than)
 
     def _comparatives(self, words: str) -> Iterator[Constraint]:
         pattern = rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything) )?{_SMALL}(?P<word>{words})"

@@ -22,11 +22,11 @@ HELP = (
 MORE = (
     r"(?:ok |okay |and |can i see |can you )?(?:show |give |see )?(?:me )?(?:some |a few |any |\d |the )?(?:more|others?|next)"
     rf"(?: (?:please|pls|of (?:these|those|them|the same)|{NOUNS}))*|next page|(?:please )?load more|keep going|go on|continue|"
-    r"(?:show |give )?(?:me )?(?:got |have you got )?(?:something|anything|what) else(?: please)?|what else(?: (?:do you have|you got|have you got|is there))?|"
+    r"(?:show |give )?(?:me )?(?:got |have you got )?(?:something|anything|what) else(?: please)?|what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show me))?|anything else(?: you got)?|others?|different ones|show me different ones|(?:i want )?other (?:ones|options|results)|next|"
     r"none of (?:these|those|them)|anything else"
 )
 RESET = (
-    r"(?:ok |okay |lets |please |can we |forget (?:it|that) |no )*(?:start(?:ing)? (?:over|again|afresh|fresh|from scratch)|restart|reset(?: everything| all| it| filters)?|new search|"
+    r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |never ?mind |actually |no )*(?:start(?:ing)? (?:over|again|afresh|fresh|from scratch)|restart|reset(?: everything| all| it| filters)?|new search|"
     r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all (?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
     r"wipe everything|remove all filters|remove everything)" + _POLITE
 )
@@ -109,6 +109,13 @@ ANSWERS = frozenset(
         "no yes yeah ok okay well hmm hm so nah sure right oh ah alright cool nice great thanks please hey hi hello perfect actually yep yup hmmm ugh thx dude man lol awesome good"
     )
 )
+# Those that need no comma behind them.
+EXCLAIMED = frozenset(
+    listed(
+        "ok okay hmm hm hmmm oh ah hey hi hello yeah yep yup nah nope lol haha ugh meh yo so um eh dude man thanks "
+        "actually cool yes well alright oops please bro mate thx sup"
+    )
+)
 # What begins a change of the last request.
 OPENERS = (
     r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"
@@ -119,7 +126,7 @@ CLOSERS = r"(?:instead|though|too|as well|also|rather)"
 # What asks for a list afresh rather than for a change of the one there is.
 ANEW = (
     r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im (?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
-    rf"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking for|do you have|got any|have you got|any|are there any|"
+    rf"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking for|do you have(?! (?:them|it|that|this|those|these))|got any|have you got|any|are there any|"
     r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?|a|an|some)(?![^ ]))"
 )
 # What people say around a wish; it is cut from both ends of what is searched for.
@@ -132,7 +139,7 @@ FILLER = frozenset(
         "products item items thing things stuff one ones title titles picture pictures image images option options in mood tonight today now "
         "new nice good great best top favourite what should is are there have has had got do does did "
         "my of about that which who and or but with also more only just then ok okay hi hello hey thanks thank "
-        "really very bit little kind kinda sort instead make it be why list let lets us surprise feel maybe perhaps prefer preferably "
+        "same yo w sup to feel really very bit little kind kinda sort instead make it be why list let lets us surprise feel maybe perhaps prefer preferably "
         "feeling from next another other others so well on else too as them these those must its by not at all thats he she they been up even "
         "this though actually man dude mate bro lol u ur decent any cool its keep only rather still however help out fancy yes yeah no than costing cost costs come comes came after was were going go set if possible fine everything"
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
 from mmrec.dialogue.known import Objects, Scene
-from mmrec.dialogue.measures import scale_of
+from mmrec.dialogue.measures import Degree, scale_of
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
 from mmrec.dialogue.scales import SCALES
@@ -15,9 +15,10 @@ from mmrec.dialogue.words import Message, listed, phrase
 _SUPERLATIVES = "|".join(
     f"{scale.lowest}|{scale.highest}|{scale.lower}|{scale.higher}" for scale in SCALES
 )
+_PLAIN = "|".join(f"{scale.low}|{scale.high}" for scale in SCALES)
 _THE_ONE = rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|called|starring|where|of|made|directed|under|over|for|thats|set|without)"
 _END = frozenset(listed("but and or only instead please is was looks seems though except"))
-_STOP = frozenset(listed("the a an of in with by from about that is and for to on set where"))
+_STOP = frozenset(listed("one ones has was which called made directed under over thats without the a an of in with by from about that is and for to on set where"))
 
 
 def described_at(scene: Scene, place: int) -> Objects:
@@ -30,7 +31,7 @@ def described_at(scene: Scene, place: int) -> Objects:
 def _superlative(scene: Scene, place: int) -> Objects:
     message = scene.message
     found = message.search(
-        rf"(?:the|its|your) (?:{_SUPERLATIVES}|most \w+|least \w+)(?: (?:{NOUNS}))?(?: of (?:them|these|those|all))?",
+        rf"(?:the|its|your) (?:{_SUPERLATIVES}|(?:{_PLAIN})(?= one)|most \w+|least \w+)(?: (?:{NOUNS}))?(?: of (?:them|these|those|all))?",
         place,
     )
     if found is None or found[0] != place:
@@ -46,9 +47,9 @@ def _superlative(scene: Scene, place: int) -> Objects:
         if scale and words.startswith("least"):
             scale = scale[0], "less" if scale[1] == "more" else "more"
     else:
-        scale = scale_of(words, scene.vocabulary, scene.asking, "superlative") or scale_of(
-            words, scene.vocabulary, scene.asking, "comparative"
-        )
+        degrees: tuple[Degree, ...] = ("superlative", "comparative", "plain")
+        each = (scale_of(words, scene.vocabulary, scene.asking, degree) for degree in degrees)
+        scale = next((one for one in each if one is not None), None)
     if scale is None:
         return Objects()
     fact, way = scale
@@ -98,20 +99,17 @@ def _conditions(scene: Scene, words: Message) -> Sequence[Constraint]:
     if found := whole_value(words, vocabulary, asking, 0, len(words)):
         return found
     if len(words) == 1 and (values := vocabulary.surnames.get(words.line)):
-        return [
-            Constraint((v.fact,), "=", (v.value,), (v.fact,) if v.is_list else ()) for v in values
-        ]
+        facts = tuple(dict.fromkeys(value.fact for value in values))
+        return (Constraint(facts, "=", tuple(value.value for value in values)),)
     found = find_constraints(words, vocabulary, asking)
     return found if not words.segments() else ()
 
 
 def _fitting(scene: Scene, conditions: Sequence[Constraint], after: int, said: str) -> Objects:
-    surname = len(conditions) > 1 and len({c.values[0] for c in conditions}) > 1
-    test = any if surname else all
     fits = [
         item.item_id
         for item in scene.items(scene.ids)
-        if test(one.holds(item.facts) for one in conditions)
+        if all(one.holds(item.facts) for one in conditions)
     ]
     return _single(scene, fits, after, said)
 
@@ -133,29 +131,34 @@ def _the_one(scene: Scene, place: int) -> Objects:
     found = message.search(_THE_ONE, place)
     if found is None or found[0] != place:
         return Objects()
-    end = found[1]
-    while (
-        end < len(message)
-        and message.at(end) not in _END
-        and not (end > found[1] and message.words[end - 1].ends)
-    ):
-        end += 1
-    if end == found[1]:
-        return Objects()
-    words = Message(message.slice(found[1] - 1, end))
-    conditions = find_constraints(words, scene.vocabulary, scene.asking)
-    said = message.slice(place, end)
-    if conditions:
-        return _fitting(scene, conditions, end, said) or Objects(
-            problem=f"Nothing in the list is “{said}”."
-        )
-    wanted = set(phrase(message.slice(found[1], end)).split()) - _STOP
+    whole = _end(message, found[1], _END - {"and", "or"})
+    for end in (whole, _end(message, found[1], _END)):
+        words = Message(message.slice(found[1] - 1, end)) if end > found[1] else Message("")
+        conditions = find_constraints(words, scene.vocabulary, scene.asking)
+        said = message.slice(place, max(end, found[1]))
+        if conditions and set(_left(words)) <= _STOP:
+            return _fitting(scene, conditions, end, said) or Objects(
+                problem=f"Nothing in the list is “{said}”."
+            )
+    wanted = set(_left(words)) - _STOP
     fits = [
         item.item_id
         for item in scene.items(scene.ids)
         if wanted and wanted <= set(_words(item.title, item.description))
     ]
     return _single(scene, fits, end, said)
+
+
+def _end(message: Message, first: int, stops: frozenset[str]) -> int:
+    """Where a description from a word on ends: at a stop word or punctuation."""
+    for end in range(first, len(message)):
+        if message.at(end) in stops or (end > first and message.words[end - 1].ends):
+            return end
+    return len(message)
+
+
+def _left(words: Message) -> list[str]:
+    return [words.at(place) for first, after in words.segments() for place in range(first, after)]
 
 
 def _words(title: str, description: str | None) -> list[str]:

@@ -1,6 +1,7 @@
 """The items a message points at: places of the list, titles, `it`; joined by and, or, commas."""
 
 import re
+from collections.abc import Sequence
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
@@ -15,6 +16,10 @@ _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
 
 class Pointer(Scene):
     """Resolves what stands at a word of the message."""
+
+    def speaking_of(self, items: Sequence[str]) -> "Pointer":
+        """The same, where `it` and `them` are these items."""
+        return Pointer(self.message, self.known, self.ids, items, self.asking)
 
     def objects(self, place: int, *, slips: bool = True) -> Objects:
         """All items named from a word on."""
@@ -91,7 +96,8 @@ class Pointer(Scene):
         many = self.message.search(_ALL, place)
         if many and many[0] == place and self.message.ends_at(many[1]):
             both = self.message.at(place) == "both"
-            ids = self.focus if len(self.focus) > 1 else self.ids[:2] if both else self.ids
+            told = len(self.focus) == 2 if both else len(self.focus) > 1
+            ids = self.focus if told else self.ids[:2] if both else self.ids
             if ids:
                 return Objects(tuple(ids), many[1])
         found = self.message.search(_IT, place)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.questions import Asking, Option
+from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.vocabulary import CAST, MAKER, Value, Vocabulary
 from mmrec.dialogue.words import Message, phrase
 
@@ -14,6 +15,7 @@ _WITH = r"with|starring|featuring|stars|has|feat|actors?|actress|played by"
 _ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})$")
+_SOME = ("a", "an", "any", "another", "other", "some", "more")
 _LONGEST = 5
 _DOMINANT = 5  # times as many items as the next of that name: that one is meant
 
@@ -65,20 +67,20 @@ def person_at(
     A surname counts after `by`, `with`, `no` (`surnames`), or before a noun: `a Kubrick film`.
     """
     for end in range(min(len(message), first + _LONGEST), first + 1, -1):
-        if message.free(first, end) and (values := vocabulary.name(message.norm(first, end))):
+        if values := vocabulary.names.get(message.norm(first, end)):
             return values, end, False
-    values = vocabulary.surnames.get(message.at(first), ())
+    for end in range(min(len(message), first + 3), first + 1, -1):
+        own = not {message.at(first), message.at(end - 1)} & CONNECTORS
+        if own and (values := vocabulary.near_name(message.norm(first, end))):
+            return values, end, False
+    word = message.at(first)
+    values = vocabulary.surnames.get(word, ())
     noun = re.fullmatch(NOUNS, message.at(first + 1)) is not None
-    named = (
-        noun
-        and first > 0
-        and (
-            message.words[first].capital
-            or message.at(first - 1)
-            in ("a", "an", "the", "any", "another", "other", "some", "more")
-        )
-    )
-    if values and (surnames or named) and message.at(first) not in vocabulary.categories:
+    name = message.words[first].capital and first > 0 if first < len(message) else False
+    if not values or word in vocabulary.categories or word in CONNECTORS:
+        return None
+    rare = len(word) > 3 and word not in vocabulary.common
+    if surnames or (noun and (name or rare or message.at(first - 1) in _SOME)):
         return values, first + 1, True
     return None
 

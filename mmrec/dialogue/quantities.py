@@ -33,6 +33,11 @@ _MORE = (
     r"over|above|more than|at least|no less than|not less than|min|minimum|from|higher than|"
     r"longer than|bigger than|heavier than|better than|greater than|not under|not below|exceeding|>"
 )
+_LOWER = "|".join(scale.lower for scale in SCALES)
+_HIGHER = "|".join(scale.higher for scale in SCALES)
+_LESS = rf"{_LESS}|(?:{_LOWER}) than"
+_MORE = rf"{_MORE}|(?:{_HIGHER}) than"
+_WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
     r"at most|up to|no more than|not more than|max|maximum|within|not over|not above|at least|"
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not exceeding"
@@ -40,6 +45,8 @@ _OR_EQUAL = re.compile(
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = r"or less|or under|or below|or cheaper|or fewer|or lighter|or shorter|max|maximum|tops|at most|and under|and below"
 _AFTER_MORE = r"or more|or over|or above|or better|or higher|or longer|and up|and above|plus|and more|at least|minimum|min"
+_USUAL = listed("price cost rating score duration length runtime weight")
+_TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
 _MONEY = "$€£¥"
 
 
@@ -63,22 +70,12 @@ class _Quantities:
             for word, facts in vocabulary.called.items()
             if any(fact in vocabulary.numbers for fact in facts)
         }
-        names |= {
-            word
-            for word in (
-                "price",
-                "cost",
-                "rating",
-                "score",
-                "duration",
-                "length",
-                "runtime",
-                "weight",
-            )
-            if any(fact in vocabulary.numbers for fact in vocabulary.facts_called(word))
-        }
+        names |= {word for word in _USUAL if self._numbers(word)}
         names |= {f"{word} rating" for word in ("a", "user")} if "rating" in names else set()
         self.names = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) or "(?!)"
+
+    def _numbers(self, word: str) -> list[str]:
+        return [f for f in self.vocabulary.facts_called(word) if f in self.vocabulary.numbers]
 
     def all(self) -> Iterator[Constraint]:
         """Spans first, then bounds with the fact before and behind, then bare ones."""
@@ -110,12 +107,19 @@ class _Quantities:
         fact, factor = self._meant(first, after, said, number)
         if fact is None:
             return
+        if re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
+            after += 1
         self.message.take(first, after)
         if said.get("last"):
             ends = sorted((number * factor, _number(said["last"] or "") * factor))
             yield Constraint((fact,), "..", tuple(ends))
             return
-        yield Constraint((fact,), _op(said.get("sign"), said.get("tail")), (number * factor,))
+        one = Constraint((fact,), _op(said.get("sign"), said.get("tail")), (number * factor,))
+        too = self.message.search(_TOO, after)
+        if too is not None and too[0] == after:  # "heavier than a kilo is too much"
+            self.message.take(*too)
+            one = one.inverse()
+        yield one
 
     def _meant(
         self, first: int, after: int, said: dict[str, str | None], number: float
@@ -125,10 +129,12 @@ class _Quantities:
         named = said.get("fact") or said.get("fact2")
         candidates = list(vocabulary.numbers)
         if named:
-            facts = vocabulary.facts_called(re.sub(r"^(?:a|user) ", "", named))
-            candidates = [fact for fact in facts if fact in vocabulary.numbers]
+            candidates = self._numbers(re.sub(r"^(?:a|user) ", "", named))
         elif unit is None:
-            candidates = self._unnamed(first, after, said.get("sign") or "", number)
+            sign = "between" if said.get("last") else said.get("sign") or ""
+            candidates = self._unnamed(first, after, sign, number)
+        elif scaled := self._scaled(first, after, said.get("sign") or ""):
+            candidates = scaled
         if unit is not None:
             sizes = {f: measured_by(unit, vocabulary.numbers[f].name) for f in candidates}
             candidates = [fact for fact in candidates if sizes[fact] is not None]
@@ -144,15 +150,27 @@ class _Quantities:
         ]
         if any(mark in span for mark in _MONEY):
             return [price] if price else []
-        adjective = sign.removesuffix(" than")
-        for scale in SCALES:
-            if re.fullmatch(f"{scale.lower}|{scale.higher}", adjective):
-                return vocabulary.numbers_called(scale.fact)
+        if scaled := self._scaled(first, after, sign):
+            return scaled
         if self.message.search("rated", first) == (first, first + 1):
             return vocabulary.numbers_called("rating|score|stars")
         if not sign or vocabulary.year is not None and 1800 <= number <= 2100:
             return []
         return [price] if price else []
+
+    def _scaled(self, first: int, after: int, sign: str) -> list[str]:
+        """Facts of the scale that an adjective names: `wider than 5 cm`, `5 cm wide`."""
+        adjective, behind = sign.removesuffix(" than"), self.message.at(after)
+        known = self.vocabulary
+        for scale in SCALES[::-1] if re.fullmatch(_WAYS, behind) else ():
+            if re.fullmatch(scale.high, behind) and (facts := known.numbers_called(scale.fact)):
+                return facts
+        for scale in SCALES:
+            if re.fullmatch(f"{scale.lower}|{scale.higher}", adjective) and (
+                facts := known.numbers_called(scale.fact)
+            ):
+                return facts
+        return []
 
     def _one(self, facts: list[str], what: str, number: float) -> str | None:
         """The single fact, or the user's choice among several."""

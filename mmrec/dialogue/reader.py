@@ -15,6 +15,7 @@ from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
 from mmrec.dialogue.sames import Unresolved
 from mmrec.dialogue.sentence import Sentence, sentences
+from mmrec.dialogue.slang import written_out
 from mmrec.dialogue.words import Message
 
 LONGEST = 1000  # characters of a message that are read
@@ -42,17 +43,31 @@ class GrammarReader:
         """What a message asks for; at most `LONGEST` characters are read."""
         message = message[:LONGEST]
         asked = conversation.question
-        if asked is not None and (value := asked.answered(in_english(message))) is not None:
+        value = self._answered(asked, message) if asked is not None else None
+        if asked is not None and value is not None:
             if value == NEITHER:
                 return Meaning("small_talk")
             return self._decided(asked.message, conversation, {**asked.decided, asked.key: value})
         return self._decided(message, conversation, {})
 
+    def _answered(self, asked: Question, message: str) -> str | None:
+        """The option that a reply chooses, by its place, its label, or what the item is."""
+        reply = written_out(in_english(message))
+        value = asked.answered(reply)
+        values = [option.value for option in asked.options]
+        if value is not None or not asked.key.startswith(("title:", "which:")):
+            return value
+        try:
+            found = Pointer(Message(reply), self._known, values, (), Asking()).objects(0)
+        except Ambiguous:
+            return None
+        return found.items[0] if len(found.items) == 1 and found.items[0] in values else None
+
     def _decided(
         self, message: str, conversation: Conversation, decided: dict[str, str]
     ) -> Meaning:
         try:
-            return self._read(in_english(message), conversation, Asking(decided))
+            return self._read(written_out(in_english(message)), conversation, Asking(decided))
         except Ambiguous as one:
             question = Question(message, one.key, one.text, one.options, decided)
             return Meaning("ask", question=question)

@@ -37,6 +37,8 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
     line = message.norm(first, len(message))
     if match := _PLACE.match(line):
         after = first + match.group().count(" ") + 1
+        if match["noun"] and message.words[after - 2].ends:
+            after -= 1  # "the third, show me …"
         if (
             match["noun"]
             or match["count"]

@@ -48,6 +48,7 @@ class Remarks:
     def read(self) -> "Remarks":
         """Every cue in the order of the words, then verdicts at the start of clauses."""
         self._ratings()
+        self._verdicts()
         found = [
             (first, rank, kind, after)
             for rank, (kind, pattern) in enumerate(cues.FEEDBACK)
@@ -129,9 +130,7 @@ class Remarks:
 
     def _spoken(self, items: Sequence[str]) -> None:
         """What was spoken of last is what the rest of the message calls `it`."""
-        self.pointer = type(self.pointer)(
-            self.message, self.pointer.known, self.pointer.ids, items, self.pointer.asking
-        )
+        self.pointer = self.pointer.speaking_of(items)
 
     def _taste(self, first: int, after: int, *, liked: bool) -> None:
         place = after

@@ -9,7 +9,8 @@ from mmrec.dialogue.questions import Option
 from mmrec.types import FactValue, Item
 
 _LEAD = r"(?:more |others? |anything |something |films |movies |stuff |else )*(?:by |from |with |in |of |has |have )?(?:the )?(?:exact )?"
-_SAME = rf"{_LEAD}(?:same|that|this|his|her|those|these|its) (?P<fact>[a-z]+)"
+_SAME = rf"{_LEAD}(?:same|that|this|his|her|those|these|its|(?P<other>another|an other|a different|different|some other|other)) (?P<fact>[a-z]+)"
+_PERSON = r"(?:(?:more|others?|anything|something|films|movies|stuff|else) )*(?P<how>directed by|made by|by|with|starring) (?:him|her|them)"
 _CONNECTED = ("as", "like")
 
 
@@ -25,24 +26,33 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
         Unresolved: no item is meant.
     """
     message, vocabulary = pointer.message, pointer.vocabulary
+    yield from _persons(pointer)
     for first, after, match in list(message.findall(_SAME)):
         facts = vocabulary.facts_called(match["fact"])
-        if not facts or not message.free(first, after):
+        vague = match["fact"] in ("kind", "type", "sort") and "same" not in match.group()
+        if not facts or vague or not message.free(first, after):
             continue
-        start = first
-        no = message.at(first - 1) in (
-            "not",
-            "no",
-            "without",
-            "nothing",
-            "other",
-        ) or "other than" in message.norm(max(first - 3, 0), first)
+        before = message.norm(max(first - 3, 0), first)
+        no = re.search(r"(?<![^ ])(?:not|no|without|nothing|other than|avoid|except)$", before)
         base, end = _base(pointer, after)
         if not base:
             raise Unresolved(WHICH)
-        message.take(start - no, end)
+        message.take(first - (no.group().count(" ") + 1 if no else 0), end)
         one = _shared(pointer, facts, base, match["fact"])
-        yield one.inverse() if no else one
+        yield one.inverse() if no or match["other"] else one
+
+
+def _persons(pointer: Pointer) -> Iterator[Constraint]:
+    """`directed by him`, `more with her`: the maker or the cast of what was spoken of last."""
+    message, vocabulary = pointer.message, pointer.vocabulary
+    for first, after, match in list(message.findall(_PERSON)):
+        role = "director" if match["how"].endswith("by") else "actor"
+        if not message.free(first, after) or not (facts := vocabulary.facts_called(role)):
+            continue
+        if len(pointer.focus) != 1:
+            raise Unresolved(WHICH)
+        message.take(first, after)
+        yield _shared(pointer, facts, pointer.focus, role)
 
 
 def _base(pointer: Pointer, after: int) -> tuple[Sequence[str], int]:

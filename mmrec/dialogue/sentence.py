@@ -45,6 +45,11 @@ def sentences(message: str) -> list[str]:
     return found or [""]
 
 
+def _settled(relative: Constraint, bounds: Sequence[Constraint]) -> bool:
+    """`newer, like after 2005`: the number that is said bounds the same fact."""
+    return any(bound.facts == relative.facts for bound in bounds)
+
+
 class Sentence:
     """Reads one sentence.
 
@@ -69,37 +74,27 @@ class Sentence:
         for intent, pattern in _WHOLE:
             if self._is_all(pattern):
                 return Meaning(intent)
+        self.start = self._start
         self.opener = self.message.search(cues.OPENERS)
         return self._compared() or self._explain() or self._rest_of_it()
 
     def _answer(self) -> None:
         """Words in front that only answer: `no, before 1980`, `ok cool, now …`."""
         place = 0
-        while place < len(self.message) and self.message.at(place) in cues.ANSWERS:
-            if self.message.words[place].ends or self.message.at(place) in (
-                "ok",
-                "okay",
-                "hmm",
-                "oh",
-                "hey",
-                "hi",
-                "hello",
-                "yeah",
-                "lol",
-                "dude",
-                "man",
-                "thanks",
-                "actually",
-                "cool",
-                "yes",
-                "well",
-            ):
+        while self.message.at(place) in cues.ANSWERS:
+            if self.message.words[place].ends or self.message.at(place) in cues.EXCLAIMED:
                 self.message.take(0, place + 1)
             place += 1
 
+    @property
+    def _start(self) -> int:
+        """The first word that is not taken."""
+        places = range(len(self.message))
+        return next((place for place in places if self.message.at(place) != TAKEN), 0)
+
     def _is_all(self, pattern: str) -> bool:
-        first = next((p for p in range(len(self.message)) if self.message.at(p) != TAKEN), 0)
-        return self.message.search(pattern, first) == (first, len(self.message))
+        first = self._start
+        return re.fullmatch(pattern, self.message.norm(first, len(self.message))) is not None
 
     def _compared(self) -> Meaning | None:
         found = Comparing(self.pointer).read()
@@ -144,10 +139,14 @@ class Sentence:
         like = self._like()
         if like.problem:
             return Meaning("more_like", problem=like.problem)
+        if like.items:
+            self.pointer = self.pointer.speaking_of(like.items)
         base = like.items or self._subject() or self._base()
         vocabulary, asking = self.pointer.vocabulary, self.pointer.asking
         bounds = find_bounds(self.message, vocabulary, asking)
         relative = (*find_sames(self.pointer), *find_critiques(self.pointer, base))
+        compared = any(one.said is None for one in relative)  # with an item, not by itself
+        relative = tuple(one for one in relative if not _settled(one, bounds))
         constraints = (
             *bounds,
             *relative,
@@ -164,7 +163,7 @@ class Sentence:
             if other := self._no_search(place):
                 return other
         intent = self._intent(
-            constraints, words, like.items, bool(drops), bool(opposites or relative)
+            constraints, words, like.items, bool(drops), bool(opposites) or compared
         )
         if intent == "recommend" and (remarks.items or remarks.tastes):
             intent = "feedback"
@@ -199,9 +198,7 @@ class Sentence:
         verb = self.message.search(_IS, found.after)
         if found.items and verb is not None and verb[0] == found.after:
             self.message.take(0, found.after)
-            self.pointer = type(self.pointer)(
-                self.message, self.pointer.known, self.pointer.ids, found.items, self.pointer.asking
-            )
+            self.pointer = self.pointer.speaking_of(found.items)
             return found.items
         return ()
 
@@ -214,6 +211,9 @@ class Sentence:
             if found := self.pointer.objects(after):
                 self.message.take(first, found.after)
                 return found
+            if self.message.at(after - 1) in ("similar", "alike"):
+                self.message.take(first, after)
+                return self._spoken_of(after)
         found = self.pointer.objects(0, slips=False)
         if found.items and (
             self.message.at(found.after) in ("but", "only")
@@ -223,6 +223,11 @@ class Sentence:
             self.message.take(0, found.after)
             return found
         return Objects()
+
+    def _spoken_of(self, after: int) -> Objects:
+        """`something similar`: to what was spoken of last, else to the list."""
+        ids = tuple(self.pointer.focus or self.pointer.ids)
+        return Objects(ids, after) if ids else Objects(problem=WHICH)
 
     def _no_search(self, rest: tuple[int, int] | None) -> Meaning | None:
         """Words that are not to be searched for: about a place in the list, or against a mood."""
@@ -265,11 +270,11 @@ class Sentence:
         if not self.running:
             return "search"
         asked = text is not None and self.message.search("(?:what|how) about") is not None
-        if self.opener is not None and self.opener[0] == 0 and not asked:
+        if self.opener is not None and self.opener[0] <= self.start and not asked:
             return "refine"
         if self.message.search(cues.CLOSERS) is not None:
             return "refine"
-        if anew is not None and anew[0] == 0:
+        if anew is not None and anew[0] <= self.start:
             return "search"
         return "search" if text else "refine"
 
@@ -281,8 +286,12 @@ class Sentence:
 
     def _trim(self, run: tuple[int, int]) -> tuple[int, int] | None:
         first, after = run
-        while first < after and self.message.at(first) in cues.FILLER:
+        while first < after and self.message.at(first) in cues.FILLER and not self._hyphen(first):
             first += 1
-        while after > first and self.message.at(after - 1) in cues.FILLER:
+        while after > first and self.message.at(after - 1) in cues.FILLER and not self._hyphen(after - 2):
             after -= 1
         return (first, after) if first < after else None
+
+    def _hyphen(self, place: int) -> bool:
+        """Whether a word is joined to the next one: `feel-good`."""
+        return place >= 0 and self.message.text[self.message.words[place].end :].startswith("-")

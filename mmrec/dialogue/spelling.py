@@ -16,11 +16,11 @@ class Spellings:
             for piece in _pieces(name):
                 self._pieces[piece].append(name)
 
-    def closest(self, name: str) -> str | None:
-        """The name that was probably meant; None where none is near."""
+    def closest(self, name: str, slips: int | None = None) -> str | None:
+        """The name that was probably meant; None where none is within so many slips."""
         if len(name) < _SHORTEST:
             return None
-        allowed = 1 if len(name) < 9 else 2
+        allowed = slips or (1 if len(name) < 9 else 2)
         shared = Counter[str]()
         for piece in _pieces(name):
             shared.update(self._pieces.get(piece, ()))

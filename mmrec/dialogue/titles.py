@@ -29,11 +29,14 @@ CONNECTORS = frozenset(
         "but and or nor with without only no not from after before since between in on that "
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
-        "recommended suggested shown listed here there again"
+        "vs versus newer older cheaper longer shorter better pricier lighter heavier bigger smaller recommended suggested shown listed here there again"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".
 _PREPOSITIONS = frozenset(listed("in on for about by set if that who which as at made"))
+
+
+_COUNTED = ("stars", "star", "out", "of", "points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ def _ends(message: Message, first: int, after: int) -> bool:
         return closed and opened
     if message.ends_at(after):
         return True
+    if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
+        return True  # "Heat 4 stars"
     common = after == first + 1 and not message.words[first].capital
     return message.at(after) in (CONNECTORS - _PREPOSITIONS if common else CONNECTORS)
 

@@ -14,9 +14,11 @@ from mmrec.types import Item
 
 CATEGORY_VALUES = 64  # a fact with at most so many values sorts items into categories
 LONGEST_VALUE = 40  # characters; longer ones are texts, which a filter is no use for
+_LETTERS = re.compile(r"[^\W\d_]+")
 _YEARS = (1000, 2200)
 MAKER = r"director|author|creator|artist|brand|writer|developer|publisher|maker|designer|label"
 CAST = r"cast|actors?|stars?|starring|performers?|singer"
+_KEYWORDS = r"(?<![^ ])(?:tags?|keywords?|topics?|labels?|subjects?)(?![^ ])"
 _CALLED = (
     (r"directors?|filmmaker", "director"),
     (r"actors?|actress(?:es)?|stars?|cast", CAST),
@@ -24,7 +26,7 @@ _CALLED = (
     (r"brands?|makers?|manufacturer|company", "brand|maker|manufacturer"),
     (r"artists?|authors?|creators?|writers?|designers?", MAKER),
     (r"colou?rs?", "colou?rs?"),
-    (r"dates?|years?|decade|age|time", "year|date"),
+    (r"dates?|years?|decade", "year|date"),
     (r"prices?|budget|cost|money", "price|cost"),
     (r"ratings?|scores?|reviews?|stars", "rating|score|stars"),
     (r"length|duration|runtime|running time", "duration|runtime|length|minutes"),
@@ -82,6 +84,8 @@ class Vocabulary:
         categories: values of facts with few values, by every phrase that names them.
         names: values (of more than one word) of the other facts, by phrase.
         surnames: people by the last word of their name, and one-word names.
+        keywords: values that people gave items, which count only after `tagged`.
+        common: words that the catalogue's texts write small, so they are no names.
         counts: how many items have a value of a fact.
     """
 
@@ -91,8 +95,10 @@ class Vocabulary:
         self.categories: dict[str, tuple[Value, ...]] = {}
         self.names: dict[str, tuple[Value, ...]] = {}
         self.surnames: dict[str, tuple[Value, ...]] = {}
+        self.keywords: dict[str, tuple[Value, ...]] = {}
         self.counts: dict[tuple[str, str], int] = {}
         self.facts: dict[str, type] = {}
+        self.common: set[str] = set()
         self._words: set[str] = set()
 
     @classmethod
@@ -101,7 +107,9 @@ class Vocabulary:
         made, gathered = cls(), _Gathered()
         made.facts = {fact: kind for fact, kind in types.items() if telling_name(fact)}
         for item in items:
-            made._words.update(phrase(f"{item.title} {item.description or ''}").split())
+            text = f"{item.title} {item.description or ''}"
+            made._words.update(phrase(text).split())
+            made.common.update(word for word in _LETTERS.findall(text) if word.islower())
             for fact, value in item.facts.items():
                 made._gather(gathered, fact, value)
         for fact, values in gathered.numbers.items():
@@ -174,13 +182,11 @@ class Vocabulary:
         near = self._category_spellings.closest(word)
         return self.categories[near] if near and abs(len(near) - len(word)) < 2 else ()
 
-    def name(self, words: str) -> tuple[Value, ...]:
-        """The person or thing of that whole name, with a slip or two."""
-        if found := self.names.get(words):
-            return found
+    def near_name(self, words: str) -> tuple[Value, ...]:
+        """The person of a name written with a slip or two, of which one part is right."""
         if " " not in words or len(words) < 8 or not set(words.split()) & self._parts:
-            return ()  # at least one part of the name is right
-        near = self._name_spellings.closest(words)
+            return ()
+        near = self._name_spellings.closest(words, slips=2)
         return self.names[near] if near and near.count(" ") == words.count(" ") else ()
 
     @cached_property
@@ -214,6 +220,8 @@ class Vocabulary:
                 for form, plural in _forms(key).items():
                     one = Value(fact, value, is_list, plural)
                     self.categories[form] = (*self.categories.get(form, ()), one)
+            elif re.search(_KEYWORDS, phrase(telling_name(fact))):
+                self.keywords[key] = (*self.keywords.get(key, ()), found)
             elif " " in key:
                 self.names[key] = (*self.names.get(key, ()), found)
             if _is_name(fact, value):
@@ -248,11 +256,12 @@ def _without_unit(name: str) -> set[str]:
 
 def _forms(name: str) -> dict[str, bool]:
     """How people write a category, and whether that is its plural."""
-    forms = {name: False, name.replace(" ", ""): False}
+    many = name.endswith("s") and not name.endswith("ss")
+    forms = {name: many, name.replace(" ", ""): many}
     for form in list(forms):
         plural = form[:-1] + "ies" if re.search(r"[^aeiou]y$", form) else form + "s"
         forms.setdefault(plural, True)
-        if form.endswith("s") and not form.endswith("ss") and len(form) > 4:
+        if form.endswith("s") and not form.endswith("ss") and len(form) > 3:
             forms.setdefault(form[:-3] + "y" if form.endswith("ies") else form[:-1], False)
     for form in (*_SYNONYMS.get(name, ()), *CHINESE.get(name, ())):
         forms.setdefault(phrase(form), False)
