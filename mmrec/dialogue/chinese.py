@@ -23,11 +23,15 @@ CHINESE: dict[str, tuple[str, ...]] = {
     "western": ("西部片",), "children": ("儿童", "儿童片"), "red": ("红色",), "blue": ("蓝色",),
     "green": ("绿色",), "black": ("黑色",), "white": ("白色",), "yellow": ("黄色",),
     "animals": ("动物",), "food": ("食物",), "plants": ("植物",), "tools": ("工具",),
-    "in stock": ("有货", "现货"),
+    "in stock": ("有货", "现货"), "shoes": ("鞋", "鞋子"), "jackets": ("夹克", "外套"),
+    "headphones": ("耳机",), "bags": ("包", "背包"), "waterproof": ("防水",),
 }  # fmt: skip
 
 # (Chinese pattern, what the grammar reads). The longer phrase stands before its parts.
 _PHRASES: tuple[tuple[str, str], ...] = (
+    (r"太贵了?", " is too expensive "), (r"太[旧老]了?", " is too old "), (r"太长了?", " is too long "),
+    (r"太重了?", " is too heavy "), (r"太便宜了?", " is too cheap "),
+    (r"(?:有没有|有什么)", " show me "),
     (r"(?:重新开始|从头开始|重来|清空)", " start over "),
     (r"(?:撤销|撤回|上一步|返回上一步)", " undo "),
     (r"(?:你好|您好|谢谢|多谢|再见)", " hello "),

@@ -71,17 +71,17 @@ class Comparing:
         vs = self.message.search("vs|versus|or")
         if vs is None:
             return None
-        found = self.pointer.objects(0, slips=False)
+        found = self.pointer.glance(0)
         inside = found.after > vs[0] and len(found.items) > 1
         if inside and (found.after == len(self.message) or self.message.at(vs[0]) != "or"):
-            return found, self._by()
+            return self.pointer.objects(0, slips=False), self._by()
         return None
 
     def _which(self) -> tuple[Objects, str | None] | None:
         for first, after, _ in self.message.findall(_WHICH):
             if first > 3:
                 continue
-            place = after
+            place = after + bool(self.pointer.vocabulary.facts_called(self.message.at(after)))
             if lead := self.message.search(
                 _LEAD.strip(" ?") + r"(?! (?:first|second|third|last))", place
             ):
@@ -90,8 +90,10 @@ class Comparing:
             if found:
                 return found, self._by()
             ids = self.pointer.focus if len(self.pointer.focus) > 1 else self.pointer.ids
-            here = self.message.search(_HERE, after)
-            if ids and (after >= len(self.message) or (here and here == (after, len(self.message)))):
+            here = self.message.search(_HERE, place)
+            if ids and (
+                place >= len(self.message) or (here and here == (place, len(self.message)))
+            ):
                 return Objects(tuple(ids), after), self._by()
         return None
 
@@ -99,13 +101,13 @@ class Comparing:
         """`is the first cheaper than the second`, `is Heat longer than Alien`."""
         if self.message.at(0) not in ("is", "are", "was"):
             return None
-        one = self.pointer.objects(1)
+        one = self.pointer.glance(1)
         adjective = self.message.search(
             rf"(?:any |much |a lot )?(?:{_ADJECTIVE}|better) than", one.after
         )
         if not one.items or adjective is None or adjective[0] != one.after:
             return None
-        other = self.pointer.objects(adjective[1])
+        one, other = self.pointer.objects(1), self.pointer.objects(adjective[1])
         return (
             (Objects((*one.items, *other.items), other.after), self._by()) if other.items else None
         )
@@ -125,9 +127,9 @@ class Comparing:
             if found:
                 return found[0]
         for _, _, match in self.message.findall(
-            r"(?:by|on|in terms of|in|whose|their|the|its) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
+            r"(?:by|on|in terms of|in|whose|their|the|its|best|highest|lowest|most|least|longest|biggest|better|higher|more|less|longer) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
         ):
-            for said in (match["fact"], match["fact"].split()[0]):
+            for said in (match["fact"], *match["fact"].split()):
                 if facts := vocabulary.facts_called(said):
                     return facts[0]
         return None

@@ -26,7 +26,7 @@ _IN = re.compile(
 # Facts whose values are a filter wherever they stand: nobody searches for the word `red` there.
 _ATTRIBUTES = r"colou?r|brand|material|maker|manufacturer|\bsizes?\b"
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
-_BY = r"(?:made |sold )?by|from|in|colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
+_BY = r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
 
 
 def find_constraints(
@@ -55,6 +55,7 @@ def find_values(message: Message, vocabulary: Vocabulary, asking: Asking) -> tup
     """Names, truths and categories; as `find_constraints`."""
     return (
         *find_people(message, vocabulary, asking),
+        *_tagged(message, vocabulary),
         *find_truths(message, vocabulary),
         *_categories(message, vocabulary),
     )
@@ -137,6 +138,20 @@ def _category_at(
     return None
 
 
+def _tagged(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
+    """`tagged frog`: a keyword that people gave items."""
+    for first, after, _ in list(
+        message.findall(r"(?:with the )?(?:tagged|tags?|keywords?)(?: as| with)?")
+    ):
+        for end in range(min(len(message), after + 4), after, -1):
+            if values := vocabulary.keywords.get(message.norm(after, end)):
+                message.take(first, end)
+                names = tuple(dict.fromkeys(value.value for value in values))
+                facts = tuple(dict.fromkeys(value.fact for value in values))
+                yield Constraint(facts, "=", names, tuple(v.fact for v in values[:1] if v.is_list))
+                break
+
+
 def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
     place = 0
     while place < len(message):
@@ -154,7 +169,8 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
         elif _named(message, vocabulary, run) or _asked(message, run, before):
             only = _ONLY.search(before) or _IN.search(before) or _named(message, vocabulary, run)
             start = before.count(" ", 0, only.start()) if only else run.first
-            message.take(start, run.after + _noun_at(message, run.after))
+            named = run.groups[0][0].fact in vocabulary.facts_called(message.at(run.after))
+            message.take(start, run.after + (named or _noun_at(message, run.after)))
             yield from run.constraints()
 
 

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from mmrec.dialogue.constraint import Constraint, shown
-from mmrec.dialogue.measures import Way, scale_of
+from mmrec.dialogue.measures import Degree, Way, scale_of
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.scales import SCALES
 
 _BEFORE = (
     r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|and|or|it|them|ones?|me|want|need|"
-    r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|a|the|stuff|like|actually|no|yes|get|looking for|"
+    r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|a|the|stuff|like|actually|there|see|find|have|show|no|yes|get|looking for|"
     rf"how about|what about|{NOUNS}))$"
 )
 _AFTER = rf"(?:$|(?:·|please|though|but|and|or|than|instead|if|one|now|too|for|with|in|from|by|as|pls|plz|{NOUNS})(?![^ ]))"
@@ -52,7 +52,9 @@ class _Critiques:
         yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})", "more")
         yield from self._named()
         yield from self._comparatives(comparative)
-        yield from self._plain(plain)
+        yield from self._plain(plain, "plain")
+        best = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
+        yield from self._plain(best, "superlative")
 
     def _graded(
         self, pattern: str, towards: Way, *, any_place: bool = False
@@ -75,7 +77,10 @@ class _Critiques:
             for word, facts in self.vocabulary.called.items()
             if any(fact in self.vocabulary.numbers for fact in facts)
         )
-        much, little = "more|higher|longer|better|bigger|greater|larger", "less|lower|shorter|smaller|fewer|worse"
+        much, little = (
+            "more|higher|longer|better|bigger|greater|larger",
+            "less|lower|shorter|smaller|fewer|worse",
+        )
         pattern = rf"(?:with |has |have |a |of )*{_SMALL}(?:(?P<much>{much})|(?:{little})) (?P<fact>{names or '(?!)'})(?: life| time)?"
         for first, after, match in list(self.message.findall(pattern)):
             facts = self.vocabulary.facts_called(match["fact"])
@@ -100,19 +105,21 @@ class _Critiques:
             bound = self._bound(*found, than)
             yield bound.inverse() if match["no"] else bound
 
-    def _plain(self, words: str) -> Iterator[Constraint]:
+    def _plain(self, words: str, degree: Degree) -> Iterator[Constraint]:
         """`cheap ones`, `something recent`: a quarter of the catalogue."""
         for first, after, match in list(self.message.findall(rf"(?P<word>{words})")):
             if not self.message.free(first, after) or match["word"] == "new":
                 continue
-            noun = re.fullmatch(NOUNS, self.message.at(after)) or self._before_value(after)
+            noun = re.fullmatch(f"{NOUNS}|first", self.message.at(after)) or self._before_value(
+                after
+            )
             lead = re.search(
-                r"(?<![^ ])(?:something|anything|be|is|are|it|them|and|but|·)$",
+                r"(?<![^ ])(?:something|anything|be|is|are|it|them|and|but|the|me|your|·)$",
                 self.message.norm(0, first),
             )
             if not noun and not ((lead or first == 0) and self.message.ends_at(after)):
                 continue
-            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "plain")
+            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, degree)
             if found is not None:
                 self.message.take(first, after)
                 yield self._quarter(*found)

@@ -44,7 +44,7 @@ PROFILE = (
 )
 WHY = (
     r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats (?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
+    r"because of what|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats (?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
     r"info (?:on|about)|describe|what is(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|second|third|fourth|fifth|last)|number))"
 )
 AFTER_WHY = (
@@ -57,6 +57,7 @@ FEEDBACK = (
     ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep|remember|pin|star)"),
     ("save", r"(?:please |can you |could you )*add(?=.* to (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
     ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the )?(?:cart|basket|bag))"),
+    ("cart", r"(?:buy|order|purchase|ill have)"),
     ("cart", r"(?:i will|ill|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
@@ -89,7 +90,7 @@ VERDICTS = (
         "dislike",
         rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a )*(?:{_GOOD})",
     ),
-    ("like", rf"{_IS}(?:{_GOOD})|rocks|rocked"),
+    ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks|rocked"),
     ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
 )  # fmt: skip
 # Only values can be taken out of a list; a mood can not.
@@ -126,7 +127,7 @@ CLOSERS = r"(?:instead|though|too|as well|also|rather)"
 # What asks for a list afresh rather than for a change of the one there is.
 ANEW = (
     r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im (?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
-    rf"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking for|do you have(?! (?:them|it|that|this|those|these))|got any|have you got|any|are there any|"
+    rf"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?|got some(?:thing)?|have you got|any|are there any|"
     r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?|a|an|some)(?![^ ]))"
 )
 # What people say around a wish; it is cut from both ends of what is searched for.
@@ -139,7 +140,7 @@ FILLER = frozenset(
         "products item items thing things stuff one ones title titles picture pictures image images option options in mood tonight today now "
         "new nice good great best top favourite what should is are there have has had got do does did "
         "my of about that which who and or but with also more only just then ok okay hi hello hey thanks thank "
-        "same yo w sup to feel really very bit little kind kinda sort instead make it be why list let lets us surprise feel maybe perhaps prefer preferably "
+        "both lots lot plenty same yo w sup to feel really very bit little kind kinda sort instead make it be why list let lets us surprise feel maybe perhaps prefer preferably "
         "feeling from next another other others so well on else too as them these those must its by not at all thats he she they been up even "
         "this though actually man dude mate bro lol u ur decent any cool its keep only rather still however help out fancy yes yeah no than costing cost costs come comes came after was were going go set if possible fine everything"
     )

@@ -11,14 +11,21 @@ from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
 from mmrec.dialogue.scales import SCALES
 from mmrec.dialogue.words import Message, listed, phrase
+from mmrec.types import Item
 
 _SUPERLATIVES = "|".join(
     f"{scale.lowest}|{scale.highest}|{scale.lower}|{scale.higher}" for scale in SCALES
 )
 _PLAIN = "|".join(f"{scale.low}|{scale.high}" for scale in SCALES)
 _THE_ONE = rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|called|starring|where|of|made|directed|under|over|for|thats|set|without)"
-_END = frozenset(listed("but and or only instead please is was looks seems though except"))
-_STOP = frozenset(listed("one ones has was which called made directed under over thats without the a an of in with by from about that is and for to on set where"))
+_END = frozenset(
+    listed("but and or only instead please is was sucks sucked rocks looks seems though except")
+)
+_STOP = frozenset(
+    listed(
+        "one ones has was which called made directed under over thats without the a an of in with by from about that is and for to on set where"
+    )
+)
 
 
 def described_at(scene: Scene, place: int) -> Objects:
@@ -142,9 +149,7 @@ def _the_one(scene: Scene, place: int) -> Objects:
             )
     wanted = set(_left(words)) - _STOP
     fits = [
-        item.item_id
-        for item in scene.items(scene.ids)
-        if wanted and wanted <= set(_words(item.title, item.description))
+        item.item_id for item in scene.items(scene.ids) if wanted and wanted <= set(_words(item))
     ]
     return _single(scene, fits, end, said)
 
@@ -161,6 +166,8 @@ def _left(words: Message) -> list[str]:
     return [words.at(place) for first, after in words.segments() for place in range(first, after)]
 
 
-def _words(title: str, description: str | None) -> list[str]:
-    words = phrase(f"{title} {description or ''}").split()
+def _words(item: Item) -> list[str]:
+    values = [v for v in item.facts.values() if isinstance(v, str | list)]
+    facts = [v if isinstance(v, str) else " ".join(v) for v in values]
+    words = phrase(" ".join((item.title, item.description or "", *facts))).split()
     return [*words, *(word.removesuffix("s") for word in words)]

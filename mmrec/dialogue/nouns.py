@@ -11,11 +11,11 @@ DISLIKING = (
     r"(?:not|aint|isnt|not really) (?:really )?into|hate|hated|hating|dislike|disliked|detest|loathe|loathed|despise|"
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
-_SMALL = "any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|by|from|in|made|that are|that is|anything|is|are|stuff|so|many|other|watch|see"
+_SMALL = "any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|by|from|in|made|that are|that is|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|featuring|related|set|kind|sort|based on|with a|about a"
 NO = (
     rf"(?:i |we |id |im |ive |please )?(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|nor|without|except|except for|exclude|excluding|"
     rf"avoid|avoiding|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|drop|lose|hold|ditch|never|apart from|"
-    rf"get rid of|isnt|arent|dont|do not show me|dont show me|rather not)(?: (?:{_SMALL}))*"
+    rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not show me|dont show me|rather not)(?: (?:{_SMALL}))*"
 )
 ONLY = (
     rf"(?:only|just|strictly|exclusively|must be|has to be|have to be|should be|make it|make them|"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
-from mmrec.dialogue.questions import Option
+from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.references import reference_at
 from mmrec.dialogue.titles import Mention
 
@@ -20,6 +20,13 @@ class Pointer(Scene):
     def speaking_of(self, items: Sequence[str]) -> "Pointer":
         """The same, where `it` and `them` are these items."""
         return Pointer(self.message, self.known, self.ids, items, self.asking)
+
+    def glance(self, place: int) -> Objects:
+        """What `objects` would find without a slip, where nothing is asked yet."""
+        silent = Asking(self.asking.decided, silent=True)
+        return Pointer(self.message, self.known, self.ids, self.focus, silent).objects(
+            place, slips=False
+        )
 
     def objects(self, place: int, *, slips: bool = True) -> Objects:
         """All items named from a word on."""
@@ -76,7 +83,9 @@ class Pointer(Scene):
         category = self.message.at(place) in self.vocabulary.categories
         common = category and not word.quoted and not word.capital
         found = self.titles.at(self.message, place, self.ids, slips=slips and not common)
-        if found is None or (common and found.after == place + 1):
+        last = self.message.words[found.after - 1].norm if found else ""
+        spoken = not (word.quoted or word.capital) and re.fullmatch(NOUNS, last)  # "scary movie"
+        if found is None or spoken or (common and found.after == place + 1):
             return Objects()  # "I love horror" speaks of no title, "I love war and peace" does
         return Objects((self._chosen(found),), found.after)
 
@@ -94,7 +103,7 @@ class Pointer(Scene):
 
     def _pronoun(self, place: int) -> Objects:
         many = self.message.search(_ALL, place)
-        if many and many[0] == place and self.message.ends_at(many[1]):
+        if many and many[0] == place and self._ends(many[1]):
             both = self.message.at(place) == "both"
             told = len(self.focus) == 2 if both else len(self.focus) > 1
             ids = self.focus if told else self.ids[:2] if both else self.ids
@@ -109,5 +118,5 @@ class Pointer(Scene):
 
     def _ends(self, after: int) -> bool:
         return self.message.ends_at(after) or self.message.at(after) in (
-            "but", "and", "is", "was", "looks", "only", "in", "for", "with", "before", "already", "a", "again", "please", "though", "too", "so",
+            "but", "and", "to", "on", "into", "is", "was", "looks", "only", "in", "for", "with", "before", "already", "a", "again", "please", "though", "too", "so",
         )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.questions import Asking, Option
@@ -14,8 +15,9 @@ _BY = r"(?:directed|written|made|drawn|created|filmed|designed|shot|released|pro
 _WITH = r"with|starring|featuring|stars|has|feat|actors?|actress|played by"
 _ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
-_HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})$")
+_HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: the)?$")
 _SOME = ("a", "an", "any", "another", "other", "some", "more")
+_FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _DOMINANT = 5  # times as many items as the next of that name: that one is meant
 
@@ -36,6 +38,13 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
             continue
         values, end, _ = found
         said = _role(message, before)
+        if _FAMILY.fullmatch(message.at(end)) and found[2]:
+            one = _family(values, said)
+            start = before.count(" ", 0, (no or how).start()) if no or how else place  # type: ignore[union-attr]
+            message.take(start, end + 1)
+            yield one.inverse() if no else one
+            place = end + 1
+            continue
         cue = no or how
         start = before.count(" ", 0, cue.start()) if cue else place
         message.take(start, end + bool(re.fullmatch(NOUNS, message.at(end))))
@@ -79,7 +88,10 @@ def person_at(
     name = message.words[first].capital and first > 0 if first < len(message) else False
     if not values or word in vocabulary.categories or word in CONNECTORS:
         return None
-    rare = len(word) > 3 and word not in vocabulary.common
+    common = word in vocabulary.common or word in FILLER
+    rare = len(word) > 3 and not common
+    if common and not name:
+        return None
     if surnames or (noun and (name or rare or message.at(first - 1) in _SOME)):
         return values, first + 1, True
     return None
@@ -93,7 +105,7 @@ def person(
     Raises:
         Ambiguous: several people have that name, and none was chosen.
     """
-    values = _of_role(values, how, vocabulary)
+    values = _of_role(values, how)
     names = list(dict.fromkeys(value.value for value in values))
     counts = {
         name: sum(vocabulary.counts[v.fact, v.value] for v in values if v.value == name)
@@ -116,7 +128,7 @@ def person(
     return Constraint(facts, "=", (name,), tuple(dict.fromkeys(v.fact for v in same if v.is_list)))
 
 
-def _of_role(values: tuple[Value, ...], how: str, vocabulary: Vocabulary) -> tuple[Value, ...]:
+def _of_role(values: tuple[Value, ...], how: str) -> tuple[Value, ...]:
     """Those in facts of makers after `by`, in facts of the cast after `with`; else people first."""
     patterns = {"by": (MAKER,), "with": (CAST,)}.get(how, ())
     for pattern in (*patterns, f"{MAKER}|{CAST}"):
@@ -126,6 +138,14 @@ def _of_role(values: tuple[Value, ...], how: str, vocabulary: Vocabulary) -> tup
         if kept:
             return kept
     return values
+
+
+def _family(values: tuple[Value, ...], how: str) -> Constraint:
+    """`the Coen brothers`: any of that name, as makers or, after `with`, as cast."""
+    kept = _of_role(values, how or "by")
+    facts = tuple(dict.fromkeys(value.fact for value in kept))
+    names = tuple(dict.fromkeys(value.value for value in kept))
+    return Constraint(facts, "=", names, tuple(dict.fromkeys(v.fact for v in kept if v.is_list)))
 
 
 def _role(message: Message, before: str) -> str:

@@ -45,8 +45,9 @@ _OR_EQUAL = re.compile(
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = r"or less|or under|or below|or cheaper|or fewer|or lighter|or shorter|max|maximum|tops|at most|and under|and below"
 _AFTER_MORE = r"or more|or over|or above|or better|or higher|or longer|and up|and above|plus|and more|at least|minimum|min"
-_USUAL = listed("price cost rating score duration length runtime weight")
+_USUAL = listed("budget price cost rating score duration length runtime weight")
 _TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
+_ABOUT = 0.2  # "around 50" reaches from 40 to 60
 _MONEY = "$€£¥"
 
 
@@ -84,7 +85,8 @@ class _Quantities:
         tail = rf"(?: (?P<tail>{_AFTER_LESS}|{_AFTER_MORE}))?"
         number = rf"(?P<number>{_N}){_HALF}"
         patterns = (
-            rf"(?:(?:with |has )?(?:an? )?{fact} )?(?:is )?(?:between|from|in the range(?: of)?|of) (?P<number>{_N})"
+            rf"(?:with |has )?(?:an? )?{fact} (?:range )?(?:is )?(?:between |from |of |range )?(?P<number>{_N}) (?:to|and) (?P<last>{_N}){unit}",
+            rf"(?:between|from|in the range(?: of)?|of) (?P<number>{_N})"
             rf"(?: (?:{_UNIT}))? (?:and|to|until) (?P<last>{_N}){unit}(?: (?:in |of )?(?P<fact2>{self.names}))?",
             rf"(?P<number>{_N}) (?:to|till) (?P<last>{_N}) (?P<unit>{_UNIT})",
             rf"(?:with |has |have |having )?(?:an? |the )?{fact} (?:is |of |must be |should be )?{sign} {number}{unit}{tail}",
@@ -93,6 +95,7 @@ class _Quantities:
             rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})",
             rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of )?{fact})?",
             rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?(?:exactly )?{number}{unit}",
+            rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?",
             rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})",
         )
         for pattern in patterns:
@@ -109,13 +112,22 @@ class _Quantities:
             return
         if re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
             after += 1
-        self.message.take(first, after)
+        no = re.fullmatch("nothing|not|none|no|never|isnt", self.message.at(first - 1))
+        self.message.take(first - bool(no), after)
         if said.get("last"):
             ends = sorted((number * factor, _number(said["last"] or "") * factor))
             yield Constraint((fact,), "..", tuple(ends))
             return
+        if said.get("about"):
+            ends = [number * factor * (1 - _ABOUT), number * factor * (1 + _ABOUT)]
+            yield Constraint((fact,), "..", tuple(round(end, 6) for end in ends))
+            return
+        if said.get("fact") == "budget" and not said.get("sign"):
+            said = {**said, "sign": "at most"}
         one = Constraint((fact,), _op(said.get("sign"), said.get("tail")), (number * factor,))
         too = self.message.search(_TOO, after)
+        if no:
+            one = one.inverse()
         if too is not None and too[0] == after:  # "heavier than a kilo is too much"
             self.message.take(*too)
             one = one.inverse()
@@ -131,7 +143,11 @@ class _Quantities:
         if named:
             candidates = self._numbers(re.sub(r"^(?:a|user) ", "", named))
         elif unit is None:
-            sign = "between" if said.get("last") else said.get("sign") or ""
+            sign = (
+                said.get("sign")
+                or said.get("tail")
+                or ("about" if said.get("last") or said.get("about") else "")
+            )
             candidates = self._unnamed(first, after, sign, number)
         elif scaled := self._scaled(first, after, said.get("sign") or ""):
             candidates = scaled

@@ -66,9 +66,10 @@ class Ambiguous(Exception):  # noqa: N818 - no error: the way a parser asks
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the user decided so far about this message."""
+    """What the user decided so far about this message; `silent`: look only, take the first."""
 
     decided: Mapping[str, str] = field(default_factory=dict)
+    silent: bool = False
 
     def choose(self, key: str, text: str, options: Sequence[Option]) -> str:
         """The decided value.
@@ -78,6 +79,8 @@ class Asking:
         """
         if key in self.decided:
             return self.decided[key]
+        if self.silent:
+            return options[0].value
         raise Ambiguous(key, text, options[:MOST])
 
 

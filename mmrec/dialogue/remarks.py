@@ -65,6 +65,8 @@ class Remarks:
 
     def _may_start(self, first: int, kind: str) -> bool:
         before = self.message.at(first - 1)
+        if before in ("did", "do", "would", "should", "could", "can", "will") and first > 0:
+            return False
         if kind == "like" and before in _WISH:
             return False
         if kind in ("like", "view") and self.message.at(first) not in (
@@ -103,13 +105,23 @@ class Remarks:
             and not self.pointer.objects(place)
         ):
             place += 1
-        found = self.pointer.objects(place)
+        named = person_at(self.message, self.pointer.vocabulary, place, surnames=False)
+        found = self.pointer.objects(place, slips=named is None)
         if found.problem:
             self.problem = self.problem or found.problem
         elif found.items and not self._goes_on(found.after, kind):
             self._told(kind, found, first)
+            self._but_not(kind, found.after)
         elif kind in ("like", "dislike"):
             self._taste(first, after, liked=kind == "like")
+
+    def _but_not(self, kind: str, after: int) -> None:
+        """`I liked Alien but not Heat`."""
+        if kind == "like" and self.message.norm(after, after + 2) in ("but not", "not"):
+            place = after + self.message.norm(after, after + 2).count(" ") + 1
+            found = self.pointer.objects(place + (self.message.at(place) == "not"))
+            if found.items:
+                self._told("dislike", found, after)
 
     def _goes_on(self, after: int, kind: str) -> bool:
         """`hide number 2` ends there; `remove the first restriction` does not."""
@@ -196,11 +208,15 @@ class Remarks:
                 continue
             if self.message.at(place) in ("·", ""):
                 continue
-            found = self.pointer.objects(place, slips=False)
+            found = self.pointer.glance(place)
             for kind, verdict in cues.VERDICTS if found.items else ():
                 match = self.message.search(verdict, found.after)
                 if match is not None and match[0] == found.after:
-                    self._told(kind, Objects(found.items, match[1]), place)
+                    found = self.pointer.objects(place, slips=False)
+                    end = match[1]
+                    if self.message.at(end - 1) == "than":
+                        end = max(end, self.pointer.objects(end).after)
+                    self._told(kind, Objects(found.items, end), place)
                     break
 
     def _ratings(self) -> None:

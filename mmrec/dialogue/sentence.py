@@ -12,6 +12,7 @@ from mmrec.dialogue.comparing import Comparing
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_bounds, find_values, whole_value
 from mmrec.dialogue.critiques import find_critiques
+from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.lifts import find_lifts
 from mmrec.dialogue.meaning import Intent, Meaning
@@ -47,7 +48,10 @@ def sentences(message: str) -> list[str]:
 
 def _settled(relative: Constraint, bounds: Sequence[Constraint]) -> bool:
     """`newer, like after 2005`: the number that is said bounds the same fact."""
-    return any(bound.facts == relative.facts for bound in bounds)
+    return any(
+        bound.facts == relative.facts and bound.op[0] in (relative.op[0], "=", ".")
+        for bound in bounds
+    )
 
 
 class Sentence:
@@ -74,8 +78,12 @@ class Sentence:
         for intent, pattern in _WHOLE:
             if self._is_all(pattern):
                 return Meaning(intent)
+        for intent in ("start_over", "undo"):
+            if self._ends_with(dict(_WHOLE)[intent]):
+                return Meaning(intent)
         self.start = self._start
         self.opener = self.message.search(cues.OPENERS)
+        self.opened = self.message.at(self.opener[0]) if self.opener else ""
         return self._compared() or self._explain() or self._rest_of_it()
 
     def _answer(self) -> None:
@@ -85,6 +93,13 @@ class Sentence:
             if self.message.words[place].ends or self.message.at(place) in cues.EXCLAIMED:
                 self.message.take(0, place + 1)
             place += 1
+
+    def _ends_with(self, pattern: str) -> bool:
+        """`that's enough, start again`."""
+        return any(
+            after == len(self.message) and first < 5 and self.message.comma_before(first)
+            for first, after, _ in self.message.findall(pattern)
+        )
 
     @property
     def _start(self) -> int:
@@ -106,9 +121,12 @@ class Sentence:
     # --- why? ---
 
     def _explain(self) -> Meaning | None:
-        pointed = self.pointer.place(0)
+        pointed = self.pointer.place(0) or described_at(self.pointer, 0)
         if pointed and self.message.norm(pointed.after, len(self.message)) in ("", "please"):
             return self._explained(pointed)  # "number 3", and nothing else
+        if self.message.at(self.start) in ("is", "are", "was", "does", "has", "did"):
+            if self.pointer.glance(self.start + 1).items:  # "is the second one in stock?"
+                return self._explained(self.pointer.objects(self.start + 1, slips=False))
         cue = self.message.search(cues.WHY)
         if cue is None or cue[0] > 3:
             return None
@@ -134,8 +152,9 @@ class Sentence:
         if remarks.problem:
             return Meaning("feedback", problem=remarks.problem)
         self.pointer = remarks.pointer
-        if self.message.search("why not") == (0, 2):
-            self.message.take(0, 2)
+        lead = self.message.search("why not|(?:how|what) about(?: (?:some|a|an))?")
+        if lead is not None and lead[0] <= self.start:
+            self.message.take(*lead)
         like = self._like()
         if like.problem:
             return Meaning("more_like", problem=like.problem)
@@ -163,7 +182,7 @@ class Sentence:
             if other := self._no_search(place):
                 return other
         intent = self._intent(
-            constraints, words, like.items, bool(drops), bool(opposites) or compared
+            constraints, words, like.items, bool(drops), bool(opposites) or compared, bool(text)
         )
         if intent == "recommend" and (remarks.items or remarks.tastes):
             intent = "feedback"
@@ -194,9 +213,10 @@ class Sentence:
 
     def _subject(self) -> Sequence[str]:
         """`the second one is too expensive`: what the sentence speaks of."""
-        found = self.pointer.objects(0, slips=False)
+        found = self.pointer.glance(0)
         verb = self.message.search(_IS, found.after)
         if found.items and verb is not None and verb[0] == found.after:
+            found = self.pointer.objects(0, slips=False)
             self.message.take(0, found.after)
             self.pointer = self.pointer.speaking_of(found.items)
             return found.items
@@ -214,12 +234,13 @@ class Sentence:
             if self.message.at(after - 1) in ("similar", "alike"):
                 self.message.take(first, after)
                 return self._spoken_of(after)
-        found = self.pointer.objects(0, slips=False)
+        found = self.pointer.glance(0)
         if found.items and (
             self.message.at(found.after) in ("but", "only")
             or self.message.comma_before(found.after)
             and self.message.at(found.after) == "just"
         ):
+            found = self.pointer.objects(0, slips=False)
             self.message.take(0, found.after)
             return found
         return Objects()
@@ -237,7 +258,7 @@ class Sentence:
             pointed = bare if bare.after == rest[1] else pointed
         if pointed:
             return self._explained(pointed)
-        title = self.pointer.objects(0, slips=False)
+        title = self.pointer.glance(0)
         negative = self.message.search(cues.NEGATIVE)
         end = len(self.message)
         if negative is None or negative[0] != 0 or end in (title.after, negative[1]):
@@ -256,6 +277,7 @@ class Sentence:
         like: tuple[str, ...],
         lifted: bool,
         relative: bool,
+        own: bool,
     ) -> Intent:
         """`Only comedies`, `but funnier`, `after 1990` change the last request."""
         if like:
@@ -265,11 +287,11 @@ class Sentence:
         if not (constraints or text):
             return "recommend"
         anew = self.message.search(cues.ANEW)
-        if relative and (self.running or self.listed):
+        if relative and (self.running or (self.listed and not own)):
             return "refine"
         if not self.running:
             return "search"
-        asked = text is not None and self.message.search("(?:what|how) about") is not None
+        asked = text is not None and self.opener is not None and self.opened in ("what", "how")
         if self.opener is not None and self.opener[0] <= self.start and not asked:
             return "refine"
         if self.message.search(cues.CLOSERS) is not None:
@@ -288,7 +310,11 @@ class Sentence:
         first, after = run
         while first < after and self.message.at(first) in cues.FILLER and not self._hyphen(first):
             first += 1
-        while after > first and self.message.at(after - 1) in cues.FILLER and not self._hyphen(after - 2):
+        while (
+            after > first
+            and self.message.at(after - 1) in cues.FILLER
+            and not self._hyphen(after - 2)
+        ):
             after -= 1
         return (first, after) if first < after else None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mmrec.dialogue.chinese import CHINESE
+from mmrec.dialogue.scales import UNITS
 from mmrec.dialogue.spelling import Spellings
 from mmrec.dialogue.words import phrase
 from mmrec.facts import telling_name
@@ -104,14 +105,15 @@ class Vocabulary:
     @classmethod
     def of(cls, items: Iterable[Item], types: Mapping[str, type]) -> "Vocabulary":
         """Read the facts of every item; `types` says which facts there are, and of which type."""
-        made, gathered = cls(), _Gathered()
+        made, gathered, small = cls(), _Gathered(), Counter[str]()
         made.facts = {fact: kind for fact, kind in types.items() if telling_name(fact)}
         for item in items:
             text = f"{item.title} {item.description or ''}"
             made._words.update(phrase(text).split())
-            made.common.update(word for word in _LETTERS.findall(text) if word.islower())
+            small.update(_LETTERS.findall(text))
             for fact, value in item.facts.items():
                 made._gather(gathered, fact, value)
+        made.common = {w for w in small if w.islower() and small[w] > small[w.capitalize()]}
         for fact, values in gathered.numbers.items():
             made.numbers[fact] = _span(fact, sorted(values))
         for fact in sorted(gathered.truths):
@@ -158,7 +160,12 @@ class Vocabulary:
         found: dict[str, tuple[str, ...]] = {}
         for fact in self.facts:
             name = telling_name(fact).casefold()
-            for form in {phrase(name), _single(phrase(name)), *_without_unit(phrase(name))}:
+            for form in {
+                phrase(name),
+                _single(phrase(name)),
+                *_without_unit(phrase(name)),
+                *_last(phrase(name)),
+            }:
                 found[form] = (*found.get(form, ()), fact)
         return found
 
@@ -252,6 +259,12 @@ def _single(name: str) -> str:
 def _without_unit(name: str) -> set[str]:
     shorter = name.rsplit(" ", 1)[0]
     return {shorter} if " " in name else set()
+
+
+def _last(name: str) -> set[str]:
+    """`width` of `orig width`, but no unit."""
+    last = name.rsplit(" ", 1)[-1]
+    return {last} if " " in name and last not in UNITS else set()
 
 
 def _forms(name: str) -> dict[str, bool]:

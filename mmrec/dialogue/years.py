@@ -14,6 +14,7 @@ _NO = r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|not|nothing|no
 _MADE = r"(?:(?:that (?:is|are|was|were|came) |came )?(?:made|released|published|out|something|anything|shot|set|produced) )?"
 _IN = r"(?:(?:from|in|of|during|within) )?(?:the )?(?P<part>early |mid |late )?"
 _DATED = r"(?:(?:is |are )?(?:after|newer than|later than|past|more recent than|over|younger than))"
+_ABOUT = 2  # years
 _RULES: tuple[tuple[str, str], ...] = (
     (
         rf"(?:between|from|of|in|the years)? ?({_YEAR}) (?:and|to|until|till|through) ({_YEAR})",
@@ -28,13 +29,14 @@ _RULES: tuple[tuple[str, str], ...] = (
         rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the )?(?P<tens2>{'|'.join(_TENS)}))?",
         "tens",
     ),
+    (r"(?:from |in |of )?(?P<which>last|this) century", "century"),
     (r"(?:from |in |of )?(?:the |this )?(?P<hundred>1\d|20|21)(?:th|st) century", "hundred"),
     (
-        rf"(?:from )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|plus|or after|and after)",
+        rf"(?:from )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|plus|or after|and after)(?! \d)",
         ">=",
     ),
     (
-        rf"(?:from )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and before)",
+        rf"(?:from )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and before)(?! \d)",
         "<=",
     ),
     (rf"(?:no|not|nothing) (?:older|earlier) than ({_YEAR})", ">="),
@@ -44,6 +46,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:before|older than|earlier than|prior to|under|pre) ({_YEAR})", "<"),
     (rf"(?:post) ({_YEAR})", ">"),
     (rf"(?:until|till|up to|by|at most) ({_YEAR})", "<="),
+    (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) ({_YEAR})", "about"),
     (rf"(?:from|in|of|year)(?: the year)?(?: is)? ({_YEAR})", "="),
     (rf"({_YEAR})(?= (?:{NOUNS})(?![^ ]))", "="),
 )
@@ -65,9 +68,14 @@ def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
     if kind in ("=", "<", "<=", ">", ">="):
         op: Op = kind  # type: ignore[assignment]  # narrowed by the line above
         return Constraint((fact,), op, (years[0],))
+    if kind == "about":
+        return Constraint((fact,), "..", (years[0] - _ABOUT, years[0] + _ABOUT))
     if kind == "span":
         return Constraint((fact,), "..", (min(years), max(years)))
     said = match.groupdict()
+    if kind == "century":
+        start = 1900 if said["which"] == "last" else 2000
+        return Constraint((fact,), "..", (start, start + 99))
     if kind == "hundred":
         last = 100 * int(said["hundred"] or 0)
         return Constraint((fact,), "..", (last - 100, last - 1))
