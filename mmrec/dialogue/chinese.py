@@ -4,6 +4,7 @@ Titles, names and values stay as they are; they are looked up in the catalogue's
 """
 
 import re
+from functools import partial
 
 _N = r"(\d+(?:\.\d+)?)"
 _UNIT = {"块": "yuan", "元": "yuan", "欧元": "euros", "美元": "dollars", "分钟": "minutes",
@@ -44,6 +45,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"最后{_P}个", " the last {p} ones "),
     (r"最后一[个部件张]", " the last one "),
     (rf"前{_P}[个部件张]", " the first {p} ones "),
+    (rf"第{_P}[个部件张]?(?:不要|不想要|不喜欢)", " hide number {p} "),
     (rf"第{_P}[个部件张]?", " number {p} "),
     (r"(?:为什么|为啥)(?:会)?(?:推荐|是)?", " why "),
     (rf"{_N}年?(?:到|至|-|~){_N}年(?:之间)?", " between {1} and {2} "),
@@ -56,6 +58,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"{_N}{_U}(?:以上|之上)", " at least {1} {u2} "),
     (rf"(?:超过|高于|多于){_N}{_U}", " over {1} {u2} "),
     (rf"(?:低于|少于|不到){_N}{_U}", " under {1} {u2} "),
+    (rf"{_N}(?:到|至|-|~){_N}{_U}", " between {1} and {2} {u3} "),
     (rf"{_N}{_U}", " {1} {u2} "),
     (r"(?:比)([^，。,. ]+(?: number \d+ )?|\s*number \d+\s*)(?:更)?(便宜|贵|新|旧|老|短|长)(?:一点|些)?的?", " {cmp2} than {1} "),
     (rf"(?:和|跟|与)(.+?)(?:类似|相似|差不多|一样){_END}", " something like {1} "),
@@ -99,7 +102,7 @@ def in_english(message: str) -> str:
     if not _HAN.search(message):
         return message
     for pattern, meant in _PHRASES:
-        message = re.sub(pattern, lambda match, meant=meant: _filled(meant, match), message)
+        message = re.sub(pattern, partial(_filled, meant), message)
     return re.sub(r"\s+", " ", message).strip()
 
 
@@ -111,6 +114,7 @@ def _filled(meant: str, match: re.Match[str]) -> str:
         ("{p}", number),
         ("{1}", words.get("1", "")),
         ("{2}", words.get("2", "")),
+        ("{u3}", _UNIT.get(words.get("3", ""), "")),
         ("{u2}", _UNIT.get(words.get("2", ""), "")),
         ("{cmp2}", _COMPARED.get(words.get("2", ""), "")),
     ):

@@ -25,6 +25,8 @@ _IN = re.compile(
 )
 # Facts whose values are a filter wherever they stand: nobody searches for the word `red` there.
 _ATTRIBUTES = r"colou?r|brand|material|maker|manufacturer|\bsizes?\b"
+_A_GOOD = re.compile(r"(?<![^ ])(?:a|an|some|any)(?: (?:good|great|nice|decent|proper|really|cool|new|old))*$")
+_GOES_ON = ("to", "for", "with", "about", "from", "where", "which", "that", "set", "by", "starring", "without")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
 _BY = r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
 
@@ -196,7 +198,11 @@ def _asked(message: Message, run: Run, before: str) -> bool:
 def _stands_alone(message: Message, run: Run) -> bool:
     """`red, under 20 euros`, `a cheap red jacket in blue`: short values beside other filters."""
     before, after = message.at(run.first - 1), message.at(run.after)
-    return before in ("", "·", "and", "or", "but") and (
+    article = _A_GOOD.search(message.norm(0, run.first)) is not None
+    if article and message.at(run.after) in _GOES_ON:
+        return True
+    leads = ("", "·", "and", "or", "but", "something", "anything")
+    return (article or before in leads) and (
         after in ("", "·") or message.ends_at(run.after)
     )
 

@@ -52,6 +52,7 @@ class _Critiques:
         yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})", "more")
         yield from self._named()
         yield from self._comparatives(comparative)
+        yield from self._graded_better(comparative)
         yield from self._plain(plain, "plain")
         best = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
         yield from self._plain(best, "superlative")
@@ -69,6 +70,15 @@ class _Critiques:
             than, end = self._than(after)
             self.message.take(first, end)
             yield self._bound(fact, way if towards == "more" else _other(way), than)
+
+    def _graded_better(self, words: str) -> Iterator[Constraint]:
+        """`the older the better`."""
+        for first, after, match in list(self.message.findall(rf"the (?P<word>{words}) the better")):
+            vocabulary, asking = self.vocabulary, self.pointer.asking
+            found = scale_of(match["word"], vocabulary, asking, "comparative")
+            if found is not None and self.message.free(first, after):
+                self.message.take(first, after)
+                yield self._bound(*found, self.base)
 
     def _named(self) -> Iterator[Constraint]:
         """`longer battery than the last one`, `a higher rating`, `less weight`."""

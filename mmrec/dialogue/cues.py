@@ -8,14 +8,14 @@ from mmrec.dialogue.words import listed
 
 _POLITE = r"(?: (?:please|pls|plz|thanks|thx|now|then|man|dude|mate|bro|ok|okay))*"
 SMALL_TALK = (
-    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|yo|sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
+    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|evening|morning|afternoon|yo|sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
     r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|okay|ok|never mind|nevermind|lol|haha|"
     r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|sounds good|alright)"
     r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for the help|for now|later|soon|one|work|job|choice|list|"
     r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight))*)"
 )
 HELP = (
-    r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say)(?: here| for me)?|how does (?:this|it) (?:thing )?work|"
+    r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say|type)(?: here| for me| you| to you)?|how does (?:this|it) (?:thing )?work|"
     r"how do i use (?:this|it)(?: thing)?|who are you|what are you|what is this|instructions|commands|what (?:do|should) i (?:say|do|type)(?: here| now)?|"
     r"what else can (?:you|i) (?:do|ask|say)|i need help|how can you help(?: me)?"
 )
@@ -57,7 +57,7 @@ FEEDBACK = (
     ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep|remember|pin|star)"),
     ("save", r"(?:please |can you |could you )*add(?=.* to (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
     ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the )?(?:cart|basket|bag))"),
-    ("cart", r"(?:buy|order|purchase|ill have)"),
+    ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
     ("cart", r"(?:i will|ill|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
@@ -68,7 +68,7 @@ FEEDBACK = (
     ),
     ("dislike", rf"(?:i |we )?{VERY}(?:{DISLIKING}|thumbs down(?: for| to| on)?)"),
     ("view", r"(?:ive |i have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
-    ("view", r"already (?:seen|watched|read|own|have|bought|saw|know)"),
+    ("view", r"(?:hes|shes|he has|she has|theyve|they have|my (?:dad|mum|mom|wife|husband|kids|friend) (?:has|have)) (?:already )?(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
     ("like", rf"(?:i |we |ive |i have |id |my (?:wife|husband|kids|friend|partner) ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
     ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
@@ -101,7 +101,7 @@ NEGATIVE = (
 LIKE = (
     rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|another|want|other|{NOUNS}) )*(?:like|similar to|such as|alike|"
     rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|the same (?:vibe|feel|kind) as|same (?:vibe|feel|style) as|similar|resembling|"
-    r"reminiscent of|along the lines of|close to|kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) like)"
+    r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) like)"
 )
 VERB_LIKE = r"(?:i|we|you|would|id|wed|dont|didnt|not|also|really|to|might|could|kids|wife|husband|friends?) (?:also |really )?(?:like|likes)"
 # Words before a comma that only answer: "no, before 1980".
@@ -140,7 +140,7 @@ FILLER = frozenset(
         "products item items thing things stuff one ones title titles picture pictures image images option options in mood tonight today now "
         "new nice good great best top favourite what should is are there have has had got do does did "
         "my of about that which who and or but with also more only just then ok okay hi hello hey thanks thank "
-        "both lots lot plenty same yo w sup to feel really very bit little kind kinda sort instead make it be why list let lets us surprise feel maybe perhaps prefer preferably "
+        "whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to feel really very bit little kind kinda sort instead make it be why list let lets us surprise feel maybe perhaps prefer preferably "
         "feeling from next another other others so well on else too as them these those must its by not at all thats he she they been up even "
         "this though actually man dude mate bro lol u ur decent any cool its keep only rather still however help out fancy yes yeah no than costing cost costs come comes came after was were going go set if possible fine everything"
     )

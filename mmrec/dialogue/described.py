@@ -91,7 +91,10 @@ def _valued(scene: Scene, place: int) -> Objects:
         if inside is None:
             return Objects()
         found = _conditions(scene, inside)
-        return _fitting(scene, found, after, message.slice(place, after)) if found else Objects()
+        said = message.slice(place, after)
+        if found:
+            return _fitting(scene, found, after, said)
+        return _worded(scene, set(inside.line.split()), after, said)
     return Objects()
 
 
@@ -152,6 +155,13 @@ def _the_one(scene: Scene, place: int) -> Objects:
         item.item_id for item in scene.items(scene.ids) if wanted and wanted <= set(_words(item))
     ]
     return _single(scene, fits, end, said)
+
+
+def _worded(scene: Scene, words: set[str], after: int, said: str) -> Objects:
+    """The items whose title, description or facts have all the words."""
+    wanted = words - _STOP
+    items = scene.items(scene.ids) if wanted else ()
+    return _single(scene, [i.item_id for i in items if wanted <= set(_words(i))], after, said)
 
 
 def _end(message: Message, first: int, stops: frozenset[str]) -> int:

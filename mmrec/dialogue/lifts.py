@@ -17,6 +17,7 @@ _RULES = (
     rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*",
     rf"(?:i )?(?:dont|do not|couldnt) (?:really )?care (?:about |what |which )?(?:the |how )?{_FACT}(?: (?:it is|is|anymore))*",
     rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up to you)",
+    rf"(?:it |they )?(?:(?:doesnt|does not|dont|do not) (?:need|have) to|neednt|need not) (?:be|have) {_FACT}",
     rf"(?:whatever|regardless of) (?:the )?{_FACT}",
 )  # fmt: skip
 

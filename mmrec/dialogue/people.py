@@ -16,7 +16,7 @@ _WITH = r"with|starring|featuring|stars|has|feat|actors?|actress|played by"
 _ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: the)?$")
-_SOME = ("a", "an", "any", "another", "other", "some", "more")
+_KNOWN = 4  # items with a surname, from which on it counts without a capital
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _DOMINANT = 5  # times as many items as the next of that name: that one is meant
@@ -89,12 +89,18 @@ def person_at(
     if not values or word in vocabulary.categories or word in CONNECTORS:
         return None
     common = word in vocabulary.common or word in FILLER
-    rare = len(word) > 3 and not common
+    rare = len(word) > 3 and not common and _works(values, vocabulary) >= _KNOWN
+    joined = message.at(first + 1) in ("or", "and") or message.at(first - 1) in ("or", "and")
+    listed = rare and joined and (message.ends_at(first + 1) or message.at(first + 1) in ("or", "and"))
     if common and not name:
         return None
-    if surnames or (noun and (name or rare or message.at(first - 1) in _SOME)):
+    if surnames or listed or (noun and (name or rare)):
         return values, first + 1, True
     return None
+
+
+def _works(values: tuple[Value, ...], vocabulary: Vocabulary) -> int:
+    return sum(vocabulary.counts[value.fact, value.value] for value in values)
 
 
 def person(

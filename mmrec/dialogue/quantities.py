@@ -93,6 +93,7 @@ class _Quantities:
             rf"(?:with |has |have |having |rated )?{sign} (?:an? )?{number}{unit} (?:in |of |on )?{fact}",
             rf"(?:with |rated |has |have |costing |costs |that cost )?(?:an? )?{sign} {number}{unit}{tail}",
             rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})",
+            rf"(?:with )?{number} (?P<tail>plus){unit}(?: (?:in |of )?{fact})?(?: life)?",
             rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of )?{fact})?",
             rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?(?:exactly )?{number}{unit}",
             rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?",

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from mmrec.dialogue import cues
 from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.nouns import NOUNS
-from mmrec.dialogue.objects import Objects, Pointer
+from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person, person_at
 
 _STARTS = (
@@ -30,6 +31,7 @@ _STARTS = (
     "yes",
     "well",
 )
+_CLAUSES = ("and", "but", "so", "can", "show", "give", "find", "any", "something", "more", "what", "i", "do", "please", "because", "though", "with", "only", "just", "save", "hide")
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
 _RATING = r"(?:i(?:d)? |i would |ill )?(?:give|rate|rated|gave|score|scored) "
 _STARS = r"(?:a |an )?(?P<value>\d(?:[.,]\d)?)(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
@@ -60,8 +62,20 @@ class Remarks:
         for first, after, kind in self._bare():
             if not self.items and self.message.free(first, after) and self.pointer.focus:
                 self._told(kind, Objects(tuple(self.pointer.focus), after), first)
+        self._unwanted()
         self._verdicts()
         return self
+
+    def _unwanted(self) -> None:
+        """`no star wars`: a title of several words where a value might stand."""
+        for first, after, _ in list(self.message.findall("no|without|no more|except")):
+            found = self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
+            if found is not None and found.items and found.after - after > 1:
+                place = self.pointer.place(after)
+                run = run_at(self.message, self.pointer.vocabulary, after)
+                person = person_at(self.message, self.pointer.vocabulary, after, surnames=False)
+                if not (place or run or person) and self.message.ends_at(found.after):
+                    self._told("not_interested", self.pointer.objects(after, slips=False), first)
 
     def _may_start(self, first: int, kind: str) -> bool:
         before = self.message.at(first - 1)
@@ -214,10 +228,22 @@ class Remarks:
                 if match is not None and match[0] == found.after:
                     found = self.pointer.objects(place, slips=False)
                     end = match[1]
+                    end = self._to_clause(end)
                     if self.message.at(end - 1) == "than":
                         end = max(end, self.pointer.objects(end).after)
                     self._told(kind, Objects(found.items, end), place)
                     break
+
+    def _to_clause(self, end: int) -> int:
+        """The end of a verdict's clause: `the best | christmas movie of all time`."""
+        if self.message.at(end - 1) == "than":
+            return end
+        last = end
+        while last < len(self.message) and not self.message.ends_at(last):
+            if self.message.at(last) in _CLAUSES:
+                return end if last - end > 6 else last
+            last += 1
+        return last if last - end <= 6 else end
 
     def _ratings(self) -> None:
         """`I'd give Heat 4 stars`, `4 out of 5 for Alien`."""

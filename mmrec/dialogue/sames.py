@@ -65,6 +65,8 @@ def _base(pointer: Pointer, after: int) -> tuple[Sequence[str], int]:
 
 def _shared(pointer: Pointer, facts: Sequence[str], base: Sequence[str], word: str) -> Constraint:
     items = pointer.items(base)
+    if word == "decade" and isinstance(year := items[0].facts.get(facts[0]), int | float):
+        return Constraint((facts[0],), "..", (year // 10 * 10, year // 10 * 10 + 9))
     fact, values = next(((f, v) for f in facts if (v := _values(items, f))), (facts[0], ()))
     if not values:
         titles = ", ".join(pointer.titles.title(item) for item in base)

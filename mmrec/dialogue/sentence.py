@@ -128,8 +128,10 @@ class Sentence:
             if self.pointer.glance(self.start + 1).items:  # "is the second one in stock?"
                 return self._explained(self.pointer.objects(self.start + 1, slips=False))
         cue = self.message.search(cues.WHY)
-        if cue is None or cue[0] > 3:
+        if cue is None or (cue[0] > 3 and not self.message.comma_before(cue[0])):
             return None
+        if subject := self.pointer.glance(self.start).items:  # "number 4 looks ok, what is it about"
+            self.pointer = self.pointer.speaking_of(subject)
         place = cue[1]
         while place < len(self.message):
             if found := self.pointer.objects(place):
@@ -231,7 +233,7 @@ class Sentence:
             if found := self.pointer.objects(after):
                 self.message.take(first, found.after)
                 return found
-            if self.message.at(after - 1) in ("similar", "alike"):
+            if self.message.at(after - 1) in ("similar", "alike", "kind", "sort", "type"):
                 self.message.take(first, after)
                 return self._spoken_of(after)
         found = self.pointer.glance(0)
@@ -298,7 +300,9 @@ class Sentence:
             return "refine"
         if anew is not None and anew[0] <= self.start:
             return "search"
-        return "search" if text else "refine"
+        alone = text is not None and re.fullmatch(r"[a-z]+er", text.casefold()) is not None
+        alone = alone and not self.pointer.vocabulary.knows(text or "")
+        return "search" if text and not alone else "refine"
 
     def _words(self) -> tuple[str | None, tuple[int, int] | None]:
         """What nobody took, without what people say around it; and where, if in one piece."""

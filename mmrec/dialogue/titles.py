@@ -29,7 +29,7 @@ CONNECTORS = frozenset(
         "but and or nor with without only no not from after before since between in on that "
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
-        "vs versus newer older cheaper longer shorter better pricier lighter heavier bigger smaller recommended suggested shown listed here there again"
+        "already vs versus newer older cheaper longer shorter better pricier lighter heavier bigger smaller recommended suggested shown listed here there again"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".

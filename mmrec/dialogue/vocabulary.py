@@ -180,6 +180,10 @@ class Vocabulary:
                     return found
         return ()
 
+    def knows(self, word: str) -> bool:
+        """Whether the catalogue's texts use a word."""
+        return word.casefold() in self._words
+
     def category(self, word: str) -> tuple[Value, ...]:
         """The category that a phrase names, with a slip if it is no word of the catalogue."""
         if found := self.categories.get(word):

@@ -29,14 +29,14 @@ _RULES: tuple[tuple[str, str], ...] = (
         rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the )?(?P<tens2>{'|'.join(_TENS)}))?",
         "tens",
     ),
-    (r"(?:from |in |of )?(?P<which>last|this) century", "century"),
+    (r"(?:from |in |of )?(?:the )?(?P<which>last|this|current|previous) century", "century"),
     (r"(?:from |in |of )?(?:the |this )?(?P<hundred>1\d|20|21)(?:th|st) century", "hundred"),
     (
-        rf"(?:from )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|plus|or after|and after)(?! \d)",
+        rf"(?:from |in )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|plus|or after|and after)(?! \d)",
         ">=",
     ),
     (
-        rf"(?:from )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and before)(?! \d)",
+        rf"(?:from |in )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and before)(?! \d)",
         "<=",
     ),
     (rf"(?:no|not|nothing) (?:older|earlier) than ({_YEAR})", ">="),
@@ -74,7 +74,7 @@ def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
         return Constraint((fact,), "..", (min(years), max(years)))
     said = match.groupdict()
     if kind == "century":
-        start = 1900 if said["which"] == "last" else 2000
+        start = 1900 if said["which"] in ("last", "previous") else 2000
         return Constraint((fact,), "..", (start, start + 99))
     if kind == "hundred":
         last = 100 * int(said["hundred"] or 0)
