@@ -37,7 +37,13 @@ SHOWN = {
     "shop": ("s1", "s2", "s3", "s4", "s5"),
     "clipart": ("03416", "07758", "07380", "02839", "00061"),
 }
-_MOVIES: dict[str, type] = {"year": int, "genres": list, "director": list, "cast": list, "tags": list}
+_MOVIES: dict[str, type] = {
+    "year": int,
+    "genres": list,
+    "director": list,
+    "cast": list,
+    "tags": list,
+}
 _SHOP: dict[str, type] = {
     "category": str, "brand": str, "price": float, "colour": str, "sizes": list, "in_stock": bool,
     "rating": float, "weight_kg": float, "battery_hours": float, "waterproof": bool,

@@ -13,14 +13,19 @@ _ADJECTIVE = "|".join(
     for s in SCALES
 )
 _CUE = (
-    r"compare|comparison (?:of|between)|(?:whats |what is |what are |tell me |show me )?(?:the |any )?(?:differences?|diff) between|"
+    r"compare|comparison (?:of|between)|(?:whats |what is |what are |tell me |show me )?(?:the |"
+    r"any )?(?:differences?|diff) between|"
     r"how (?:do|does|is|are)(?=.* (?:compare|different|differ|stack up))|how different are|contrast"
 )
 _WHICH = (
-    rf"(?:which|what|whats|who)(?: of)?(?: (?:the|these|those|them|two|one|ones|is|{NOUNS}))* (?:(?:is|are|was|s|has|costs?|came out|would you say is|do you think is) )*(?:the )?"
+    rf"(?:which|what|whats|who)(?: of)?(?: (?:the|these|those|them|two|one|ones|is|{NOUNS}))* "
+    rf"(?:(?:is|are|was|s|has|costs?|came out|would you say is|do you think is) )*(?:the )?"
     rf"(?P<by>{_ADJECTIVE}|better|best)(?: (?:{NOUNS}))?"
 )
-_HERE = r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this )?(?:list|screen)|in there|you showed me|shown|please)(?: (?:ones|two|three|here))?"
+_HERE = (
+    r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this "
+    r")?(?:list|screen)|in there|you showed me|shown|please)(?: (?:ones|two|three|here))?"
+)
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 
 
@@ -127,7 +132,8 @@ class Comparing:
             if found:
                 return found[0]
         for _, _, match in self.message.findall(
-            r"(?:by|on|in terms of|in|whose|their|the|its|best|highest|lowest|most|least|longest|biggest|better|higher|more|less|longer) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
+            r"(?:by|on|in terms of|in|whose|their|the|its|best|highest|lowest|most|least|longest|"
+            r"biggest|better|higher|more|less|longer) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
         ):
             for said in (match["fact"], *match["fact"].split()):
                 if facts := vocabulary.facts_called(said):

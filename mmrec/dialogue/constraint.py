@@ -1,4 +1,4 @@
-"""One condition on a fact: its SQL, its label, whether an item meets it, and how conditions add up."""
+"""A condition on a fact: its SQL, its label, whether an item meets it, how conditions add up."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -36,7 +36,7 @@ class Constraint:
 
     @property
     def key(self) -> str:
-        """The condition as one short text: `year>=1990`, `genres=Comedy|Drama`, `year=1990..1999`."""
+        """The condition as one short text: `year>=1990`, `genres=Comedy|Drama`."""
         facts = "|".join(self.facts)
         if self.op in ("..", "!.."):
             sign = "=" if self.op == ".." else "!="

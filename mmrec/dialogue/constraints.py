@@ -25,10 +25,28 @@ _IN = re.compile(
 )
 # Facts whose values are a filter wherever they stand: nobody searches for the word `red` there.
 _ATTRIBUTES = r"colou?r|brand|material|maker|manufacturer|\bsizes?\b"
-_A_GOOD = re.compile(r"(?<![^ ])(?:a|an|some|any)(?: (?:good|great|nice|decent|proper|really|cool|new|old))*$")
-_GOES_ON = ("to", "for", "with", "about", "from", "where", "which", "that", "set", "by", "starring", "without")
+_A_GOOD = re.compile(
+    r"(?<![^ ])(?:a|an|some|any)(?: (?:good|great|nice|decent|proper|really|cool|new|old))*$"
+)
+_GOES_ON = (
+    "to",
+    "for",
+    "with",
+    "about",
+    "from",
+    "where",
+    "which",
+    "that",
+    "set",
+    "by",
+    "starring",
+    "without",
+)
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
-_BY = r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
+_BY = (
+    r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|"
+    r"colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
+)
 
 
 def find_constraints(
@@ -202,9 +220,7 @@ def _stands_alone(message: Message, run: Run) -> bool:
     if article and message.at(run.after) in _GOES_ON:
         return True
     leads = ("", "·", "and", "or", "but", "something", "anything")
-    return (article or before in leads) and (
-        after in ("", "·") or message.ends_at(run.after)
-    )
+    return (article or before in leads) and (after in ("", "·") or message.ends_at(run.after))
 
 
 def _noun_at(message: Message, place: int) -> bool:

@@ -16,14 +16,26 @@ from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.scales import SCALES
 
 _BEFORE = (
-    r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|and|or|it|them|ones?|me|want|need|"
-    r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|a|the|stuff|like|actually|there|see|find|have|show|no|yes|get|looking for|"
+    r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|"
+    r"and|or|it|them|ones?|me|want|need|"
+    r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|a|the|stuff|like|"
+    r"actually|there|see|find|have|show|no|yes|get|looking for|"
     rf"how about|what about|{NOUNS}))$"
 )
-_AFTER = rf"(?:$|(?:·|please|though|but|and|or|than|instead|if|one|now|too|for|with|in|from|by|as|pls|plz|{NOUNS})(?![^ ]))"
+_AFTER = (
+    rf"(?:$|(?:·|please|though|but|and|or|than|instead|if|one|now|too|for|with|in|from|by|as|pls|"
+    rf"plz|{NOUNS})(?![^ ]))"
+)
 _SMALL = r"(?:a )?(?:bit|little|lot|tad|much|slightly|somewhat|way|far|even|any)? ?"
-_TOO = r"(?:(?:is|are|was|its|thats|theyre|all|look|looks|seems?) )*(?:(?:a bit|a little|way|far|all|just|much) )*too"
-_NOT_SO = r"(?:(?:is|are|be|something|anything|but) )?(?:not (?:so|too|that|as|very|overly|really)|isnt (?:so|too|that)|arent (?:so|too|that)|less|nothing (?:too|so|that)|dont want anything too|not anything too)"
+_TOO = (
+    r"(?:(?:is|are|was|its|thats|theyre|all|look|looks|seems?) )*(?:(?:a bit|a little|way|far|all|"
+    r"just|much) )*too"
+)
+_NOT_SO = (
+    r"(?:(?:is|are|be|something|anything|but) )?(?:not (?:so|too|that|as|very|overly|really)|isnt "
+    r"(?:so|too|that)|arent (?:so|too|that)|less|nothing (?:too|so|that)|dont want anything too|"
+    r"not anything too)"
+)
 _MORE = r"more"
 
 
@@ -91,7 +103,10 @@ class _Critiques:
             "more|higher|longer|better|bigger|greater|larger",
             "less|lower|shorter|smaller|fewer|worse",
         )
-        pattern = rf"(?:with |has |have |a |of )*{_SMALL}(?:(?P<much>{much})|(?:{little})) (?P<fact>{names or '(?!)'})(?: life| time)?"
+        pattern = (
+            rf"(?:with |has |have |a |of )*{_SMALL}(?:(?P<much>{much})|(?:{little})) "
+            rf"(?P<fact>{names or '(?!)'})(?: life| time)?"
+        )
         for first, after, match in list(self.message.findall(pattern)):
             facts = self.vocabulary.facts_called(match["fact"])
             number = next((fact for fact in facts if fact in self.vocabulary.numbers), None)
@@ -102,7 +117,10 @@ class _Critiques:
             yield self._bound(number, "more" if match["much"] else "less", than)
 
     def _comparatives(self, words: str) -> Iterator[Constraint]:
-        pattern = rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything) )?{_SMALL}(?P<word>{words})"
+        pattern = (
+            rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything) "
+            rf")?{_SMALL}(?P<word>{words})"
+        )
         for first, after, match in list(self.message.findall(pattern)):
             if not self.message.free(first, after) or not self._fits(first, after):
                 continue

@@ -8,51 +8,80 @@ from mmrec.dialogue.words import listed
 
 _POLITE = r"(?: (?:please|pls|plz|thanks|thx|now|then|man|dude|mate|bro|ok|okay))*"
 SMALL_TALK = (
-    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|evening|morning|afternoon|yo|sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
-    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|okay|ok|never mind|nevermind|lol|haha|"
-    r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|sounds good|alright)"
-    r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for the help|for now|later|soon|one|work|job|choice|list|"
+    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|evening|morning|afternoon|yo|"
+    r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
+    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|"
+    r"okay|ok|never mind|nevermind|lol|haha|"
+    r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
+    r"sounds good|alright)"
+    r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
+    r"the help|for now|later|soon|one|work|job|choice|list|"
     r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight))*)"
 )
 HELP = (
-    r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say|type)(?: here| for me| you| to you)?|how does (?:this|it) (?:thing )?work|"
-    r"how do i use (?:this|it)(?: thing)?|who are you|what are you|what is this|instructions|commands|what (?:do|should) i (?:say|do|type)(?: here| now)?|"
+    r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say|type)(?: here| "
+    r"for me| you| to you)?|how does (?:this|it) (?:thing )?work|"
+    r"how do i use (?:this|it)(?: thing)?|who are you|what are you|what is this|instructions|"
+    r"commands|what (?:do|should) i (?:say|do|type)(?: here| now)?|"
     r"what else can (?:you|i) (?:do|ask|say)|i need help|how can you help(?: me)?"
 )
 MORE = (
-    r"(?:ok |okay |and |can i see |can you )?(?:show |give |see )?(?:me )?(?:some |a few |any |\d |the )?(?:more|others?|next)"
-    rf"(?: (?:please|pls|of (?:these|those|them|the same)|{NOUNS}))*|next page|(?:please )?load more|keep going|go on|continue|"
-    r"(?:show |give )?(?:me )?(?:got |have you got )?(?:something|anything|what) else(?: please)?|what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show me))?|anything else(?: you got)?|others?|different ones|show me different ones|(?:i want )?other (?:ones|options|results)|next|"
+    r"(?:ok |okay |and |can i see |can you )?(?:show |give |see )?(?:me )?(?:some |a few |any |\d "
+    r"|the )?(?:more|others?|next)"
+    rf"(?: (?:please|pls|of (?:these|those|them|the same)|{NOUNS}))*|next page|(?:please )?load "
+    rf"more|keep going|go on|continue|"
+    r"(?:show |give )?(?:me )?(?:got |have you got )?(?:something|anything|what) else(?: please)?|"
+    r"what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show "
+    r"me))?|anything else(?: you got)?|others?|different ones|show me different ones|(?:i want "
+    r")?other (?:ones|options|results)|next|"
     r"none of (?:these|those|them)|anything else"
 )
 RESET = (
-    r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |never ?mind |actually |no )*(?:start(?:ing)? (?:over|again|afresh|fresh|from scratch)|restart|reset(?: everything| all| it| filters)?|new search|"
-    r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all (?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
+    r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
+    r"never ?mind |actually |no )*(?:start(?:ing)? (?:over|again|afresh|fresh|from scratch)|"
+    r"restart|reset(?: everything| all| it| filters)?|new search|"
+    r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all "
+    r"(?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
     r"wipe everything|remove all filters|remove everything)" + _POLITE
 )
 UNDO = (
-    r"(?:no |oops |sorry |wait |please |can you |actually )*(?:undo(?: that| it| this| the last (?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take (?:that|it) back|"
-    r"revert(?: that| it)?|forget that|scratch that|i take (?:that|it) back|never mind that|undo my last (?:change|message)|cancel that|previous list|back to (?:the )?(?:previous|last)(?: (?:list|results?|ones?))?)"
-    + _POLITE
+    r"(?:no |oops |sorry |wait |please |can you |actually )*(?:undo(?: that| it| this| the last "
+    r"(?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take "
+    r"(?:that|it) back|"
+    r"revert(?: that| it)?|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
+    r"my last (?:change|message)|cancel that|previous list|back to (?:the )?(?:previous|last)(?: "
+    r"(?:list|results?|ones?))?)" + _POLITE
 )
 PROFILE = (
-    r"(?:show (?:me )?|see |open |view |whats in |whats |what is |what are |go to )?(?:my (?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| films| movies)?|favou?rites|watchlist|wishlist|list))|"
-    r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|note|liked?|saved?|watched|seen|bought)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
-    r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
-    r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think i (?:like|love|enjoy)|do you (?:remember|know) (?:me|what i like)|"
+    r"(?:show (?:me )?|see |open |view |whats in |whats |what is |what are |go to )?(?:my "
+    r"(?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| "
+    r"films| movies)?|favou?rites|watchlist|wishlist|list))|"
+    r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|"
+    r"note|liked?|saved?|watched|seen|bought)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
+    r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|"
+    r"watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
+    r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think i "
+    r"(?:like|love|enjoy)|do you (?:remember|know) (?:me|what i like)|"
     r"tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
 )
 WHY = (
     r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats (?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
-    r"info (?:on|about)|describe|what is(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|second|third|fourth|fifth|last)|number))"
+    r"because of what|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
+    r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
+    r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
+    r"info (?:on|about)|describe|what is(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"
+    r"second|third|fourth|fifth|last)|number))"
 )
 AFTER_WHY = (
-    r"(?:did|do|are|would|should|is|was|have|you|u|i|think|that|recommend|recommended|suggest|suggested|put|it for me|at|of all|exactly|"
+    r"(?:did|do|are|would|should|is|was|have|you|u|i|think|that|recommend|recommended|suggest|"
+    r"suggested|put|it for me|at|of all|exactly|"
     r"showing|show|shown|pick|picked|choose|chose|like|enjoy|me|to|on|in|the|list|there|here|it is|"
     rf"about|{NOUNS})"
 )
-VERY = r"(?:really |absolutely |just |also |totally |quite |still |already |both |so |even |kinda |rather |actually |do |have |fully |always |honestly |generally )*"
+VERY = (
+    r"(?:really |absolutely |just |also |totally |quite |still |already |both |so |even |kinda |"
+    r"rather |actually |do |have |fully |always |honestly |generally )*"
+)
 FEEDBACK = (
     ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep|remember|pin|star)"),
     ("save", r"(?:please |can you |could you )*add(?=.* to (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
@@ -64,7 +93,8 @@ FEEDBACK = (
     ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose"),
     (
         "not_interested",
-        r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever )?(?:showing|show|recommend|recommending|suggest|suggesting|give|giving)(?: me)?",
+        (r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever )?(?:showing|show|recommend|"
+        r"recommending|suggest|suggesting|give|giving)(?: me)?"),
     ),
     ("dislike", rf"(?:i |we )?{VERY}(?:{DISLIKING}|thumbs down(?: for| to| on)?)"),
     ("view", r"(?:ive |i have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
@@ -75,20 +105,27 @@ FEEDBACK = (
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for)"),
 )  # fmt: skip
 _GOOD = (
-    "great|good|amazing|excellent|brilliant|wonderful|fantastic|perfect|superb|awesome|nice|lovely|cool|"
-    "favou?rites?(?: of mine)?|the best(?: one)?|fab|a masterpiece|sick|dope|lit|beautiful|incredible|fun"
+    "great|good|amazing|excellent|brilliant|wonderful|fantastic|perfect|superb|awesome|nice|"
+    "lovely|cool|"
+    "favou?rites?(?: of mine)?|the best(?: one)?|fab|a masterpiece|sick|dope|lit|beautiful|"
+    "incredible|fun"
 )
 _BAD = (
-    "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|trash|garbage|crap|lame|"
+    "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
+    "trash|garbage|crap|lame|"
     "a letdown|a disappointment|the worst|rubbish|cheesy|shit|annoying"
 )
-_IS = rf"(?:is|was|are|were|looks?|seems?|sounds?|s) {VERY}(?:so |very |too |my |a |all |pretty |one of my |such a |really |kind of |an |all time )*"
+_IS = (
+    rf"(?:is|was|are|were|looks?|seems?|sounds?|s) {VERY}(?:so |very |too |my |a |all |pretty |"
+    rf"one of my |such a |really |kind of |an |all time )*"
+)
 VERDICTS = (
     ("not_interested", r"(?:is|was|are|were) (?:really )?not (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|(?:isnt|arent) (?:for me|my (?:thing|taste|cup of tea|style))|(?:doesnt|dont|does not|do not) (?:interest|appeal to) me"),
     ("dislike", rf"{_IS}(?:{_BAD})|sucks?|sucked|bored me|put me to sleep"),
     (
         "dislike",
-        rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a )*(?:{_GOOD})",
+        (rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a "
+        rf")*(?:{_GOOD})"),
     ),
     ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks|rocked"),
     ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
@@ -99,49 +136,77 @@ NEGATIVE = (
     r"(?: (?:to|see|watch|read|any|anything|something|too|so|very|more|a|an))*"
 )
 LIKE = (
-    rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|another|want|other|{NOUNS}) )*(?:like|similar to|such as|alike|"
-    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|the same (?:vibe|feel|kind) as|same (?:vibe|feel|style) as|similar|resembling|"
-    r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) like)"
+    rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
+    rf"another|want|other|{NOUNS}) )*(?:like|similar to|such as|alike|"
+    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|the same (?:vibe|feel|"
+    rf"kind) as|same (?:vibe|feel|style) as|similar|resembling|"
+    r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|"
+    r"kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) "
+    r"like)"
 )
-VERB_LIKE = r"(?:i|we|you|would|id|wed|dont|didnt|not|also|really|to|might|could|kids|wife|husband|friends?) (?:also |really )?(?:like|likes)"
+VERB_LIKE = (
+    r"(?:i|we|you|would|id|wed|dont|didnt|not|also|really|to|might|could|kids|wife|husband|"
+    r"friends?) (?:also |really )?(?:like|likes)"
+)
 # Words before a comma that only answer: "no, before 1980".
 ANSWERS = frozenset(
     listed(
-        "no yes yeah ok okay well hmm hm so nah sure right oh ah alright cool nice great thanks please hey hi hello perfect actually yep yup hmmm ugh thx dude man lol awesome good"
+        "no yes yeah ok okay well hmm hm so nah sure right oh ah alright cool nice great thanks "
+        "please hey hi hello perfect actually yep yup hmmm ugh thx dude man lol awesome good"
     )
 )
 # Those that need no comma behind them.
 EXCLAIMED = frozenset(
     listed(
-        "ok okay hmm hm hmmm oh ah hey hi hello yeah yep yup nah nope lol haha ugh meh yo so um eh dude man thanks "
+        "ok okay hmm hm hmmm oh ah hey hi hello yeah yep yup nah nope lol haha ugh meh yo so um "
+        "eh dude man thanks "
         "actually cool yes well alright oops please bro mate thx sup"
     )
 )
 # What begins a change of the last request.
 OPENERS = (
     r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"
-    r"make it|make them|a bit|a little|slightly|less|more|why not|what about|how about|even|actually|this but|these but|that but|same but|the same but|"
-    r"something (?:more|less|a bit|[a-z]+er)|anything (?:more|less|a bit|[a-z]+er)|i (?:dont|do not) (?:like|want)|i (?:hate|dislike)|maybe|preferably|it should|they should|should be|must be|with)"
+    r"make it|make them|a bit|a little|slightly|less|more|why not|what about|how about|even|"
+    r"actually|this but|these but|that but|same but|the same but|"
+    r"something (?:more|less|a bit|[a-z]+er)|anything (?:more|less|a bit|[a-z]+er)|i (?:dont|do "
+    r"not) (?:like|want)|i (?:hate|dislike)|maybe|preferably|it should|they should|should be|must "
+    r"be|with)"
 )
 CLOSERS = r"(?:instead|though|too|as well|also|rather)"
 # What asks for a list afresh rather than for a change of the one there is.
 ANEW = (
-    r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im (?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
-    rf"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?|got some(?:thing)?|have you got|any|are there any|"
-    r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?|a|an|some)(?![^ ]))"
+    r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im "
+    r"(?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
+    r"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking "
+    r"for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?|got some(?:thing)?|"
+    r"have you got|any|are there any|"
+    r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|"
+    r"wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|"
+    r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?|a|an|some)(?![^ ]))"
 )
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
         "am whats a an the some any something anything show me give find get recommend suggest "
-        "recommendation recommendations suggestions i we id im ive you can could would will wanna gimme gonna "
-        "please pls plz want wants need needs looking look search searching for like love enjoy to watch read "
-        "see hear listen buy play try film films movie movies flick flicks book books song songs product "
-        "products item items thing things stuff one ones title titles picture pictures image images option options in mood tonight today now "
-        "new nice good great best top favourite what should is are there have has had got do does did "
-        "my of about that which who and or but with also more only just then ok okay hi hello hey thanks thank "
-        "whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to feel really very bit little kind kinda sort instead make it be why list let lets us surprise feel maybe perhaps prefer preferably "
-        "feeling from next another other others so well on else too as them these those must its by not at all thats he she they been up even "
-        "this though actually man dude mate bro lol u ur decent any cool its keep only rather still however help out fancy yes yeah no than costing cost costs come comes came after was were going go set if possible fine everything"
+        "recommendation recommendations suggestions i we id im ive you can could would will wanna "
+        "gimme gonna "
+        "please pls plz want wants need needs looking look search searching for like love enjoy "
+        "to watch read "
+        "see hear listen buy play try film films movie movies flick flicks book books song songs "
+        "product "
+        "products item items thing things stuff one ones title titles picture pictures image "
+        "images option options in mood tonight today now "
+        "new nice good great best top favourite what should is are there have has had got do does "
+        "did "
+        "my of about that which who and or but with also more only just then ok okay hi hello hey "
+        "thanks thank "
+        "whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
+        "feel really very bit little kind kinda sort instead make it be why list let lets us "
+        "surprise feel maybe perhaps prefer preferably "
+        "feeling from next another other others so well on else too as them these those must its "
+        "by not at all thats he she they been up even "
+        "this though actually man dude mate bro lol u ur decent any cool its keep only rather "
+        "still however help out fancy yes yeah no than costing cost costs come comes came after "
+        "was were going go set if possible fine everything"
     )
 )

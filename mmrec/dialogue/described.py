@@ -17,13 +17,17 @@ _SUPERLATIVES = "|".join(
     f"{scale.lowest}|{scale.highest}|{scale.lower}|{scale.higher}" for scale in SCALES
 )
 _PLAIN = "|".join(f"{scale.low}|{scale.high}" for scale in SCALES)
-_THE_ONE = rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|called|starring|where|of|made|directed|under|over|for|thats|set|without)"
+_THE_ONE = (
+    rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|"
+    rf"called|starring|where|of|made|directed|under|over|for|thats|set|without)"
+)
 _END = frozenset(
     listed("but and or only instead please is was sucks sucked rocks looks seems though except")
 )
 _STOP = frozenset(
     listed(
-        "one ones has was which called made directed under over thats without the a an of in with by from about that is and for to on set where"
+        "one ones has was which called made directed under over thats without the a an of in with "
+        "by from about that is and for to on set where"
     )
 )
 
@@ -38,7 +42,8 @@ def described_at(scene: Scene, place: int) -> Objects:
 def _superlative(scene: Scene, place: int) -> Objects:
     message = scene.message
     found = message.search(
-        rf"(?:the|its|your) (?:{_SUPERLATIVES}|(?:{_PLAIN})(?= one)|most \w+|least \w+)(?: (?:{NOUNS}))?(?: of (?:them|these|those|all))?",
+        rf"(?:the|its|your) (?:{_SUPERLATIVES}|(?:{_PLAIN})(?= one)|most \w+|least \w+)(?: "
+        rf"(?:{NOUNS}))?(?: of (?:them|these|those|all))?",
         place,
     )
     if found is None or found[0] != place:
@@ -81,10 +86,8 @@ def _valued(scene: Scene, place: int) -> Objects:
     if message.at(place) not in ("the", "that"):
         return Objects()
     for after in range(place + 2, min(len(message), place + 5) + 1):
-        if (
-            not re.fullmatch(NOUNS, message.at(after - 1))
-            or message.at(after - 1).endswith("s")
-            and message.at(after - 1) != "series"
+        if not re.fullmatch(NOUNS, message.at(after - 1)) or (
+            message.at(after - 1).endswith("s") and message.at(after - 1) != "series"
         ):
             continue
         inside = Message(message.slice(place + 1, after - 1)) if after - 1 > place + 1 else None

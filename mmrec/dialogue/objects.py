@@ -2,15 +2,26 @@
 
 import re
 from collections.abc import Sequence
+
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.references import reference_at
 from mmrec.dialogue.titles import Mention
+from mmrec.dialogue.words import listed
 
 WHICH = "Which one? Name it, or its place in the list: “the second one”."
-_ALL = r"(?:all|both|each|every(?:thing)?|any|none)(?: (?:of )?(?:these|those|them|the above))?|(?:these|those|them)"
+_ALL = (
+    r"(?:all|both|each|every(?:thing)?|any|none)(?: (?:of )?(?:these|those|them|the above))?|"
+    r"(?:these|those|them)"
+)
+_FOLLOWS = frozenset(
+    listed(
+        "but and to on into is was looks only in for with before already a again please "
+        "though too so"
+    )
+)
 _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
 
 
@@ -117,6 +128,4 @@ class Pointer(Scene):
         return Objects(problem=WHICH)
 
     def _ends(self, after: int) -> bool:
-        return self.message.ends_at(after) or self.message.at(after) in (
-            "but", "and", "to", "on", "into", "is", "was", "looks", "only", "in", "for", "with", "before", "already", "a", "again", "please", "though", "too", "so",
-        )  # fmt: skip
+        return self.message.ends_at(after) or self.message.at(after) in _FOLLOWS

@@ -1,17 +1,20 @@
-"""People and makers said by name: `by John Lasseter`, `with Tom Hanks and Meg Ryan`, `no Tarantino`."""
+"""People and makers said by name: `by John Lasseter`, `with Tom Hanks`, `no Tarantino`."""
 
 import re
 from collections.abc import Iterator
 
-from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.vocabulary import CAST, MAKER, Value, Vocabulary
 from mmrec.dialogue.words import Message, phrase
 
-_BY = r"(?:directed|written|made|drawn|created|filmed|designed|shot|released|produced) by|by|from|director|directors?|brand"
+_BY = (
+    r"(?:directed|written|made|drawn|created|filmed|designed|shot|released|produced) by|by|from|"
+    r"director|directors?|brand"
+)
 _WITH = r"with|starring|featuring|stars|has|feat|actors?|actress|played by"
 _ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
@@ -37,7 +40,7 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
             place += 1
             continue
         values, end, _ = found
-        said = _role(message, before)
+        said = _role(before)
         if _FAMILY.fullmatch(message.at(end)) and found[2]:
             one = _family(values, said)
             start = before.count(" ", 0, (no or how).start()) if no or how else place  # type: ignore[union-attr]
@@ -91,7 +94,9 @@ def person_at(
     common = word in vocabulary.common or word in FILLER
     rare = len(word) > 3 and not common and _works(values, vocabulary) >= _KNOWN
     joined = message.at(first + 1) in ("or", "and") or message.at(first - 1) in ("or", "and")
-    listed = rare and joined and (message.ends_at(first + 1) or message.at(first + 1) in ("or", "and"))
+    listed = (
+        rare and joined and (message.ends_at(first + 1) or message.at(first + 1) in ("or", "and"))
+    )
     if common and not name:
         return None
     if surnames or listed or (noun and (name or rare)):
@@ -154,7 +159,7 @@ def _family(values: tuple[Value, ...], how: str) -> Constraint:
     return Constraint(facts, "=", names, tuple(dict.fromkeys(v.fact for v in kept if v.is_list)))
 
 
-def _role(message: Message, before: str) -> str:
+def _role(before: str) -> str:
     if re.search(rf"(?<![^ ])(?:{_BY})(?: (?:{_ANY}))*$", before):
         return "by"
     return "with" if re.search(rf"(?<![^ ])(?:{_WITH})(?: (?:{_ANY}))*$", before) else ""

@@ -7,23 +7,12 @@ import re
 from collections.abc import Iterator
 
 from mmrec.dialogue.constraint import Constraint, Op
+from mmrec.dialogue.numerals import HALF, NUMBER, value_of
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.scales import SCALES, UNITS, measured_by
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
 
-_COUNTED = dict(
-    zip(
-        listed(
-            "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty "
-            "forty fifty sixty hundred thousand half"
-        ),
-        (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50, 60, 100, 1000, 0.5),
-        strict=True,
-    )
-)
-_N = rf"(?:\d+(?:[.,]\d+)?(?: k)?|(?:an? )?(?:{'|'.join(_COUNTED)})|an?(?= hour| kilo| gig))"
-_HALF = r"(?P<half>(?: and a half)?)"
 _LESS = (
     r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|within|"
     r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|"
@@ -40,11 +29,18 @@ _MORE = rf"{_MORE}|(?:{_HIGHER}) than"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
     r"at most|up to|no more than|not more than|max|maximum|within|not over|not above|at least|"
-    r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not exceeding"
+    r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
+    r"exceeding"
 )
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-_AFTER_LESS = r"or less|or under|or below|or cheaper|or fewer|or lighter|or shorter|max|maximum|tops|at most|and under|and below"
-_AFTER_MORE = r"or more|or over|or above|or better|or higher|or longer|and up|and above|plus|and more|at least|minimum|min"
+_AFTER_LESS = (
+    r"or less|or under|or below|or cheaper|or fewer|or lighter|or shorter|max|maximum|tops|at "
+    r"most|and under|and below"
+)
+_AFTER_MORE = (
+    r"or more|or over|or above|or better|or higher|or longer|and up|and above|plus|and more|at "
+    r"least|minimum|min"
+)
 _USUAL = listed("budget price cost rating score duration length runtime weight")
 _TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
@@ -83,20 +79,44 @@ class _Quantities:
         unit, fact = rf"(?: (?P<unit>{_UNIT}))?", rf"(?P<fact>{self.names})"
         sign = rf"(?P<sign>{_LESS}|{_MORE})"
         tail = rf"(?: (?P<tail>{_AFTER_LESS}|{_AFTER_MORE}))?"
-        number = rf"(?P<number>{_N}){_HALF}"
+        number = rf"(?P<number>{NUMBER}){HALF}"
         patterns = (
-            rf"(?:with |has )?(?:an? )?{fact} (?:range )?(?:is )?(?:between |from |of |range )?(?P<number>{_N}) (?:to|and) (?P<last>{_N}){unit}",
-            rf"(?:between|from|in the range(?: of)?|of) (?P<number>{_N})"
-            rf"(?: (?:{_UNIT}))? (?:and|to|until) (?P<last>{_N}){unit}(?: (?:in |of )?(?P<fact2>{self.names}))?",
-            rf"(?P<number>{_N}) (?:to|till) (?P<last>{_N}) (?P<unit>{_UNIT})",
-            rf"(?:with |has |have |having )?(?:an? |the )?{fact} (?:is |of |must be |should be )?{sign} {number}{unit}{tail}",
-            rf"(?:with |has |have |having |rated )?{sign} (?:an? )?{number}{unit} (?:in |of |on )?{fact}",
-            rf"(?:with |rated |has |have |costing |costs |that cost )?(?:an? )?{sign} {number}{unit}{tail}",
-            rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})",
+            (
+                rf"(?:with |has )?(?:an? )?{fact} (?:range )?(?:is )?(?:between |from |of |range "
+                rf")?(?P<number>{NUMBER}) (?:to|and) (?P<last>{NUMBER}){unit}"
+            ),
+            (
+                rf"(?:between|from|in the range(?: of)?|of) (?P<number>{NUMBER})"
+                rf"(?: (?:{_UNIT}))? (?:and|to|until) (?P<last>{NUMBER}){unit}(?: (?:in |of "
+                rf")?(?P<fact2>{self.names}))?"
+            ),
+            rf"(?P<number>{NUMBER}) (?:to|till) (?P<last>{NUMBER}) (?P<unit>{_UNIT})",
+            (
+                rf"(?:with |has |have |having )?(?:an? |the )?{fact} (?:is |of |must be |should be "
+                rf")?{sign} {number}{unit}{tail}"
+            ),
+            (
+                rf"(?:with |has |have |having |rated )?{sign} (?:an? )?{number}{unit} "
+                rf"(?:in |of |on )?{fact}"
+            ),
+            (
+                rf"(?:with |rated |has |have |costing |costs |that cost )?(?:an? )?{sign} "
+                rf"{number}{unit}{tail}"
+            ),
+            (
+                rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} "
+                rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})"
+            ),
             rf"(?:with )?{number} (?P<tail>plus){unit}(?: (?:in |of )?{fact})?(?: life)?",
-            rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of )?{fact})?",
+            (
+                rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of "
+                rf")?{fact})?"
+            ),
             rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?(?:exactly )?{number}{unit}",
-            rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?",
+            (
+                rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|"
+                rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
+            ),
             rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})",
         )
         for pattern in patterns:
@@ -105,7 +125,7 @@ class _Quantities:
                     yield from self._bound(first, after, match.groupdict())
 
     def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:
-        number = _number(said["number"] or "")
+        number = value_of(said["number"] or "")
         if said.get("half"):
             number += 0.5
         fact, factor = self._meant(first, after, said, number)
@@ -116,7 +136,7 @@ class _Quantities:
         no = re.fullmatch("nothing|not|none|no|never|isnt", self.message.at(first - 1))
         self.message.take(first - bool(no), after)
         if said.get("last"):
-            ends = sorted((number * factor, _number(said["last"] or "") * factor))
+            ends = sorted((number * factor, value_of(said["last"] or "") * factor))
             yield Constraint((fact,), "..", tuple(ends))
             return
         if said.get("about"):
@@ -150,7 +170,7 @@ class _Quantities:
                 or ("about" if said.get("last") or said.get("about") else "")
             )
             candidates = self._unnamed(first, after, sign, number)
-        elif scaled := self._scaled(first, after, said.get("sign") or ""):
+        elif scaled := self._scaled(after, said.get("sign") or ""):
             candidates = scaled
         if unit is not None:
             sizes = {f: measured_by(unit, vocabulary.numbers[f].name) for f in candidates}
@@ -167,15 +187,15 @@ class _Quantities:
         ]
         if any(mark in span for mark in _MONEY):
             return [price] if price else []
-        if scaled := self._scaled(first, after, sign):
+        if scaled := self._scaled(after, sign):
             return scaled
         if self.message.search("rated", first) == (first, first + 1):
             return vocabulary.numbers_called("rating|score|stars")
-        if not sign or vocabulary.year is not None and 1800 <= number <= 2100:
+        if not sign or (vocabulary.year is not None and 1800 <= number <= 2100):
             return []
         return [price] if price else []
 
-    def _scaled(self, first: int, after: int, sign: str) -> list[str]:
+    def _scaled(self, after: int, sign: str) -> list[str]:
         """Facts of the scale that an adjective names: `wider than 5 cm`, `5 cm wide`."""
         adjective, behind = sign.removesuffix(" than"), self.message.at(after)
         known = self.vocabulary
@@ -202,20 +222,6 @@ class _Quantities:
             f"{what} of what?",
             [Option(self.vocabulary.numbers[fact].name, fact) for fact in near or facts],
         )
-
-
-def _number(word: str) -> float:
-    word = word.removeprefix("an ").removeprefix("a ")
-    if word in _COUNTED:
-        return _COUNTED[word]
-    if word in ("a", "an"):
-        return 1
-    thousands = 1000 if word.endswith(" k") else 1
-    digits = word.removesuffix(" k")
-    digits = (
-        digits.replace(",", "") if re.fullmatch(r"\d+,\d{3}", digits) else digits.replace(",", ".")
-    )
-    return float(digits) * thousands
 
 
 def _op(sign: str | None, tail: str | None) -> Op:

@@ -14,7 +14,8 @@ MOST = 6  # choices of one question
 _ORDINALS = listed("first second third fourth fifth sixth")
 _FILLER = frozenset(
     listed(
-        "the a an one i mean meant of from with by that this please it is its was no yes film movie ones number in"
+        "the a an one i mean meant of from with by that this please it is its was no yes film "
+        "movie ones number in"
     )
 )
 _CANCELLED = r"(?:never ?mind|neither|none(?: of (?:them|these|those))?|forget it|cancel|no)"
@@ -56,7 +57,7 @@ class Question:
         return fits[0].value if len(fits) == 1 else None
 
 
-class Ambiguous(Exception):  # noqa: N818 - no error: the way a parser asks
+class Ambiguous(Exception):
     """A message has several readings; caught by the reader, which asks."""
 
     def __init__(self, key: str, text: str, options: Sequence[Option]) -> None:

@@ -1,4 +1,4 @@
-"""What a user thinks: of items (`I loved the second one`) and of values (`can't stand musicals`)."""
+"""What a user thinks: of items (`I loved the second one`), of values (`can't stand musicals`)."""
 
 import re
 from collections.abc import Sequence
@@ -10,32 +10,39 @@ from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person, person_at
+from mmrec.dialogue.words import listed
 
-_STARTS = (
-    "",
-    "·",
-    "and",
-    "but",
-    "or",
-    "i",
-    "also",
-    "really",
-    "we",
-    "just",
-    "then",
-    "so",
-    "because",
-    "since",
-    "ive",
-    "which",
-    "yes",
-    "well",
+_STARTS = frozenset(
+    ["", "·", *listed("and but or i also really we just then so because since ive which yes well")]
 )
-_CLAUSES = ("and", "but", "so", "can", "show", "give", "find", "any", "something", "more", "what", "i", "do", "please", "because", "though", "with", "only", "just", "save", "hide")
+_CLAUSES = frozenset(
+    listed(
+        "and but so can show give find any something more what i do please because though "
+        "with only just save hide"
+    )
+)
+_FOLLOWS = frozenset(
+    listed(
+        "and but or because so not show is only with as i since give it can find something "
+        "hated loved what which that when more though anything any"
+    )
+)
+_I = frozenset(listed("i ive we im my id"))
+_BESIDE = frozenset(
+    listed(
+        "a good the all any watching films movies anything everything by with stuff things "
+        "classic some about most of"
+    )
+)
+_ENDS_TASTE = frozenset(listed("and but so a very especially too most"))
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
 _RATING = r"(?:i(?:d)? |i would |ill )?(?:give|rate|rated|gave|score|scored) "
 _STARS = r"(?:a |an )?(?P<value>\d(?:[.,]\d)?)(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
-_TRAIL = rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|please|(?:from )?now|twice|ever|too|as well|a lot|so much|very much|much|at all|(?:{NOUNS})"
+_TRAIL = (
+    rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
+    rf"basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|"
+    rf"please|(?:from )?now|twice|ever|too|as well|a lot|so much|very much|much|at all|(?:{NOUNS})"
+)
 
 
 class Remarks:
@@ -69,7 +76,9 @@ class Remarks:
     def _unwanted(self) -> None:
         """`no star wars`: a title of several words where a value might stand."""
         for first, after, _ in list(self.message.findall("no|without|no more|except")):
-            found = self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
+            found = (
+                self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
+            )
             if found is not None and found.items and found.after - after > 1:
                 place = self.pointer.place(after)
                 run = run_at(self.message, self.pointer.vocabulary, after)
@@ -83,16 +92,9 @@ class Remarks:
             return False
         if kind == "like" and before in _WISH:
             return False
-        if kind in ("like", "view") and self.message.at(first) not in (
-            "i",
-            "ive",
-            "we",
-            "im",
-            "my",
-            "id",
-        ):
+        if kind in ("like", "view") and self.message.at(first) not in _I:
             return before in _STARTS or self.message.comma_before(first)
-        if kind in ("dislike",) and before in ("that", "who", "people"):
+        if kind == "dislike" and before in ("that", "who", "people"):
             return False
         return kind != "like" or self.message.at(first) != "id"
 
@@ -123,7 +125,7 @@ class Remarks:
         found = self.pointer.objects(place, slips=named is None)
         if found.problem:
             self.problem = self.problem or found.problem
-        elif found.items and not self._goes_on(found.after, kind):
+        elif found.items and not self._goes_on(found.after):
             self._told(kind, found, first)
             self._but_not(kind, found.after)
         elif kind in ("like", "dislike"):
@@ -137,14 +139,12 @@ class Remarks:
             if found.items:
                 self._told("dislike", found, after)
 
-    def _goes_on(self, after: int, kind: str) -> bool:
+    def _goes_on(self, after: int) -> bool:
         """`hide number 2` ends there; `remove the first restriction` does not."""
         if self.message.ends_at(after):
             return False
         rest = self.message.search(rf"(?:{_TRAIL})", after)
-        return not (rest and rest[0] == after) and self.message.at(after) not in (
-            "and", "but", "or", "because", "so", "not", "show", "is", "only", "with", "as", "i", "since", "give", "it", "can", "find", "something", "hated", "loved", "what", "which", "that", "when", "more", "though", "anything", "any",
-        )  # fmt: skip
+        return not (rest and rest[0] == after) and self.message.at(after) not in _FOLLOWS
 
     def _told(self, kind: str, found: Objects, first: int) -> None:
         self.items += [Remark(kind, item) for item in found.items]
@@ -160,27 +160,7 @@ class Remarks:
 
     def _taste(self, first: int, after: int, *, liked: bool) -> None:
         place = after
-        while self.message.at(place) in (
-            "a",
-            "good",
-            "the",
-            "all",
-            "any",
-            "watching",
-            "films",
-            "movies",
-            "anything",
-            "everything",
-            "by",
-            "with",
-            "stuff",
-            "things",
-            "classic",
-            "some",
-            "about",
-            "most",
-            "of",
-        ):
+        while self.message.at(place) in _BESIDE:
             place += 1
         run = run_at(self.message, self.pointer.vocabulary, place)
         if run is not None:
@@ -203,16 +183,7 @@ class Remarks:
             self.message.take(first, end)
 
     def _taste_ends(self, end: int) -> bool:
-        return self.message.ends_at(end) or self.message.at(end) in (
-            "and",
-            "but",
-            "so",
-            "a",
-            "very",
-            "especially",
-            "too",
-            "most",
-        )
+        return self.message.ends_at(end) or self.message.at(end) in _ENDS_TASTE
 
     def _verdicts(self) -> None:
         """`The third one was boring`, `Heat is my favourite`."""

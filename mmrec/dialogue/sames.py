@@ -1,4 +1,4 @@
-"""Values shared with an item: `same director`, `that brand`, `the same colour as the second one`."""
+"""Values shared with an item: `same director`, `that brand`, `the same colour as the second`."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,13 +8,22 @@ from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.questions import Option
 from mmrec.types import FactValue, Item
 
-_LEAD = r"(?:more |others? |anything |something |films |movies |stuff |else )*(?:by |from |with |in |of |has |have )?(?:the )?(?:exact )?"
-_SAME = rf"{_LEAD}(?:same|that|this|his|her|those|these|its|(?P<other>another|an other|a different|different|some other|other)) (?P<fact>[a-z]+)"
-_PERSON = r"(?:(?:more|others?|anything|something|films|movies|stuff|else) )*(?P<how>directed by|made by|by|with|starring) (?:him|her|them)"
+_LEAD = (
+    r"(?:more |others? |anything |something |films |movies |stuff |else )*(?:by |from |with |in |"
+    r"of |has |have )?(?:the )?(?:exact )?"
+)
+_SAME = (
+    rf"{_LEAD}(?:same|that|this|his|her|those|these|its|(?P<other>another|an other|a different|"
+    rf"different|some other|other)) (?P<fact>[a-z]+)"
+)
+_PERSON = (
+    r"(?:(?:more|others?|anything|something|films|movies|stuff|else) )*(?P<how>directed by|made "
+    r"by|by|with|starring) (?:him|her|them)"
+)
 _CONNECTED = ("as", "like")
 
 
-class Unresolved(Exception):  # noqa: N818 - no error: the way a parser gives up a message
+class Unresolved(Exception):
     """A condition speaks of an item that is not there; the text says so to the user."""
 
 

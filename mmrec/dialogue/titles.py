@@ -29,7 +29,8 @@ CONNECTORS = frozenset(
         "but and or nor with without only no not from after before since between in on that "
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
-        "already vs versus newer older cheaper longer shorter better pricier lighter heavier bigger smaller recommended suggested shown listed here there again"
+        "already vs versus newer older cheaper longer shorter better pricier lighter heavier "
+        "bigger smaller recommended suggested shown listed here there again"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".
@@ -140,7 +141,7 @@ def _names(title: str) -> dict[str, int]:
         if moved:
             names.setdefault(phrase(part), 1)
     if ":" in title:
-        names.setdefault(phrase(title.split(":")[0]), 2)
+        names.setdefault(phrase(title.split(":", maxsplit=1)[0]), 2)
     names.pop("", None)
     return names
 

@@ -1,4 +1,4 @@
-"""Facts that are true or false, said by their name: `waterproof`, `in stock`, `not out of stock`."""
+"""Facts that are true or false, by their name: `waterproof`, `in stock`, `not out of stock`."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,15 @@ from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message
 
 _NO = (
-    r"(?:not|no|isnt|arent|non|without|nothing|never|dont need|doesnt need to|doesnt have to|dont want|"
+    r"(?:not|no|isnt|arent|non|without|nothing|never|dont need|doesnt need to|doesnt have to|dont "
+    r"want|"
     r"neednt)(?: (?:be|to be|a|an|thats|that is|anything|ones?|necessarily))*"
 )
 _LEAD = (
-    r"(?:(?:that|thats|which|must|should|has|have|to|is|are|be|only|just|currently|really|still|its|"
-    r"needs?|actually|available|show me|whats|what is|anything|stuff|make sure|they are|theyre|it is|if) )*"
+    r"(?:(?:that|thats|which|must|should|has|have|to|is|are|be|only|just|currently|really|still|"
+    r"its|"
+    r"needs?|actually|available|show me|whats|what is|anything|stuff|make sure|they are|theyre|it "
+    r"is|if) )*"
 )
 
 

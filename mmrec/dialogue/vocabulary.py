@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mmrec.dialogue.chinese import CHINESE
-from mmrec.dialogue.scales import UNITS
+from mmrec.dialogue.forms import forms, last, single, without_unit
 from mmrec.dialogue.spelling import Spellings
 from mmrec.dialogue.words import phrase
 from mmrec.facts import telling_name
@@ -33,19 +33,6 @@ _CALLED = (
     (r"length|duration|runtime|running time", "duration|runtime|length|minutes"),
     (r"tags?", "tags?|keywords?"),
 )
-# Other names of categories that many catalogues have; the value itself is always one.
-_SYNONYMS = {
-    "sci fi": ("science fiction", "scifi", "sf"),
-    "science fiction": ("sci fi", "scifi", "sf"),
-    "romance": ("romantic", "love story", "love stories", "romances"),
-    "comedy": ("comedic",),
-    "animation": ("animated", "cartoon", "cartoons"),
-    "documentary": ("docs", "docu"),
-    "children": ("kids", "childrens", "kid"),
-    "film noir": ("noir", "noirs"),
-    "grey": ("gray",),
-    "gray": ("grey",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +149,9 @@ class Vocabulary:
             name = telling_name(fact).casefold()
             for form in {
                 phrase(name),
-                _single(phrase(name)),
-                *_without_unit(phrase(name)),
-                *_last(phrase(name)),
+                single(phrase(name)),
+                *without_unit(phrase(name)),
+                *last(phrase(name)),
             }:
                 found[form] = (*found.get(form, ()), fact)
         return found
@@ -228,7 +215,7 @@ class Vocabulary:
             self.counts[fact, value] = counted[value]
             found, key = Value(fact, value, is_list), phrase(value)
             if len(counted) <= CATEGORY_VALUES:
-                for form, plural in _forms(key).items():
+                for form, plural in forms(key).items():
                     one = Value(fact, value, is_list, plural)
                     self.categories[form] = (*self.categories.get(form, ()), one)
             elif re.search(_KEYWORDS, phrase(telling_name(fact))):
@@ -236,8 +223,8 @@ class Vocabulary:
             elif " " in key:
                 self.names[key] = (*self.names.get(key, ()), found)
             if _is_name(fact, value):
-                last = key.split()[-1]
-                self.surnames[last] = (*self.surnames.get(last, ()), found)
+                name = key.split()[-1]
+                self.surnames[name] = (*self.surnames.get(name, ()), found)
 
 
 def _span(fact: str, values: list[float]) -> Span:
@@ -254,32 +241,3 @@ def _is_name(fact: str, value: str) -> bool:
         re.search(rf"(?<![^ ])(?:{MAKER}|{CAST})(?![^ ])", words) is not None
         and not value.islower()
     )
-
-
-def _single(name: str) -> str:
-    return re.sub(r"s$", "", name) if len(name) > 3 else name
-
-
-def _without_unit(name: str) -> set[str]:
-    shorter = name.rsplit(" ", 1)[0]
-    return {shorter} if " " in name else set()
-
-
-def _last(name: str) -> set[str]:
-    """`width` of `orig width`, but no unit."""
-    last = name.rsplit(" ", 1)[-1]
-    return {last} if " " in name and last not in UNITS else set()
-
-
-def _forms(name: str) -> dict[str, bool]:
-    """How people write a category, and whether that is its plural."""
-    many = name.endswith("s") and not name.endswith("ss")
-    forms = {name: many, name.replace(" ", ""): many}
-    for form in list(forms):
-        plural = form[:-1] + "ies" if re.search(r"[^aeiou]y$", form) else form + "s"
-        forms.setdefault(plural, True)
-        if form.endswith("s") and not form.endswith("ss") and len(form) > 3:
-            forms.setdefault(form[:-3] + "y" if form.endswith("ies") else form[:-1], False)
-    for form in (*_SYNONYMS.get(name, ()), *CHINESE.get(name, ())):
-        forms.setdefault(phrase(form), False)
-    return forms

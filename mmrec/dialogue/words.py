@@ -74,6 +74,11 @@ class Message:
         """The words as compared, one blank between; taken ones are dots."""
         return " ".join(self.at(place) for place in range(len(self)))
 
+    @property
+    def start(self) -> int:
+        """The first word that is not taken; 0 where all are."""
+        return self._taken.index(False) if False in self._taken else 0
+
     def at(self, place: int) -> str:
         """The word as compared at a place; "" beyond the end, a dot where it is taken."""
         if not 0 <= place < len(self):

@@ -10,8 +10,15 @@ from mmrec.dialogue.words import Message, listed
 
 _TENS = listed("twenties thirties forties fifties sixties seventies eighties nineties")
 _YEAR = r"[12]\d{3}"
-_NO = r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|not|nothing|no|none|never|avoid|exclude|without|skip|isnt|arent|except)(?: (?:any|anything|stuff|those|the|ones?|films?|movies?|items?))*) )?"
-_MADE = r"(?:(?:that (?:is|are|was|were|came) |came )?(?:made|released|published|out|something|anything|shot|set|produced) )?"
+_NO = (
+    r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|not|nothing|no|none|never|avoid|"
+    r"exclude|without|skip|isnt|arent|except)(?: (?:any|anything|stuff|those|the|ones?|films?|"
+    r"movies?|items?))*) )?"
+)
+_MADE = (
+    r"(?:(?:that (?:is|are|was|were|came) |came )?(?:made|released|published|out|something|"
+    r"anything|shot|set|produced) )?"
+)
 _IN = r"(?:(?:from|in|of|during|within) )?(?:the )?(?P<part>early |mid |late )?"
 _DATED = r"(?:(?:is |are )?(?:after|newer than|later than|past|more recent than|over|younger than))"
 _ABOUT = 2  # years
@@ -21,22 +28,34 @@ _RULES: tuple[tuple[str, str], ...] = (
         "span",
     ),
     (
-        rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: (?:and|or|to) (?:the )?(?P<century2>1\d|20)?(?P<tens2>\d0)s)",
+        (
+            rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: (?:and|or|to) (?:the )?(?P<century2>1\d|"
+            rf"20)?(?P<tens2>\d0)s)"
+        ),
         "tens",
     ),
     (rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s", "tens"),
     (
-        rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the )?(?P<tens2>{'|'.join(_TENS)}))?",
+        (
+            rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the "
+            rf")?(?P<tens2>{'|'.join(_TENS)}))?"
+        ),
         "tens",
     ),
     (r"(?:from |in |of )?(?:the )?(?P<which>last|this|current|previous) century", "century"),
     (r"(?:from |in |of )?(?:the |this )?(?P<hundred>1\d|20|21)(?:th|st) century", "hundred"),
     (
-        rf"(?:from |in )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|plus|or after|and after)(?! \d)",
+        (
+            rf"(?:from |in )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|"
+            rf"plus|or after|and after)(?! \d)"
+        ),
         ">=",
     ),
     (
-        rf"(?:from |in )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and before)(?! \d)",
+        (
+            rf"(?:from |in )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and "
+            rf"before)(?! \d)"
+        ),
         "<=",
     ),
     (rf"(?:no|not|nothing) (?:older|earlier) than ({_YEAR})", ">="),
