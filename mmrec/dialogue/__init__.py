@@ -2,14 +2,17 @@
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.conversation import Chip, Conversation
+from mmrec.dialogue.keeping import kept, restored
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
 from mmrec.dialogue.questions import Option, Question
 from mmrec.dialogue.reader import GrammarReader, Reader
+from mmrec.dialogue.structured import Completes, ModelReader
 from mmrec.dialogue.titles import TitleIndex
 from mmrec.dialogue.vocabulary import Vocabulary
 
 __all__ = [
-    "Chip", "Constraint", "Conversation", "GrammarReader", "Intent", "Known", "Meaning", "Option",
-    "Question", "Reader", "Remark", "Taste", "TitleIndex", "Vocabulary",
+    "Chip", "Completes", "Constraint", "Conversation", "GrammarReader", "Intent", "Known",
+    "Meaning", "ModelReader", "Option", "Question", "Reader", "Remark", "Taste", "TitleIndex",
+    "Vocabulary", "kept", "restored",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The state of a conversation: a value. Each message makes a new one; nothing is ever changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from mmrec.dialogue.constraint import Constraint, joined, merged
 from mmrec.dialogue.meaning import Meaning, Taste
@@ -197,6 +197,3 @@ def _unique(ids: Iterable[str]) -> tuple[str, ...]:
 
 def _without(ids: tuple[str, ...], item_id: str) -> tuple[str, ...]:
     return tuple(one for one in ids if one != item_id)
-
-
-FIELDS = tuple(part.name for part in fields(Conversation))
