@@ -2,6 +2,7 @@
 
 import re
 
+from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.measures import scale_of
 from mmrec.dialogue.nouns import NOUNS
@@ -56,6 +57,7 @@ class Comparing:
                 return found
             place += 1
         found = self.pointer.objects(place) if place < len(self.message) else Objects()
+        found = found or self._kinds(place)
         if (
             len(found.items) == 1
             and len(self.pointer.focus) == 1
@@ -70,6 +72,16 @@ class Comparing:
             if ids
             else Objects(problem="There is no list yet. Ask for something first.")
         )
+
+    def _kinds(self, place: int) -> Objects:
+        """`the two headphones`: the shown items of a kind."""
+        while self.message.at(place) in ("the", "two", "three", "both", "these", "those"):
+            place += 1
+        run = run_at(self.message, self.pointer.vocabulary, place)
+        shown = self.pointer.items(self.pointer.ids) if run else ()
+        conditions = run.constraints() if run else ()
+        ids = [i.item_id for i in shown if all(one.holds(i.facts) for one in conditions)]
+        return Objects(tuple(ids), run.after) if run and len(ids) > 1 else Objects()
 
     def _versus(self) -> tuple[Objects, str | None] | None:
         """`A vs B`, `A or B?`, `the first or the second`."""

@@ -15,7 +15,7 @@ from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Asking
 from mmrec.dialogue.truths import find_truths
 from mmrec.dialogue.vocabulary import Value, Vocabulary
-from mmrec.dialogue.words import Message
+from mmrec.dialogue.words import Message, phrase
 from mmrec.dialogue.years import find_years
 
 _NO = re.compile(rf"(?<![^ ])(?:{NO})$")
@@ -217,6 +217,12 @@ def _stands_alone(message: Message, run: Run) -> bool:
     """`red, under 20 euros`, `a cheap red jacket in blue`: short values beside other filters."""
     before, after = message.at(run.first - 1), message.at(run.after)
     article = _A_GOOD.search(message.norm(0, run.first)) is not None
+    if message.at(run.after) in ("by", "starring", "with", "featuring"):
+        return True
+    single = message.norm(run.first, run.after)
+    one = run.groups[-1][0]
+    if not one.is_list and phrase(one.value) == f"{single}s" and message.ends_at(run.after):
+        return True  # `a bluetooth speaker` of the category `speakers`
     if article and message.at(run.after) in _GOES_ON:
         return True
     leads = ("", "·", "and", "or", "but", "something", "anything")

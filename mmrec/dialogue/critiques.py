@@ -37,6 +37,8 @@ _NOT_SO = (
     r"not anything too)"
 )
 _MORE = r"more"
+# Adjectives that speak of nothing else, wherever they stand.
+_CLEAR = re.compile("cheap|affordable|inexpensive|highly rated|well rated|top rated|cheapest")
 
 
 def find_critiques(pointer: Pointer, base: Sequence[str]) -> Iterator[Constraint]:
@@ -145,12 +147,17 @@ class _Critiques:
                 r"(?<![^ ])(?:something|anything|be|is|are|it|them|and|but|the|me|your|·)$",
                 self.message.norm(0, first),
             )
-            if not noun and not ((lead or first == 0) and self.message.ends_at(after)):
+            if not (noun or _CLEAR.fullmatch(match["word"])) and not (
+                (lead or first == 0) and self.message.ends_at(after)
+            ):
                 continue
             found = scale_of(match["word"], self.vocabulary, self.pointer.asking, degree)
             if found is not None:
-                self.message.take(first, after)
-                yield self._quarter(*found)
+                self.message.take(first, after + (self.message.at(after) == "first"))
+                dear = re.fullmatch(SCALES[0].high, match["word"]) is not None
+                complaint = dear and len(self.base) == 1 and lead and lead.group() == "but"
+                bound = self._bound(found[0], "less", self.base) if complaint else None
+                yield bound or self._quarter(*found)
 
     def _before_value(self, place: int) -> bool:
         return place < len(self.message) and (

@@ -11,7 +11,7 @@ SMALL_TALK = (
     r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|evening|morning|afternoon|yo|"
     r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
     r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|"
-    r"okay|ok|never mind|nevermind|lol|haha|"
+    r"okay|ok|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
     r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
     r"sounds good|alright)"
     r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
@@ -34,7 +34,7 @@ MORE = (
     r"what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show "
     r"me))?|anything else(?: you got)?|others?|different ones|show me different ones|(?:i want "
     r")?other (?:ones|options|results)|next|"
-    r"none of (?:these|those|them)|anything else"
+    r"(?:lets (?:do|try|see|have) )?something (?:completely |totally |entirely |very |a bit )?different|none of (?:these|those|them)|anything else"
 )
 RESET = (
     r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
@@ -49,11 +49,11 @@ UNDO = (
     r"(?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take "
     r"(?:that|it) back|"
     r"revert(?: that| it)?|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
-    r"my last (?:change|message)|cancel that|previous list|back to (?:the )?(?:previous|last)(?: "
+    r"my last (?:change|message)|cancel that|(?:remove|delete|drop|clear) (?:the |my )?last (?:filter|constraint|limit|condition|chip)|previous list|back to (?:the )?(?:previous|last)(?: "
     r"(?:list|results?|ones?))?)" + _POLITE
 )
 PROFILE = (
-    r"(?:show (?:me )?|see |open |view |whats in |whats |what is |what are |go to )?(?:my "
+    r"(?:do i have (?:any )?|show (?:me )?|see |open |view |whats in |whats |what is |what are |go to )?(?:my "
     r"(?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| "
     r"films| movies)?|favou?rites|watchlist|wishlist|list))|"
     r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|"
@@ -66,14 +66,14 @@ PROFILE = (
 )
 WHY = (
     r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
+    r"because of what|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
     r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
     r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
     r"info (?:on|about)|describe|what is(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"
     r"second|third|fourth|fifth|last)|number))"
 )
 AFTER_WHY = (
-    r"(?:did|do|are|would|should|is|was|have|you|u|i|think|that|recommend|recommended|suggest|"
+    r"(?:did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|recommended|suggest|"
     r"suggested|put|it for me|at|of all|exactly|"
     r"showing|show|shown|pick|picked|choose|chose|like|enjoy|me|to|on|in|the|list|there|here|it is|"
     rf"about|{NOUNS})"
@@ -108,7 +108,7 @@ _GOOD = (
     "great|good|amazing|excellent|brilliant|wonderful|fantastic|perfect|superb|awesome|nice|"
     "lovely|cool|"
     "favou?rites?(?: of mine)?|the best(?: one)?|fab|a masterpiece|sick|dope|lit|beautiful|"
-    "incredible|fun"
+    "incredible|fun|cute|pretty|adorable|gorgeous|stunning|neat|nice one|interesting"
 )
 _BAD = (
     "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
@@ -137,7 +137,7 @@ NEGATIVE = (
 )
 LIKE = (
     rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
-    rf"another|want|other|{NOUNS}) )*(?:like|similar to|such as|alike|"
+    rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|"
     rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|the same (?:vibe|feel|"
     rf"kind) as|same (?:vibe|feel|style) as|similar|resembling|"
     r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|"
@@ -178,8 +178,8 @@ ANEW = (
     r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im "
     r"(?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
     r"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking "
-    r"for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?|got some(?:thing)?|"
-    r"have you got|any|are there any|"
+    r"for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?(?! (?:from|with|by|in|under|over|that))|got some(?:thing)?|"
+    r"have you got|any(?! (?:from|with|by|in|under|over|that))|are there any(?! (?:from|with|by|in|under|over|that))|"
     r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|"
     r"wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|"
     r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?|a|an|some)(?![^ ]))"
@@ -200,7 +200,7 @@ FILLER = frozenset(
         "did "
         "my of about that which who and or but with also more only just then ok okay hi hello hey "
         "thanks thank "
-        "whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
+        "spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
         "feel really very bit little kind kinda sort instead make it be why list let lets us "
         "surprise feel maybe perhaps prefer preferably "
         "feeling from next another other others so well on else too as them these those must its "

@@ -24,6 +24,7 @@ _THE_ONE = (
 _END = frozenset(
     listed("but and or only instead please is was sucks sucked rocks looks seems though except")
 )
+_AFTER_KIND = frozenset(listed("for to is was or and than again please looks but in into"))
 _STOP = frozenset(
     listed(
         "one ones has was which called made directed under over thats without the a an of in with "
@@ -98,7 +99,21 @@ def _valued(scene: Scene, place: int) -> Objects:
         if found:
             return _fitting(scene, found, after, said)
         return _worded(scene, set(inside.line.split()), after, said)
-    return Objects()
+    return _kind(scene, place)
+
+
+def _kind(scene: Scene, place: int) -> Objects:
+    """`the jacket`, where one thing of that kind is shown."""
+    run = run_at(scene.message, scene.vocabulary, place + 1)
+    if run is None or run.plural or any(group[0].is_list for group in run.groups):
+        return Objects()
+    ids = [
+        i.item_id
+        for i in scene.items(scene.ids)
+        if all(c.holds(i.facts) for c in run.constraints())
+    ]
+    ends = scene.message.ends_at(run.after) or scene.message.at(run.after) in _AFTER_KIND
+    return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
 
 
 def _conditions(scene: Scene, words: Message) -> Sequence[Constraint]:
@@ -144,6 +159,9 @@ def _the_one(scene: Scene, place: int) -> Objects:
     found = message.search(_THE_ONE, place)
     if found is None or found[0] != place:
         return Objects()
+    left = _end(message, found[1], _END)
+    if one := _worded(scene, set(message.norm(found[1], left).split()), left, ""):
+        return one
     whole = _end(message, found[1], _END - {"and", "or"})
     for end in (whole, _end(message, found[1], _END)):
         words = Message(message.slice(found[1] - 1, end)) if end > found[1] else Message("")
@@ -164,7 +182,8 @@ def _worded(scene: Scene, words: set[str], after: int, said: str) -> Objects:
     """The items whose title, description or facts have all the words."""
     wanted = words - _STOP
     items = scene.items(scene.ids) if wanted else ()
-    return _single(scene, [i.item_id for i in items if wanted <= set(_words(i))], after, said)
+    fits = [item.item_id for item in items if wanted <= set(_words(item))]
+    return _single(scene, fits, after, said) if said or len(fits) == 1 else Objects()
 
 
 def _end(message: Message, first: int, stops: frozenset[str]) -> int:

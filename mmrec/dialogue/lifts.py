@@ -7,7 +7,7 @@ from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message
 
-_FACT = r"(?P<fact>[a-z]+(?: [a-z]+)?)"
+_FACT = r"(?P<fact>[a-z]+(?: [a-z]+){0,2})"
 _LIMIT = (
     r"(?: (?:filters?|limits?|restrictions?|constraints?|conditions?|requirements?|range|thing|"
     r"part|bit|chip))"
@@ -29,6 +29,10 @@ _RULES = (
     rf"to you)"),
     (rf"(?:it |they )?(?:(?:doesnt|does not|dont|do not) (?:need|have) to|neednt|need not) (?:be|"
     rf"have) {_FACT}"),
+    (
+        rf"{_FACT} (?:is|are|would be) (?:also |totally |perfectly )?(?:fine|ok|okay|alright)"
+        rf"(?: too| by me| with me| as well)?"
+    ),
     rf"(?:whatever|regardless of) (?:the )?{_FACT}",
 )  # fmt: skip
 
@@ -49,7 +53,7 @@ def _facts(
     message: Message, vocabulary: Vocabulary, word: str, first: int, after: int
 ) -> tuple[tuple[str, ...], int]:
     """The facts of a name, or of a value (`the horror filter`)."""
-    for said in (word, word.split(maxsplit=1)[0]):
+    for said in (word, word.replace("out of ", "in "), word.split(maxsplit=1)[0]):
         if found := vocabulary.facts_called(said):
             return found, after - (
                 said != word

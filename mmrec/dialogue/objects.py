@@ -42,6 +42,7 @@ class Pointer(Scene):
     def objects(self, place: int, *, slips: bool = True) -> Objects:
         """All items named from a word on."""
         items: list[str] = []
+        place += self.message.at(place) == "both" and self.message.at(place + 1) not in ("of", "")
         after = place
         while True:
             found = self._object(place, slips=slips and not items)

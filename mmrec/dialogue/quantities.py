@@ -42,6 +42,10 @@ _AFTER_MORE = (
     r"least|minimum|min"
 )
 _USUAL = listed("budget price cost rating score duration length runtime weight")
+_NO = re.compile(
+    r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:not|never|wont|dont want to|cant|not want to)"
+    r"(?: (?:be )?(?:paying|pay|spend|spending|go|going|anything|be))?)$"
+)
 _TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
 _MONEY = "$€£¥"
@@ -133,8 +137,8 @@ class _Quantities:
             return
         if re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
             after += 1
-        no = re.fullmatch("nothing|not|none|no|never|isnt", self.message.at(first - 1))
-        self.message.take(first - bool(no), after)
+        no = _NO.search(self.message.norm(0, first))
+        self.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
         if said.get("last"):
             ends = sorted((number * factor, value_of(said["last"] or "") * factor))
             yield Constraint((fact,), "..", tuple(ends))

@@ -23,7 +23,8 @@ _CLAUSES = frozenset(
 )
 _FOLLOWS = frozenset(
     listed(
-        "and but or because so not show is only with as i since give it can find something "
+        "years ages yesterday recently once last when on and but or because so not show is "
+        "only with as i since give it can find something "
         "hated loved what which that when more though anything any"
     )
 )

@@ -15,6 +15,7 @@ from mmrec.dialogue.moods import find_opposites
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.remarks import Remarks
 from mmrec.dialogue.sames import find_sames
+from mmrec.dialogue.scales import SCALES
 
 _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|just))*"
 
@@ -202,7 +203,8 @@ class Request:
     def _comparative(self, word: str) -> bool:
         """`simpler`: one word that compares, and is none of the catalogue's."""
         compares = re.fullmatch(r"[a-z]+er", word.casefold()) is not None
-        return compares and not self.pointer.vocabulary.knows(word)
+        known = any(re.fullmatch(f"{s.lower}|{s.higher}", word.casefold()) for s in SCALES)
+        return known or (compares and not self.pointer.vocabulary.knows(word))
 
     def _words(self) -> tuple[str | None, tuple[int, int] | None]:
         """What nobody took, without what people say around it; and where, if in one piece."""

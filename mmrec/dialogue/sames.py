@@ -16,6 +16,7 @@ _SAME = (
     rf"{_LEAD}(?:same|that|this|his|her|those|these|its|(?P<other>another|an other|a different|"
     rf"different|some other|other)) (?P<fact>[a-z]+)"
 )
+_OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
 _PERSON = (
     r"(?:(?:more|others?|anything|something|films|movies|stuff|else) )*(?P<how>directed by|made "
     r"by|by|with|starring) (?:him|her|them)"
@@ -36,6 +37,7 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
     """
     message, vocabulary = pointer.message, pointer.vocabulary
     yield from _persons(pointer)
+    yield from _of_items(pointer)
     for first, after, match in list(message.findall(_SAME)):
         facts = vocabulary.facts_called(match["fact"])
         vague = match["fact"] in ("kind", "type", "sort") and "same" not in match.group()
@@ -44,11 +46,24 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
         before = message.norm(max(first - 3, 0), first)
         no = re.search(r"(?<![^ ])(?:not|no|without|nothing|other than|avoid|except)$", before)
         base, end = _base(pointer, after)
+        if not base and match["other"]:
+            continue
         if not base:
             raise Unresolved(WHICH)
         message.take(first - (no.group().count(" ") + 1 if no else 0), end)
         one = _shared(pointer, facts, base, match["fact"])
         yield one.inverse() if no or match["other"] else one
+
+
+def _of_items(pointer: Pointer) -> Iterator[Constraint]:
+    """`by the director of Alien`, `in the colour of the second one`."""
+    message = pointer.message
+    for first, after, match in list(message.findall(_OF)):
+        facts = pointer.vocabulary.facts_called(match["fact"])
+        found = pointer.objects(after) if facts and message.free(first, after) else None
+        if found is not None and found.items:
+            message.take(first, found.after)
+            yield _shared(pointer, facts, found.items, match["fact"])
 
 
 def _persons(pointer: Pointer) -> Iterator[Constraint]:

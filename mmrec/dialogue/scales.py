@@ -32,7 +32,7 @@ SCALES = (
         "cheap|inexpensive|affordable|budget|low priced|low cost",
         "cheaper|more affordable|lower priced",
         "cheapest|most affordable|lowest priced",
-        "expensive|pricey|pricy|premium|costly|overpriced|dear",
+        "expensive|much money|pricey|pricy|premium|costly|overpriced|dear",
         "pricier|dearer|costlier",
         "priciest|dearest|costliest",
     ),

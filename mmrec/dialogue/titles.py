@@ -29,12 +29,14 @@ CONNECTORS = frozenset(
         "but and or nor with without only no not from after before since between in on that "
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
-        "already vs versus newer older cheaper longer shorter better pricier lighter heavier "
+        "to arent isnt wasnt werent sounds sound look sucks sucked rocks last "
+        "yesterday once twice already vs versus "
+        "newer older cheaper longer shorter better pricier lighter heavier "
         "bigger smaller recommended suggested shown listed here there again"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".
-_PREPOSITIONS = frozenset(listed("in on for about by set if that who which as at made"))
+_PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as at made"))
 
 
 _COUNTED = ("stars", "star", "out", "of", "points")

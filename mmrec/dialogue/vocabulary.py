@@ -206,6 +206,8 @@ class Vocabulary:
         name = phrase(telling_name(fact))
         for form in {name, re.sub(r"^(?:is|has|are|with) ", "", name)}:
             self.truths[form] = fact
+            if form == "in stock":
+                self.truths["available"] = fact
             for said in CHINESE.get(form, ()):
                 self.truths[phrase(said)] = fact
 
