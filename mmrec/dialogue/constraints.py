@@ -81,6 +81,11 @@ def find_values(message: Message, vocabulary: Vocabulary, asking: Asking) -> tup
     )
 
 
+def is_trait(fact: str) -> bool:
+    """Whether a fact holds colours, sizes, brands: a filter wherever a value of it stands."""
+    return re.search(_ATTRIBUTES, fact.casefold()) is not None
+
+
 def whole_value(
     message: Message, vocabulary: Vocabulary, asking: Asking, first: int, after: int
 ) -> tuple[Constraint, ...]:
@@ -203,8 +208,7 @@ def _named(message: Message, vocabulary: Vocabulary, run: Run) -> re.Match[str] 
 
 def _asked(message: Message, run: Run, before: str) -> bool:
     """Whether a value is meant as a filter, not as a word to search for."""
-    plain = re.compile(_ATTRIBUTES)
-    if any(plain.search(group[0].fact.casefold()) for group in run.groups):
+    if any(is_trait(group[0].fact) for group in run.groups):
         return True
     if _ONLY.search(before) or run.plural or _noun_at(message, run.after):
         return True

@@ -56,7 +56,7 @@ class Conversation:
     @property
     def asked(self) -> bool:
         """Whether a request is running that a message could change."""
-        return bool(self.constraints or self.texts or self.like or self.image or self.tastes)
+        return bool(self.constraints or self.texts or self.like or self.image)
 
     @property
     def query(self) -> Query:

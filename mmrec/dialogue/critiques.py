@@ -17,7 +17,7 @@ from mmrec.dialogue.scales import SCALES
 
 _BEFORE = (
     r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|"
-    r"and|or|it|them|ones?|me|want|need|"
+    r"and|or|it|them|his|her|their|its|your|those|ones?|me|want|need|"
     r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|a|the|stuff|like|"
     r"actually|there|see|find|have|show|no|yes|get|looking for|"
     rf"how about|what about|{NOUNS}))$"
@@ -38,6 +38,7 @@ _NOT_SO = (
 )
 _MORE = r"more"
 # Adjectives that speak of nothing else, wherever they stand.
+_GRUMBLES = ("but", "bit", "little", "tad", "rather", "quite", "pretty")
 _CLEAR = re.compile("cheap|affordable|inexpensive|highly rated|well rated|top rated|cheapest")
 
 
@@ -105,8 +106,10 @@ class _Critiques:
             "more|higher|longer|better|bigger|greater|larger",
             "less|lower|shorter|smaller|fewer|worse",
         )
+        most, least = "longest|highest|best|most|biggest|largest", "lowest|least|smallest|fewest"
         pattern = (
-            rf"(?:with |has |have |a |of )*{_SMALL}(?:(?P<much>{much})|(?:{little})) "
+            rf"(?:with |has |have |a |of |the )*{_SMALL}(?:(?P<much>{much}|(?P<most>{most}))|"
+            rf"(?:{little}|(?P<least>{least}))) "
             rf"(?P<fact>{names or '(?!)'})(?: life| time)?"
         )
         for first, after, match in list(self.message.findall(pattern)):
@@ -116,7 +119,9 @@ class _Critiques:
                 continue
             than, end = self._than(after)
             self.message.take(first, end)
-            yield self._bound(number, "more" if match["much"] else "less", than)
+            way: Way = "more" if match["much"] else "less"
+            extreme = match["most"] or match["least"]
+            yield self._quarter(number, way) if extreme else self._bound(number, way, than)
 
     def _comparatives(self, words: str) -> Iterator[Constraint]:
         pattern = (
@@ -144,7 +149,8 @@ class _Critiques:
                 after
             )
             lead = re.search(
-                r"(?<![^ ])(?:something|anything|be|is|are|it|them|and|but|the|me|your|·)$",
+                r"(?<![^ ])(?:something|anything|be|is|are|it|them|and|but|the|me|your|bit|little|"
+                r"tad|rather|quite|pretty|·)$",
                 self.message.norm(0, first),
             )
             if not (noun or _CLEAR.fullmatch(match["word"])) and not (
@@ -155,7 +161,7 @@ class _Critiques:
             if found is not None:
                 self.message.take(first, after + (self.message.at(after) == "first"))
                 dear = re.fullmatch(SCALES[0].high, match["word"]) is not None
-                complaint = dear and len(self.base) == 1 and lead and lead.group() == "but"
+                complaint = dear and len(self.base) == 1 and lead and lead.group() in _GRUMBLES
                 bound = self._bound(found[0], "less", self.base) if complaint else None
                 yield bound or self._quarter(*found)
 

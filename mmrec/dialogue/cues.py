@@ -38,7 +38,7 @@ MORE = (
 )
 RESET = (
     r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
-    r"never ?mind |actually |no )*(?:start(?:ing)? (?:over|again|afresh|fresh|from scratch)|"
+    r"never ?mind |actually |no )*(?:start(?:ing)? (?:a new (?:search|list|conversation|one)|over|again|afresh|fresh|from scratch)|"
     r"restart|reset(?: everything| all| it| filters)?|new search|"
     r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all "
     r"(?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
@@ -60,7 +60,7 @@ PROFILE = (
     r"note|liked?|saved?|watched|seen|bought)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
     r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|"
     r"watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
-    r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think i "
+    r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think my tastes? (?:is|are)|what do you think i "
     r"(?:like|love|enjoy)|do you (?:remember|know) (?:me|what i like)|"
     r"tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
 )
@@ -87,7 +87,7 @@ FEEDBACK = (
     ("save", r"(?:please |can you |could you )*add(?=.* to (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
     ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the )?(?:cart|basket|bag))"),
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
-    ("cart", r"(?:i will|ill|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
+    ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose"),
@@ -200,7 +200,7 @@ FILLER = frozenset(
         "did "
         "my of about that which who and or but with also more only just then ok okay hi hello hey "
         "thanks thank "
-        "spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
+        "his her their bored time spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
         "feel really very bit little kind kinda sort instead make it be why list let lets us "
         "surprise feel maybe perhaps prefer preferably "
         "feeling from next another other others so well on else too as them these those must its "

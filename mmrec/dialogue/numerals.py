@@ -14,20 +14,35 @@ _COUNTED = dict(
         strict=True,
     )
 )
-NUMBER = rf"(?:\d+(?:[.,]\d+)?(?: k)?|(?:an? )?(?:{'|'.join(_COUNTED)})|an?(?= hour| kilo| gig))"
+_SMALL = "|".join(word for word in _COUNTED if word not in ("hundred", "thousand", "half"))
+NUMBER = (
+    rf"(?:\d+(?:[.,]\d+)?(?: k)?|(?:(?:an?|{_SMALL}) )?(?:hundred|thousand)"
+    rf"(?: (?:and )?(?:{_SMALL}))?|half an?|(?:{_SMALL})|an?(?= hour| kilo| gig))"
+)
 HALF = r"(?P<half>(?: and a half)?)"
 
 
 def value_of(word: str) -> float:
     """The value of what `NUMBER` matched."""
-    word = word.removeprefix("an ").removeprefix("a ")
-    if word in _COUNTED:
-        return _COUNTED[word]
-    if word in ("a", "an"):
-        return 1
+    if word.startswith("half"):
+        return 0.5
+    if not word[0].isdigit():
+        return _spoken(word)
     thousands = 1000 if word.endswith(" k") else 1
     digits = word.removesuffix(" k")
     digits = (
         digits.replace(",", "") if re.fullmatch(r"\d+,\d{3}", digits) else digits.replace(",", ".")
     )
     return float(digits) * thousands
+
+
+def _spoken(words: str) -> float:
+    """`a hundred and fifty` is 150, `two thousand` is 2000."""
+    total, last = 0.0, 1.0
+    for word in words.split():
+        value = _COUNTED.get(word, 1.0 if word in ("a", "an") else 0.0)
+        if word in ("hundred", "thousand"):
+            total, last = total - last + last * value if total else value, 0.0
+        elif word != "and":
+            total, last = total + value, value
+    return total

@@ -117,7 +117,8 @@ class Pointer(Scene):
         many = self.message.search(_ALL, place)
         if many and many[0] == place and self._ends(many[1]):
             both = self.message.at(place) == "both"
-            told = len(self.focus) == 2 if both else len(self.focus) > 1
+            shown = re.search("these|those|above", self.message.norm(place, many[1]))
+            told = len(self.focus) == 2 if both else len(self.focus) > 1 and not shown
             ids = self.focus if told else self.ids[:2] if both else self.ids
             if ids:
                 return Objects(tuple(ids), many[1])

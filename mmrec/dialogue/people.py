@@ -15,7 +15,7 @@ _BY = (
     r"(?:directed|written|made|drawn|created|filmed|designed|shot|released|produced) by|by|from|"
     r"director|directors?|brand"
 )
-_WITH = r"with|starring|featuring|stars|has|feat|actors?|actress|played by"
+_WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|played by"
 _ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: the)?$")
@@ -82,7 +82,7 @@ def person_at(
         if values := vocabulary.names.get(message.norm(first, end)):
             return values, end, False
     for end in range(min(len(message), first + 3), first + 1, -1):
-        own = not {message.at(first), message.at(end - 1)} & CONNECTORS
+        own = not {message.at(first), message.at(end - 1)} & (CONNECTORS | FILLER)
         if own and (values := vocabulary.near_name(message.norm(first, end))):
             return values, end, False
     word = message.at(first)

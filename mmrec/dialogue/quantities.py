@@ -111,7 +111,7 @@ class _Quantities:
                 rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} "
                 rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})"
             ),
-            rf"(?:with )?{number} (?P<tail>plus){unit}(?: (?:in |of )?{fact})?(?: life)?",
+            rf"(?:with |rated )?{number} (?P<tail>plus){unit}(?: (?:in |of )?{fact})?(?: life)?",
             (
                 rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of "
                 rf")?{fact})?"

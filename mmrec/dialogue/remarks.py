@@ -80,7 +80,8 @@ class Remarks:
             found = (
                 self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
             )
-            if found is not None and found.items and found.after - after > 1:
+            alone = self.message.at(first) == "except"
+            if found is not None and found.items and (alone or found.after - after > 1):
                 place = self.pointer.place(after)
                 run = run_at(self.message, self.pointer.vocabulary, after)
                 person = person_at(self.message, self.pointer.vocabulary, after, surnames=False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mmrec.dialogue import cues
 from mmrec.dialogue.constraint import Constraint
-from mmrec.dialogue.constraints import find_bounds, find_values, whole_value
+from mmrec.dialogue.constraints import find_bounds, find_values, is_trait, whole_value
 from mmrec.dialogue.critiques import find_critiques
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.lifts import find_lifts
@@ -185,10 +185,14 @@ class Request:
             return "recommend"
         if relative and (self.running or (self.listed and not own)):
             return "refine"
-        return "refine" if self.running and self._changes(words) else "search"
+        trait = all(is_trait(fact) for one in constraints for fact in one.facts)
+        return "refine" if self.running and self._changes(words, trait) else "search"
 
-    def _changes(self, words: str | None) -> bool:
-        """Whether the sentence changes the running request rather than begins a new one."""
+    def _changes(self, words: str | None, trait: bool) -> bool:
+        """Whether the sentence changes the running request rather than begins a new one.
+
+        `trait`: it names only colours, sizes, brands, which by themselves are no request.
+        """
         opened = self.message.norm(*self.opener).split()[0] if self.opener else ""
         asked = words is not None and opened in ("what", "how")  # "what about a road movie"
         if self.opener is not None and self.opener[0] <= self.start and not asked:
@@ -196,7 +200,7 @@ class Request:
         if self.message.search(cues.CLOSERS) is not None:
             return True
         anew = self.message.search(cues.ANEW)
-        if anew is not None and anew[0] <= self.start:
+        if anew is not None and anew[0] <= self.start and not (trait and words is None):
             return False
         return words is None or self._comparative(words)
 

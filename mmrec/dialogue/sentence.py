@@ -86,7 +86,7 @@ class Sentence:
     def _ends_with(self, pattern: str) -> bool:
         """`that's enough, start again`."""
         return any(
-            after == len(self.message) and first < 5 and self.message.comma_before(first)
+            after == len(self.message) and first < 8 and self.message.comma_before(first)
             for first, after, _ in self.message.findall(pattern)
         )
 
@@ -110,7 +110,9 @@ class Sentence:
         cue = self.message.search(cues.WHY)
         if cue is None or (cue[0] > 3 and not self.message.comma_before(cue[0])):
             return None
-        if subject := self.pointer.glance(first).items:  # "number 4 looks ok, what is it about"
+        if (
+            subject := self.pointer.glance(first).items or self.pointer.any_place().items
+        ):  # "number 4 looks ok, what is it about"
             self.pointer = self.pointer.speaking_of(subject)
         place = cue[1]
         while place < len(self.message):

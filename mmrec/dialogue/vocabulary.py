@@ -181,8 +181,10 @@ class Vocabulary:
         return self.categories[near] if near and abs(len(near) - len(word)) < 2 else ()
 
     def near_name(self, words: str) -> tuple[Value, ...]:
-        """The person of a name written with a slip or two, of which one part is right."""
-        if " " not in words or len(words) < 8 or not set(words.split()) & self._parts:
+        """The person of a name written with a slip or two: a part is right, one is no word."""
+        parts = words.split()
+        strange = any(word in self._words and word not in self._parts for word in parts)
+        if len(parts) < 2 or len(words) < 8 or strange or not set(parts) & self._parts:
             return ()
         near = self._name_spellings.closest(words, slips=2)
         return self.names[near] if near and near.count(" ") == words.count(" ") else ()
