@@ -12,7 +12,7 @@ from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.people import find_people, person, person_at
 from mmrec.dialogue.quantities import find_quantities
-from mmrec.dialogue.questions import Asking
+from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.truths import find_truths
 from mmrec.dialogue.vocabulary import Value, Vocabulary
 from mmrec.dialogue.words import Message, phrase
@@ -94,9 +94,14 @@ def whole_value(
     if run and run.after == after:
         return run.constraints()
     rare = after == first + 1 and message.at(first) not in vocabulary.common
-    found = person_at(message, vocabulary, first, surnames=rare and len(message.at(first)) > 3)
+    known = rare and len(message.at(first)) > 3
+    found = person_at(message, vocabulary, first, surnames=known)
     if found and found[1] == after:
-        return (person(found[0], "", vocabulary, asking),)
+        try:
+            return (person(found[0], "", vocabulary, asking),)
+        except Ambiguous:
+            if not found[2]:
+                raise  # a bare surname of several is a word to search for: `london`
     return ()
 
 

@@ -103,7 +103,9 @@ class Conversation:
             )
         elif meaning.intent == "refine" or meaning.constraints:
             after = after._refined(meaning)
-        focus = meaning.items or tuple(remark.item_id for remark in meaning.remarks) or meaning.like
+        focus = (
+            meaning.items or _unique(remark.item_id for remark in meaning.remarks) or meaning.like
+        )
         kept = self.focus if meaning.intent in ("more", "small_talk", "help", "profile") else ()
         return replace(after, focus=focus or kept)._after(self)
 

@@ -45,7 +45,7 @@ RESET = (
     r"wipe everything|remove all filters|remove everything)" + _POLITE
 )
 UNDO = (
-    r"(?:no |oops |sorry |wait |please |can you |actually )*(?:undo(?: that| it| this| the last "
+    r"(?:no |oops |sorry |wait |never ?mind |please |can you |actually )*(?:undo(?: that| it| this| the last "
     r"(?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take "
     r"(?:that|it) back|"
     r"revert(?: that| it)?|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
@@ -53,7 +53,7 @@ UNDO = (
     r"(?:list|results?|ones?))?)" + _POLITE
 )
 PROFILE = (
-    r"(?:do i have (?:any )?|show (?:me )?|see |open |view |whats in |whats |what is |what are |go to )?(?:my "
+    r"(?:do i have (?:any )?|show (?:me )?|see |open |view |whats (?:in|on) |whats |what is |what are |go to )?(?:my "
     r"(?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| "
     r"films| movies)?|favou?rites|watchlist|wishlist|list))|"
     r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|"
@@ -66,7 +66,7 @@ PROFILE = (
 )
 WHY = (
     r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
+    r"because of what|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
     r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
     r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
     r"info (?:on|about)|describe|what is(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"
@@ -101,6 +101,7 @@ FEEDBACK = (
     ("view", r"(?:hes|shes|he has|she has|theyve|they have|my (?:dad|mum|mom|wife|husband|kids|friend) (?:has|have)) (?:already )?(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
     ("like", rf"(?:i |we |ive |i have |id |my (?:wife|husband|kids|friend|partner) ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
+    ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
     ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for)"),
 )  # fmt: skip
@@ -200,7 +201,7 @@ FILLER = frozenset(
         "did "
         "my of about that which who and or but with also more only just then ok okay hi hello hey "
         "thanks thank "
-        "his her their bored time spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
+        "watching seeing reading buying his her their bored time spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
         "feel really very bit little kind kinda sort instead make it be why list let lets us "
         "surprise feel maybe perhaps prefer preferably "
         "feeling from next another other others so well on else too as them these those must its "

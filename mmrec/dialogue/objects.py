@@ -18,8 +18,8 @@ _ALL = (
 )
 _FOLLOWS = frozenset(
     listed(
-        "but and to on into is was looks only in for with before already a again please "
-        "though too so"
+        "twice once yesterday when but and to on into is was looks only in for with before already "
+        "a again please though too so"
     )
 )
 _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
@@ -64,6 +64,7 @@ class Pointer(Scene):
             return Objects()
         return (
             self.place(place)
+            or self._of_two(place)
             or described_at(self, place)
             or self._title(place, slips=slips)
             or self._pronoun(place)
@@ -90,13 +91,21 @@ class Pointer(Scene):
                 return found
         return Objects()
 
+    def _of_two(self, place: int) -> Objects:
+        """`the former`, `the latter`: of the items spoken of last."""
+        told = self.message.norm(place, place + 2)
+        if told in ("the latter", "the former") and len(self.focus) > 1:
+            return Objects((self.focus[-1 if told == "the latter" else 0],), place + 2)
+        return Objects()
+
     def _title(self, place: int, *, slips: bool) -> Objects:
         word = self.message.words[place]
         category = self.message.at(place) in self.vocabulary.categories
         common = category and not word.quoted and not word.capital
         found = self.titles.at(self.message, place, self.ids, slips=slips and not common)
         last = self.message.words[found.after - 1].norm if found else ""
-        spoken = not (word.quoted or word.capital) and re.fullmatch(NOUNS, last)  # "scary movie"
+        named = word.quoted or word.capital or word.norm == "the"
+        spoken = not named and re.fullmatch(NOUNS, last)  # "scary movie"
         if found is None or spoken or (common and found.after == place + 1):
             return Objects()  # "I love horror" speaks of no title, "I love war and peace" does
         return Objects((self._chosen(found),), found.after)

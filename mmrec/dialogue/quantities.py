@@ -111,6 +111,7 @@ class _Quantities:
                 rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} "
                 rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})"
             ),
+            rf"(?:with )?{number}{unit} (?:in |of )?{fact} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})",
             rf"(?:with |rated )?{number} (?P<tail>plus){unit}(?: (?:in |of )?{fact})?(?: life)?",
             (
                 rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of "

@@ -114,4 +114,5 @@ def added(one: Meaning, other: Meaning) -> Meaning:
 
 
 def _spoken(meaning: Meaning) -> tuple[str, ...]:
-    return meaning.items or tuple(remark.item_id for remark in meaning.remarks) or meaning.like
+    told = dict.fromkeys(remark.item_id for remark in meaning.remarks)
+    return meaning.items or tuple(told) or meaning.like

@@ -158,7 +158,7 @@ class Remarks:
 
     def _spoken(self, items: Sequence[str]) -> None:
         """What was spoken of last is what the rest of the message calls `it`."""
-        self.pointer = self.pointer.speaking_of(items)
+        self.pointer = self.pointer.speaking_of(tuple(dict.fromkeys(items)))
 
     def _taste(self, first: int, after: int, *, liked: bool) -> None:
         place = after
