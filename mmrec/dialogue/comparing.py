@@ -95,6 +95,11 @@ class Comparing:
         return None
 
     def _which(self) -> tuple[Objects, str | None] | None:
+        of = self.message.search("which(?: ones?)? of")
+        if of is not None and of[0] <= 2 and (by := self._by()):
+            found = self.pointer.objects(of[1])
+            if len(found.items) > 1:  # "which of the first three is the lightest"
+                return found, by
         for first, after, _ in self.message.findall(_WHICH):
             if first > 3:
                 continue

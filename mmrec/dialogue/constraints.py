@@ -28,6 +28,10 @@ _ATTRIBUTES = r"colou?r|brand|material|maker|manufacturer|\bsizes?\b"
 _A_GOOD = re.compile(
     r"(?<![^ ])(?:a|an|some|any)(?: (?:good|great|nice|decent|proper|really|cool|new|old))*$"
 )
+_A_SOME = re.compile(  # "i want a sad love story", but not "a film about war"
+    r"(?:^|(?<![^ ])(?:want|need|find|me|watch|see|for) )(?:a|an|some)"
+    r"(?: (?!about |of |in |on |with |film|movie)[^ ]+){1,2}$"
+)
 _GOES_ON = (
     "to",
     "for",
@@ -232,6 +236,8 @@ def _stands_alone(message: Message, run: Run) -> bool:
     one = run.groups[-1][0]
     if not one.is_list and phrase(one.value) == f"{single}s" and message.ends_at(run.after):
         return True  # `a bluetooth speaker` of the category `speakers`
+    if _A_SOME.search(message.norm(0, run.first)) and message.ends_at(run.after):
+        return True
     if article and message.at(run.after) in _GOES_ON:
         return True
     leads = ("", "·", "and", "or", "but", "something", "anything")

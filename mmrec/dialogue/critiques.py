@@ -23,7 +23,8 @@ _BEFORE = (
     rf"how about|what about|{NOUNS}))$"
 )
 _AFTER = (
-    rf"(?:$|(?:·|please|though|but|and|or|than|instead|if|one|now|too|for|with|in|from|by|as|pls|"
+    rf"(?:$|(?:·|is (?:also )?(?:fine|ok|okay|alright|good)|"
+    rf"please|though|but|and|or|than|instead|if|one|now|too|for|with|in|from|by|as|pls|"
     rf"plz|{NOUNS})(?![^ ]))"
 )
 _SMALL = r"(?:a )?(?:bit|little|lot|tad|much|slightly|somewhat|way|far|even|any)? ?"
@@ -42,19 +43,23 @@ _GRUMBLES = ("but", "bit", "little", "tad", "rather", "quite", "pretty")
 _CLEAR = re.compile("cheap|affordable|inexpensive|highly rated|well rated|top rated|cheapest")
 
 
-def find_critiques(pointer: Pointer, base: Sequence[str]) -> Iterator[Constraint]:
+def find_critiques(
+    pointer: Pointer, base: Sequence[str], bounds: Sequence[Constraint] = ()
+) -> Iterator[Constraint]:
     """Every comparison that the message makes; its words are taken.
 
-    `base`: ids of the items to compare with, where the words name none.
+    `base`: ids of the items to compare with, where the words name none; `bounds`: what the message
+    says in numbers, which tells what `tiny` is about.
 
     Raises:
         Ambiguous: an adjective may speak of several facts, and none was chosen.
     """
-    yield from _Critiques(pointer, base).all()
+    yield from _Critiques(pointer, base, bounds).all()
 
 
 class _Critiques:
-    def __init__(self, pointer: Pointer, base: Sequence[str]) -> None:
+    def __init__(self, pointer: Pointer, base: Sequence[str], bounds: Sequence[Constraint]) -> None:
+        self.told = frozenset(fact for bound in bounds for fact in bound.facts)
         self.pointer, self.base = pointer, base
         self.message, self.vocabulary = pointer.message, pointer.vocabulary
 
@@ -157,7 +162,7 @@ class _Critiques:
                 (lead or first == 0) and self.message.ends_at(after)
             ):
                 continue
-            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, degree)
+            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, degree, self.told)
             if found is not None:
                 self.message.take(first, after + (self.message.at(after) == "first"))
                 dear = re.fullmatch(SCALES[0].high, match["word"]) is not None

@@ -101,6 +101,7 @@ FEEDBACK = (
     ("view", r"(?:hes|shes|he has|she has|theyve|they have|my (?:dad|mum|mom|wife|husband|kids|friend) (?:has|have)) (?:already )?(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
     ("like", rf"(?:i |we |ive |i have |id |my (?:wife|husband|kids|friend|partner) ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
+    ("like", r"i (?:would |id |think i )?prefer"),
     ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
     ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for)"),

@@ -1,6 +1,7 @@
 """Which number of a catalogue an adjective speaks of: `short` films or `short` sleeves."""
 
 import re
+from collections.abc import Collection
 from typing import Literal
 
 from mmrec.dialogue.questions import Asking, Option
@@ -12,9 +13,15 @@ Degree = Literal["plain", "comparative", "superlative"]
 
 
 def scale_of(
-    adjective: str, vocabulary: Vocabulary, asking: Asking, degree: Degree
+    adjective: str,
+    vocabulary: Vocabulary,
+    asking: Asking,
+    degree: Degree,
+    told: Collection[str] = (),
 ) -> tuple[str, Way] | None:
     """The fact that an adjective measures in this catalogue, and which way it points.
+
+    `told`: facts that the message speaks of anyway; one of them is meant where several could be.
 
     Raises:
         Ambiguous: it measures several facts, and none was chosen.
@@ -26,6 +33,8 @@ def scale_of(
             found.setdefault(fact, way or "less")
         if way and vocabulary.year and "year" in scale.fact:
             found.setdefault(vocabulary.year, way)
+    if spoken := {fact: way for fact, way in found.items() if fact in told}:
+        found = spoken
     if len(found) < 2:
         return next(iter(found.items()), None)
     options = [Option(vocabulary.numbers[fact].name, fact) for fact in found]

@@ -57,6 +57,8 @@ class Remarks:
 
     def read(self) -> "Remarks":
         """Every cue in the order of the words, then verdicts at the start of clauses."""
+        if len(self.pointer.focus) != 1 and len(subject := self.pointer.place(0).items) == 1:
+            self.pointer = self.pointer.speaking_of(subject)  # "the second, put it in my cart"
         self._ratings()
         self._verdicts()
         found = [
@@ -130,7 +132,7 @@ class Remarks:
         elif found.items and not self._goes_on(found.after):
             self._told(kind, found, first)
             self._but_not(kind, found.after)
-        elif kind in ("like", "dislike"):
+        elif kind in ("like", "dislike") and self.message.at(after - 1) != "prefer":
             self._taste(first, after, liked=kind == "like")
 
     def _but_not(self, kind: str, after: int) -> None:

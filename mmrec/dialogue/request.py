@@ -16,6 +16,7 @@ from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.remarks import Remarks
 from mmrec.dialogue.sames import find_sames
 from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.words import TAKEN
 
 _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|just))*"
 
@@ -98,7 +99,7 @@ class Request:
         base = like or self._subject() or self._base()
         vocabulary, asking = self.pointer.vocabulary, self.pointer.asking
         bounds = find_bounds(self.message, vocabulary, asking)
-        relative = (*find_sames(self.pointer), *find_critiques(self.pointer, base))
+        relative = (*find_sames(self.pointer), *find_critiques(self.pointer, base, bounds))
         compared = any(one.said is None for one in relative)  # with an item, not by itself
         kept = tuple(one for one in relative if not _settled(one, bounds))
         return (*bounds, *kept, *find_values(self.message, vocabulary, asking)), compared
@@ -161,7 +162,7 @@ class Request:
         title = self.pointer.glance(0)
         negative = self.message.search(cues.NEGATIVE)
         end = len(self.message)
-        if negative is None or negative[0] != 0 or end in (title.after, negative[1]):
+        if negative is None or not self._fills(negative[0]) or end in (title.after, negative[1]):
             return None
         unwanted = self.message.slice(negative[1], end)
         problem = (
@@ -169,6 +170,10 @@ class Request:
             "Say what it should be instead."
         )
         return Meaning("refine", problem=problem)
+
+    def _fills(self, end: int) -> bool:
+        """Whether all words before a place say nothing."""
+        return all(self.message.at(place) in {*cues.FILLER, TAKEN} for place in range(end))
 
     def _intent(
         self,

@@ -20,7 +20,10 @@ _MADE = (
     r"anything|shot|set|produced) )?"
 )
 _IN = r"(?:(?:from|in|of|during|within) )?(?:the )?(?P<part>early |mid |late )?"
-_DATED = r"(?:(?:is |are )?(?:after|newer than|later than|past|more recent than|over|younger than))"
+_DATED = (
+    r"(?:(?:is |are |from )?"
+    r"(?:after|newer than|later than|past|more recent than|over|younger than))"
+)
 _ABOUT = 2  # years
 _RULES: tuple[tuple[str, str], ...] = (
     (
@@ -61,8 +64,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:no|not|nothing) (?:older|earlier) than ({_YEAR})", ">="),
     (rf"(?:no|not|nothing) (?:newer|later|more recent) than ({_YEAR})", "<="),
     (rf"{_DATED} ({_YEAR})", ">"),
-    (rf"(?:since|at least|starting(?: from| in)?) ({_YEAR})", ">="),
-    (rf"(?:before|older than|earlier than|prior to|under|pre) ({_YEAR})", "<"),
+    (rf"(?:from )?(?:since|at least|starting(?: from| in)?) ({_YEAR})", ">="),
+    (rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre) ({_YEAR})", "<"),
     (rf"(?:post) ({_YEAR})", ">"),
     (rf"(?:until|till|up to|by|at most) ({_YEAR})", "<="),
     (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) ({_YEAR})", "about"),
