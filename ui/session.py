@@ -62,7 +62,6 @@ class Session:
         self._lists: dict[str, list[Recommendation]] = {}
         self._asked: dict[str, str | None] = {}  # the words that each of them answered
         self._clicked: set[str] = set()
-        self._judged: set[str] = set()  # does not come back here, not even when only seen
         self._seen: set[str] = set()  # what this request has shown: "more" goes past it
 
     @property
@@ -166,7 +165,6 @@ class Session:
         for remark in meaning.remarks:
             place = pressed or self._place(remark.item_id) or remark.item_id
             self._record(remark.kind, place, remark.value)
-            self._judged.add(remark.item_id)
         yield from self._list(meaning)
         titles = [self._lexicon.current().titles.title(r.item_id) for r in meaning.remarks]
         if titles:
@@ -208,7 +206,7 @@ class Session:
         self.shown = self._recommender.recommend(
             self.user_id,
             query=query if query != Query() else None,
-            exclude=sorted(self._judged | self._seen),
+            exclude=sorted(self._seen | set(self.conversation.judged)),
             k=LIST,
         )
         self.conversation = self.conversation.showing([place.item_id for place in self.shown])

@@ -59,6 +59,11 @@ class Conversation:
         return bool(self.constraints or self.texts or self.like or self.image)
 
     @property
+    def judged(self) -> tuple[str, ...]:
+        """The items that something was said of, which need not be shown again."""
+        return (*self.liked, *self.rejected, *self.seen)
+
+    @property
     def query(self) -> Query:
         """The whole request; loved values are words of it, hated ones are conditions already."""
         loved = [taste.value for taste in self.tastes if taste.liked]
