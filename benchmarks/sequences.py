@@ -155,8 +155,8 @@ def _by_number(item: str) -> tuple[int, str]:
 
 
 def _tell(progress: Progress) -> None:
-    line = f"epoch {progress.epoch}: loss {progress.loss:.4f}, ndcg@10 {progress.validation:.4f}"
-    sys.stderr.write(line + "\n")
+    place = f"network {progress.network}, epoch {progress.epoch}"
+    sys.stderr.write(f"{place}: loss {progress.loss:.4f}, ndcg@10 {progress.validation:.4f}\n")
 
 
 if __name__ == "__main__":

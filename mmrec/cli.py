@@ -313,7 +313,7 @@ def say_epoch(progress: "Progress") -> None:
     """One epoch of training, as a line of progress."""
     better = "  best" if progress.validation >= progress.best else ""
     figures = f"loss {progress.loss:.4f}, validation NDCG@10 {progress.validation:.4f}"
-    say(f"  epoch {progress.epoch:>3}: {figures}{better}")
+    say(f"  network {progress.network}, epoch {progress.epoch:>3}: {figures}{better}")
 
 
 def _list_lines(found: "list[Recommendation]", texts: dict[str, str]) -> list[str]:

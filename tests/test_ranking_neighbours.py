@@ -35,7 +35,7 @@ SIMILARITY = 2 / (np.sqrt(4 * 2) + 5)
 
 def ranker(near: Neighbours | None, item_ids=("a", "b", "c")) -> Ranker:
     torch.manual_seed(0)
-    settings = RankerSettings(width=8, blocks=1, heads=1)
+    settings = RankerSettings(networks=1, width=8, blocks=1, heads=1)
     shape = Shape(settings, ("a", "b", "c"), ("like",), 4, 4)
     vectors = CatalogVectors(
         tuple(item_ids),
@@ -44,7 +44,7 @@ def ranker(near: Neighbours | None, item_ids=("a", "b", "c")) -> Ranker:
         np.ones(len(item_ids), np.bool_),
         np.ones(len(item_ids), np.bool_),
     )
-    made = Ranker(Network(shape), shape, vectors, torch.device("cpu"))
+    made = Ranker([Network(shape)], shape, vectors, torch.device("cpu"))
     made.neighbours = near
     return made
 

@@ -53,10 +53,11 @@ def ranker(
         other_widths or {},
     )
     torch.manual_seed(seed)
-    network = Network(shape)
-    for weight in network.parameters():  # away from the zeros that a fresh network starts with
-        torch.nn.init.normal_(weight, std=0.3) if weight.dim() > 1 else None
-    return Ranker(network, shape, vectors, CPU)
+    networks = [Network(shape) for _ in range(shape.settings.networks)]
+    for network in networks:
+        for weight in network.parameters():  # away from the zeros that a fresh one starts with
+            torch.nn.init.normal_(weight, std=0.3) if weight.dim() > 1 else None
+    return Ranker(networks, shape, vectors, CPU)
 
 
 def history(*rows: int, kind: int = 1, gap: float = 60.0) -> History:
@@ -94,7 +95,7 @@ def test_the_same_item_under_a_new_id_is_scored_by_its_words_and_picture():
         np.r_[vectors.has_text[5], vectors.has_text[1:]],
         np.r_[vectors.has_image[5], vectors.has_image[1:]],
     )
-    scores = Ranker(model.network, model.shape, renamed, CPU).scores([history(7)])[0]
+    scores = Ranker(model.networks, model.shape, renamed, CPU).scores([history(7)])[0]
     assert scores[0] == pytest.approx(scores[5], abs=1e-4)
 
 
@@ -106,7 +107,7 @@ def test_padding_changes_nothing():
 
 
 def test_the_future_does_not_reach_back():
-    network = ranker().network
+    network = ranker().networks[0]
     random = torch.Generator().manual_seed(0)
     items = torch.randn(1, 6, 16, generator=random)
     kinds = torch.ones(1, 6, dtype=torch.long)
@@ -160,8 +161,27 @@ def test_a_ranker_comes_back_from_its_state():
     assert np.array_equal(again.scores([history(2, 3)]), model.scores([history(2, 3)]))
 
 
+def test_a_model_of_one_network_without_a_number_still_loads():
+    """Version 0.1 wrote such models."""
+    model = ranker(networks=1)
+    tensors, config = model.state()
+    old = {name.removeprefix("0."): tensor for name, tensor in tensors.items()}
+    settings = {key: value for key, value in config["settings"].items() if key != "networks"}
+    again = Ranker.from_state(old, {**config, "settings": settings}, catalogue(), CPU)
+    assert np.array_equal(again.scores([history(2, 3)]), model.scores([history(2, 3)]))
+
+
+def test_the_scores_of_two_networks_are_the_mean_of_each_one_s():
+    both = ranker(networks=2)
+    alone = replace(both.shape, settings=RankerSettings(width=16, history_length=8, networks=1))
+    histories = [history(2, 3), history(4), history()]
+    each = [Ranker([one], alone, catalogue(), CPU).scores(histories) for one in both.networks]
+    assert np.abs(each[0] - each[1]).max() > 0.1
+    assert np.allclose(both.scores(histories), np.mean(each, axis=0), atol=1e-4)
+
+
 def test_modality_dropout_never_takes_the_last_modality():
-    tower = ranker(modality_dropout=0.9).network.items.train()
+    tower = ranker(modality_dropout=0.9).networks[0].items.train()
     features = ranker().features
     parts = torch.stack([tower.parts(features) for _ in range(50)])
     there = (parts != 0).any(dim=-1)  # (50, N, 3)

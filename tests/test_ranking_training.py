@@ -9,16 +9,17 @@ from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import items_of, leave_one_out
 from mmrec.history import History
 from mmrec.ranking.attribution import explain
+from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.newcomers import openings
-from mmrec.ranking.ranker import Shape
-from mmrec.ranking.training import Fitted, Progress, _windows, fit
+from mmrec.ranking.ranker import Network, Shape
+from mmrec.ranking.training import Fitted, Progress, _Trainer, _windows
 from mmrec.types import CatalogVectors
 
 CPU = torch.device("cpu")
 ITEMS = 40
 TOKENS = ("disliked", "liked")
-SMALL = RankerSettings(width=16, blocks=1, history_length=12, dropout=0.0)
-QUICK = TrainingSettings(epochs=25, patience=25, batch=16, learning_rate=0.01, averaging=0.9)
+SMALL = RankerSettings(networks=1, width=16, blocks=1, history_length=12, dropout=0.0)
+QUICK = TrainingSettings(epochs=25, patience=25, batch=128, learning_rate=0.01, averaging=0.9)
 
 
 def walk(start: int, length: int) -> History:
@@ -58,12 +59,13 @@ def train(
     vectors: CatalogVectors | None = None,
     histories: dict[str, History] | None = None,
     report=lambda _: None,
+    ranker: RankerSettings = SMALL,
 ) -> Fitted:
     vectors = vectors or catalogue()
     split = leave_one_out(histories or world())
     vocabulary = tuple(vectors.item_ids[row] for row in items_of(split.training))
-    shape = Shape(SMALL, vocabulary, TOKENS, vectors.text.shape[1], 4)
-    return fit(
+    shape = Shape(ranker, vocabulary, TOKENS, vectors.text.shape[1], 4)
+    return fit_together(
         shape,
         vectors,
         split.training,
@@ -150,6 +152,41 @@ def test_it_stops_when_validation_no_longer_improves_and_keeps_the_best():
     assert fitted.validation == max(line.validation for line in told)
     again = ndcg_at_10(fitted.ranker, leave_one_out(world()).validation)
     assert again == pytest.approx(fitted.validation, abs=1e-6)
+
+
+def test_two_networks_are_trained_apart_and_judged_together():
+    told: list[Progress] = []
+    both = train(
+        QUICK.model_copy(update={"epochs": 3}),
+        report=told.append,
+        ranker=SMALL.model_copy(update={"networks": 2}),
+    )
+    assert [(line.network, line.epoch) for line in told] == [
+        (n, e) for n in (1, 2) for e in (1, 2, 3)
+    ]
+    assert both.epochs == 6
+    one, other = (network.items.ids.weight for network in both.ranker.networks)
+    assert not torch.allclose(one, other)
+    again = ndcg_at_10(both.ranker, leave_one_out(world()).validation)
+    assert again == pytest.approx(both.validation, abs=1e-6)
+
+
+def test_no_second_network_is_begun_when_the_time_is_over():
+    hurried = QUICK.model_copy(update={"minutes": 1e-5})
+    fitted = train(hurried, ranker=SMALL.model_copy(update={"networks": 2}))
+    assert len(fitted.ranker.networks) == fitted.ranker.shape.settings.networks == 1
+    assert fitted.epochs == 1
+
+
+def test_a_batch_holds_as_many_events_whatever_the_length_of_histories():
+    vectors, histories = catalogue(), world(200) | {f"long{n}": walk(n, 300) for n in range(9)}
+    shape = Shape(SMALL, vectors.item_ids, TOKENS, vectors.text.shape[1], 4)
+    trainer = _Trainer(Network(shape), shape, vectors, histories, QUICK)
+    batches = list(trainer._batches())
+    events = [sum(map(len, batch)) for batch in batches]
+    longest = SMALL.history_length + 1
+    assert all(abs(one - QUICK.batch) <= longest for one in sorted(events)[1:])
+    assert len({len(batch) for batch in batches}) > 1
 
 
 def test_disliked_items_are_read_but_never_aimed_at():

@@ -11,9 +11,10 @@ from mmrec.errors import StoreError
 from mmrec.evaluation.judge import ndcg_at_10, ranks_of
 from mmrec.evaluation.metrics import ndcg
 from mmrec.evaluation.protocols import Case, Split, items_of
+from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.neighbours import Neighbours, likes, similarities, transitions
 from mmrec.ranking.ranker import Shape
-from mmrec.ranking.training import Fitted, Report, fit
+from mmrec.ranking.training import Fitted, Report
 from mmrec.store import EventLog, Home
 from mmrec.types import CatalogVectors, EventTable
 
@@ -68,7 +69,7 @@ def fit_recipe(
         other_widths={name: rows.shape[1] for name, (rows, _) in vectors.others.items()},
     )
     cases = thinned(split.validation, ENOUGH_CASES)
-    fitted = fit(
+    fitted = fit_together(
         shape,
         vectors,
         split.training,

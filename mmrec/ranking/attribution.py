@@ -42,10 +42,8 @@ def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
     """
     taste = ranker.user_vectors([history])[0]
     with torch.inference_mode():
-        where = torch.from_numpy(rows).to(ranker.device)
-        parts = ranker.network.items.parts(ranker.features.take(where)).float()
-        length = ranker.network.items.fused(parts).norm(dim=-1, keepdim=True)
-        shares = (parts @ taste) / length / ranker.shape.settings.temperature
+        some = ranker.features.take(torch.from_numpy(rows).to(ranker.device))
+        shares = (ranker.item_parts(some) @ taste) / ranker.shape.settings.temperature
     out: Floats = shares.cpu().numpy()
     if ranker.neighbours is not None:  # what people liked together is behaviour
         out[:, ranker.shape.modalities.index("behaviour")] += ranker.neighbours.scores_of(

@@ -1,4 +1,8 @@
-"""The ranker: a network bound to the items of one catalogue. Tensors only, no disk."""
+"""The ranker: networks bound to the items of one catalogue. Tensors only, no disk.
+
+Their scores are averaged: networks that began apart err apart. Laid side by side, their vectors are
+one vector again, so an item stays one unit vector and a score one dot product.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
@@ -26,10 +30,10 @@ FEW = 32  # histories that one thread reads faster than two that wait for each o
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a network's tensors are made to: it and the tensors are the whole model.
+    """What the networks' tensors are made to: it and the tensors are the whole model.
 
     Attributes:
-        settings: the shape of the transformer.
+        settings: the shape of a transformer, and how many there are.
         vocabulary: the items with a trained id, in the order of their embeddings.
         tokens: the kinds of events, in the order of their embeddings.
         text_width, image_width: Dt and Di.
@@ -65,21 +69,25 @@ class Ranker:
     """Scores a catalogue for histories. The item vectors are made once, at the first use.
 
     Args:
-        network: trained, on `device`; put into evaluation mode here.
-        shape: what the network was made to.
+        networks: trained, on `device`, at least one; put into evaluation mode here.
+        shape: what the networks were made to.
         vectors: the catalogue, whose row order is that of every score.
         device: where to compute.
 
     Attributes:
-        neighbours: the short memory beside the network, over catalogue rows; None: none.
+        neighbours: the short memory beside the networks, over catalogue rows; None: none.
     """
 
     neighbours: Neighbours | None = None
 
     def __init__(
-        self, network: Network, shape: Shape, vectors: CatalogVectors, device: torch.device
+        self,
+        networks: Sequence[Network],
+        shape: Shape,
+        vectors: CatalogVectors,
+        device: torch.device,
     ) -> None:
-        self.network = network.to(device).eval()
+        self.networks = tuple(network.to(device).eval() for network in networks)
         self.shape = shape
         self.device = device
         self.features = ItemFeatures.of(vectors, shape.vocabulary, device)
@@ -93,17 +101,19 @@ class Ranker:
         device: torch.device,
     ) -> "Ranker":
         """The ranker that `state` described, over a catalogue."""
+        alone = "networks" not in config["settings"]  # version 0.1: one network, without a number
         shape = Shape(
-            RankerSettings.model_validate(config["settings"]),
+            RankerSettings.model_validate({"networks": 1, **config["settings"]}),
             tuple(config["vocabulary"]),
             tuple(config["tokens"]),
             int(config["text_width"]),
             int(config["image_width"]),
             config.get("other_widths", {}),
         )
-        network = Network(shape)
-        network.load_state_dict({n: t for n, t in tensors.items() if not n.startswith(MEMORY)})
-        ranker = cls(network, shape, vectors, device)
+        networks = [Network(shape) for _ in range(shape.settings.networks)]
+        for place, network in enumerate(networks):
+            network.load_state_dict(_named(tensors, "" if alone else f"{place}."))
+        ranker = cls(networks, shape, vectors, device)
         if config.get("neighbours"):
             near = Neighbours.from_state(tensors, config["neighbours"])
             row_of = {item_id: row for row, item_id in enumerate(vectors.item_ids)}
@@ -114,8 +124,9 @@ class Ranker:
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
         """Tensors (CPU) and configuration (JSON values): all that `from_state` needs."""
         tensors = {
-            name: value.detach().cpu().contiguous()
-            for name, value in self.network.state_dict().items()
+            f"{place}.{name}": value.detach().cpu().contiguous()
+            for place, network in enumerate(self.networks)
+            for name, value in network.state_dict().items()
         }
         config = {
             "settings": self.shape.settings.model_dump(),
@@ -139,18 +150,31 @@ class Ranker:
         """(N, D) float32 unit vectors of the catalogue, in row order, on the device."""
         return self.item_vectors(self.features)
 
+    @property
+    def width(self) -> int:
+        """D, of all networks' vectors side by side."""
+        return self.shape.settings.width * len(self.networks)
+
     def item_vectors(self, features: ItemFeatures) -> Tensor:
         """(n, D) float32 unit vectors of any items, whether trained on or not."""
-        rows = torch.arange(len(features), device=self.device)
+        out = torch.zeros(len(features), self.width, device=self.device)
         with torch.inference_mode():
-            made = [
-                self.network.items(features.take(part)).float() for part in torch.split(rows, ITEMS)
-            ]
-        return torch.cat(made) if made else torch.zeros(0, self.shape.settings.width)
+            for part in torch.split(torch.arange(len(features), device=self.device), ITEMS):
+                some = features.take(part)
+                out[part] = self._beside([network.items(some) for network in self.networks])
+        return out
+
+    def item_parts(self, features: ItemFeatures) -> Tensor:
+        """(n, 3, D) what each modality adds to these items' vectors: their sum, where known."""
+        made = []
+        for network in self.networks:
+            parts = network.items.parts(features).float()
+            made.append(parts / network.items.fused(parts).norm(dim=-1)[:, None, None])
+        return self._beside(made)
 
     def user_vectors(self, histories: Sequence[History]) -> Tensor:
         """(B, D) float32 unit vectors of taste after the last event; an empty history is fine."""
-        out = torch.zeros(len(histories), self.shape.settings.width, device=self.device)
+        out = torch.zeros(len(histories), self.width, device=self.device)
         by_length = np.argsort([len(history) for history in histories], kind="stable")
         for start in range(0, len(histories), USERS):
             part = by_length[start : start + USERS]
@@ -181,7 +205,26 @@ class Ranker:
         mask = torch.from_numpy(batch.mask).to(self.device)
         kinds = torch.from_numpy(batch.kinds).to(self.device)
         ats = torch.from_numpy(batch.ats.astype(np.int64)).to(self.device)
+        items = self.items[rows].chunk(len(self.networks), dim=-1)
+        tastes = []
         with torch.inference_mode(), autocast(self.device):
-            taste = self.network.sequence(self.items[rows], kinds, ats, mask, asked=1)[:, 0].float()
-            newcomer = self.network.sequence.newcomer().float()
-            return torch.where(mask[:, -1:], taste, newcomer)
+            for network, own in zip(self.networks, items, strict=True):
+                unit = own * len(self.networks) ** 0.5
+                taste = network.sequence(unit, kinds, ats, mask, asked=1)[:, 0].float()
+                newcomer = network.sequence.newcomer().float()
+                tastes.append(torch.where(mask[:, -1:], taste, newcomer))
+        return self._beside(tastes)
+
+    def _beside(self, units: Sequence[Tensor]) -> Tensor:
+        """(n, D) unit vectors of one (n, D / networks) from each network; cosines are averaged."""
+        scale: float = len(units) ** -0.5
+        return torch.cat([unit.float() for unit in units], dim=-1) * scale
+
+
+def _named(tensors: Mapping[str, Tensor], start: str) -> dict[str, Tensor]:
+    """The tensors whose names begin so, without that beginning."""
+    return {
+        name.removeprefix(start): tensor
+        for name, tensor in tensors.items()
+        if name.startswith(start) and not name.startswith(MEMORY)
+    }

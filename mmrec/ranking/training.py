@@ -1,4 +1,4 @@
-"""Fits the network: every liked event is predicted from what the user did before it.
+"""Fits one network: every liked event is predicted from what the user did before it.
 
 A user's first event has nothing before it; what newcomers like is learned beside the rest.
 """
@@ -30,17 +30,21 @@ NEWCOMERS_SHARE = 0.1  # of their loss, against that of everybody else
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One epoch: its mean loss and what validation said of it."""
+    """One epoch: its mean loss and what validation said of it; `network` counts from 1."""
 
     epoch: int
     loss: float
     validation: float
     best: float
+    network: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The best ranker by validation, and how it came to be."""
+    """The best ranker by validation, and how it came to be.
+
+    `epochs` are those of all its networks, `best_epoch` is the latest that a network kept.
+    """
 
     ranker: Ranker
     epochs: int
@@ -65,7 +69,7 @@ def fit(
     """Train until validation no longer improves, and keep the best weights.
 
     Args:
-        shape: of the network; its vocabulary must hold every item of `training`.
+        shape: of a ranker of one network; its vocabulary must hold every item of `training`.
         vectors: the catalogue.
         training: histories over the catalogue's rows.
         validate: a figure to maximise, asked once an epoch.
@@ -112,7 +116,7 @@ class _Trainer:
         epoch, ends = 0, time.monotonic() + 60 * (self.settings.minutes or math.inf)
         for epoch in range(1, self.settings.epochs + 1):
             loss = self._epoch()
-            figure = validate(Ranker(self.average, self.shape, self.vectors, self.device))
+            figure = validate(Ranker([self.average], self.shape, self.vectors, self.device))
             if figure > best:
                 best, best_epoch = figure, epoch
                 kept = {k: v.detach().clone() for k, v in self.average.state_dict().items()}
@@ -120,7 +124,7 @@ class _Trainer:
             if epoch - best_epoch >= self.settings.patience or time.monotonic() >= ends:
                 break
         self.average.load_state_dict(kept)
-        ranker = Ranker(self.average, self.shape, self.vectors, self.device)
+        ranker = Ranker([self.average], self.shape, self.vectors, self.device)
         return Fitted(ranker, epoch, best_epoch, best)
 
     def _epoch(self) -> float:
@@ -140,14 +144,19 @@ class _Trainer:
         return total / max(weight, 1e-9)
 
     def _batches(self) -> Iterator[list[History]]:
-        """Windows of similar length together, in random order, cut anew in every epoch."""
+        """Windows of similar length together, in random order, cut anew in every epoch.
+
+        Each batch holds about as many events: many short windows or a few long ones. So a step
+        costs and teaches the same whether people did five things or fifty.
+        """
         length = self.shape.settings.history_length + 1
         windows = [w for history in self.histories for w in _windows(history, length, self.random)]
-        noise = self.random.permutation(len(windows))
-        order = np.lexsort((noise, np.array([-len(window) for window in windows])))
-        starts = np.arange(0, len(order), self.settings.batch)
-        for start in self.random.permutation(starts):
-            yield [windows[i] for i in order[start : start + self.settings.batch]]
+        sizes = np.array([len(window) for window in windows])
+        order = np.lexsort((self.random.permutation(len(windows)), -sizes))
+        filled = np.cumsum(sizes[order]) // self.settings.batch
+        batches = np.split(order, np.flatnonzero(np.diff(filled)) + 1)
+        for batch in self.random.permutation(len(batches)):
+            yield [windows[i] for i in batches[batch]]
 
     def _loss(self, windows: list[History]) -> tuple[Tensor, float]:
         batch = pad(windows, self.shape.settings.history_length + 1)
