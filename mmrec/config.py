@@ -156,7 +156,7 @@ class RankerSettings(Section):
     blocks: int = Field(2, ge=1)
     heads: int = Field(2, ge=1)
     history_length: int = Field(50, ge=2, description="events of a user that the ranker reads")
-    dropout: float = Field(0.2, ge=0, lt=1)
+    dropout: float = Field(0.3, ge=0, lt=1)
     modality_dropout: float = Field(0.2, ge=0, lt=1)
     temperature: float = Field(0.07, gt=0, description="of the cosines in the softmax")
     use_text: bool = True

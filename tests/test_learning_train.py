@@ -25,7 +25,7 @@ SETTINGS = Settings.of(
         "training": {
             "epochs": 12,
             "patience": 12,
-            "batch": 256,
+            "batch": 64,
             "learning_rate": 0.01,
             "averaging": 0.9,
         },

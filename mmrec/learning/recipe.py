@@ -24,7 +24,8 @@ SHRINKAGE = 10.0
 RECENTS = (2, 3, 5, 10)  # likes that a memory without order reads
 RECENT = 20  # likes that a memory with order reads, the older the quieter
 DECAYS = (0.4, 0.6, 0.8, 0.95)
-BACKWARDS = (0.2, 1.0)  # what a like before an item is worth to it, against one after it
+# What a like before an item is worth to it, against one after it; how even popular and rare are.
+ORDERS = ((0.2, 0.5), (0.2, 0.2), (1.0, 0.5))
 WEIGHTS = (1.0, 2.0, 4.0, 8.0, 16.0)  # of similarities, beside cosines over the temperature
 ENOUGH_USERS = 5  # with a like to validate by; fewer and early stopping is a coin toss
 
@@ -112,11 +113,12 @@ def _memories(split: Split, items: int, neighbours: int) -> Iterator[Neighbours]
     together = similarities(likes(split.training, items), SHRINKAGE, neighbours)
     for recent in RECENTS:
         yield Neighbours(together, recent)
-    for backward in BACKWARDS:
+    for backward, evenness in ORDERS:
         similar = transitions(
             split.training,
             items,
             backward=backward,
+            evenness=evenness,
             shrinkage=SHRINKAGE,
             neighbours=neighbours,
         )

@@ -278,7 +278,10 @@ def _windows(history: History, length: int, random: np.random.Generator) -> Iter
     means a newcomer.
     """
     size, half = len(history), length // 2
-    end = size if size <= length else int(random.integers(half, length + 1))
+    if size <= length:
+        yield history
+        return
+    end = int(random.integers(half, length + 1))
     yield history.before(end)
     while end < size:
         begin, aimed = max(0, end - half), end
