@@ -180,6 +180,30 @@ def test_the_scores_of_two_networks_are_the_mean_of_each_one_s():
     assert np.allclose(both.scores(histories), np.mean(each, axis=0), atol=1e-4)
 
 
+def test_as_if_new_is_the_item_under_an_id_that_was_never_trained():
+    model, vectors = ranker(), catalogue()
+    new = np.arange(30) == 5
+    renamed = replace(vectors, item_ids=(*vectors.item_ids[:5], "new", *vectors.item_ids[6:]))
+    expected = Ranker(model.networks, model.shape, renamed, CPU)
+    assert np.array_equal(model.as_if_new(new).scores([history(7)]), expected.scores([history(7)]))
+    assert model.as_if_new(~new).trained.tolist() == new.tolist()
+    assert model.trained[5]
+
+
+def test_what_was_not_trained_on_is_welcomed_and_nothing_else():
+    model = ranker()
+    before = model.scores([history(2, 3)])[0]
+    model.welcome = 2.5
+    gain = model.scores([history(2, 3)])[0] - before
+    assert gain.tolist() == pytest.approx([2.5, 2.5] + [0] * 28, abs=1e-5)
+    rows = np.array([5, 1])
+    assert model.scores_of([history(2, 3)], rows)[0] - before[rows] == pytest.approx(
+        [0, 2.5], abs=1e-4
+    )
+    again = Ranker.from_state(*model.state(), catalogue(), CPU)
+    assert again.welcome == 2.5
+
+
 def test_modality_dropout_never_takes_the_last_modality():
     tower = ranker(modality_dropout=0.9).networks[0].items.train()
     features = ranker().features

@@ -35,7 +35,8 @@ class Share:
 
 
 def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
-    """(K, M) signed parts of the scores of `rows`; each line sums to the score exactly.
+    """(K, M) signed parts of the scores of `rows`; each line sums to the score exactly,
+    without the welcome of an item that was not trained on, which no modality carries.
 
     The columns are the shape's `modalities`. A part is below 0 where that modality spoke against
     the item. An item of which nothing is known has no parts: its line is zeros.

@@ -4,9 +4,10 @@ Their scores are averaged: networks that began apart err apart. Laid side by sid
 one vector again, so an item stays one unit vector and a score one dot product.
 """
 
+import copy
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.items import MODALITIES, ItemTower
 from mmrec.ranking.neighbours import MEMORY, Neighbours
 from mmrec.ranking.sequence import SequenceTower
-from mmrec.types import CatalogVectors, Floats, Ints, Modality
+from mmrec.types import Bools, CatalogVectors, Floats, Ints, Modality
 
 USERS = 64  # histories read at once, of like length: most are short, and padding costs as much
 ITEMS = 8192  # items fused at once
@@ -68,6 +69,9 @@ class Network(nn.Module):
 class Ranker:
     """Scores a catalogue for histories. The item vectors are made once, at the first use.
 
+    An item that came after the training has no trained id and no place in the memory, so its score
+    falls short of what it would be; `welcome` makes up for that.
+
     Args:
         networks: trained, on `device`, at least one; put into evaluation mode here.
         shape: what the networks were made to.
@@ -76,9 +80,11 @@ class Ranker:
 
     Attributes:
         neighbours: the short memory beside the networks, over catalogue rows; None: none.
+        welcome: added to the scores of items that were not trained on.
     """
 
     neighbours: Neighbours | None = None
+    welcome: float = 0.0
 
     def __init__(
         self,
@@ -119,6 +125,7 @@ class Ranker:
             row_of = {item_id: row for row, item_id in enumerate(vectors.item_ids)}
             rows = np.array([row_of.get(item_id, -1) for item_id in shape.vocabulary], np.int64)
             ranker.neighbours = near.over(rows, len(vectors.item_ids))
+        ranker.welcome = float(config.get("welcome", 0.0))  # models of version 0.1 have none
         return ranker
 
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -134,16 +141,35 @@ class Ranker:
             "tokens": list(self.shape.tokens),
             "text_width": self.shape.text_width,
             "image_width": self.shape.image_width,
+            "welcome": self.welcome,
         }
         if self.shape.other_widths:
             config["other_widths"] = dict(self.shape.other_widths)
         if self.neighbours is not None:
-            trained = self.features.has[:, 2].cpu().numpy()
-            lines = np.where(trained, self.features.id_index.cpu().numpy(), -1)
+            lines = np.where(self.trained, self.features.id_index.cpu().numpy(), -1)
             near = self.neighbours.over(lines, len(self.shape.vocabulary))
             memory, config["neighbours"] = near.state()
             tensors |= memory
         return tensors, config
+
+    @cached_property
+    def trained(self) -> Bools:
+        """(N,) true for the items that have a trained id."""
+        found: Bools = self.features.has[:, 2].cpu().numpy()
+        return found
+
+    def as_if_new(self, new: Bools) -> "Ranker":
+        """This ranker as if the items `new` (N,) had come after its training."""
+        other = copy.copy(self)
+        has = self.features.has.clone()
+        has[:, 2] &= torch.from_numpy(~new).to(self.device)
+        other.features = replace(self.features, has=has)
+        for made in ("items", "trained"):
+            other.__dict__.pop(made, None)
+        if self.neighbours is not None:
+            rows = np.where(new, -1, np.arange(len(new)))
+            other.neighbours = self.neighbours.over(rows, len(new))
+        return other
 
     @cached_property
     def items(self) -> Tensor:
@@ -184,10 +210,11 @@ class Ranker:
         return out
 
     def scores(self, histories: Sequence[History]) -> Floats:
-        """(B, N) scores: cosine of taste and item over the temperature, plus the short memory's."""
+        """(B, N) cosine of taste and item over the temperature, and what memory and welcome add."""
         with torch.inference_mode():
             tastes = self.user_vectors(histories) / self.shape.settings.temperature
             out: Floats = (tastes @ self.items.T).cpu().numpy()
+        out += self.welcome * ~self.trained
         if self.neighbours is not None:
             self.neighbours.add_to(out, histories)
         return out
@@ -198,6 +225,7 @@ class Ranker:
             tastes = self.user_vectors(histories) / self.shape.settings.temperature
             wanted = self.items[torch.from_numpy(rows).to(self.device)]
             out: Floats = (tastes @ wanted.T).cpu().numpy()
+        out += self.welcome * ~self.trained[rows]
         return out if self.neighbours is None else out + self.neighbours.scores_of(histories, rows)
 
     def _read(self, batch: HistoryBatch) -> Tensor:
