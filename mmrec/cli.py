@@ -44,14 +44,22 @@ def train(
 ) -> None:
     """Train the ranker from scratch on the home's events, judge it and make it current.
 
+    Several processes share the work: `torchrun --nproc-per-node 2 -m mmrec train`.
+
     Example: mmrec train --config configs/fast.yaml
     """
+    from mmrec.device import joined, team
+    from mmrec.learning import follow
     from mmrec.learning import train as train_ranker
     from mmrec.store import Home
 
     place = Home.open(home)
     settings = place.settings(config)
-    report = train_ranker(place, settings, report=say_epoch)
+    with joined():
+        if team()[0] > 0:
+            follow(place, settings)
+            return
+        report = train_ranker(place, settings, report=say_epoch)
     if config is not None:
         place.keep_settings(settings)
     emit(report.as_json(), as_json, report.lines_for_people)

@@ -12,7 +12,7 @@ from mmrec.ranking.attribution import explain
 from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Network, Shape
-from mmrec.ranking.training import Fitted, Progress, _Trainer, _windows
+from mmrec.ranking.training import Fitted, Progress, _Trainer, cut
 from mmrec.types import CatalogVectors
 
 CPU = torch.device("cpu")
@@ -103,7 +103,7 @@ def test_windows_aim_at_every_event_once(size):
         np.arange(size), np.zeros(size, np.int64), np.arange(float(size)), np.ones(size, np.float32)
     )
     for seed in range(20):
-        pieces = list(_windows(whole, 13, np.random.default_rng(seed)))
+        pieces = list(cut(whole, 13, np.random.default_rng(seed)))
         assert max(map(len, pieces)) <= 13
         assert np.concatenate([piece.liked for piece in pieces]).tolist() == list(range(size))
         for piece in pieces:

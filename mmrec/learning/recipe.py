@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from mmrec.config import Settings
+from mmrec.device import told
 from mmrec.errors import StoreError
 from mmrec.evaluation.judge import ndcg_at_10, ranks_of
 from mmrec.evaluation.metrics import ndcg
@@ -34,10 +35,13 @@ ENOUGH_USERS = 5  # with a like to validate by; fewer and early stopping is a co
 
 
 def read_events(home: Home, upto: int | None = None) -> tuple[int, EventTable]:
-    """The events up to a version, by default the newest; what comes in later is left out."""
+    """The events up to a version, by default the newest; what comes in later is left out.
+
+    Processes that learn together read the same ones.
+    """
     log = EventLog.open(home.events)
     try:
-        version = log.version() if upto is None else upto
+        version = told(log.version()) if upto is None else upto
         return version, log.table(upto=version)
     finally:
         log.close()

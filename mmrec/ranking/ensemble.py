@@ -7,6 +7,7 @@ from dataclasses import replace
 import torch
 
 from mmrec.config import TrainingSettings
+from mmrec.device import told
 from mmrec.history import History
 from mmrec.ranking.ranker import Network, Ranker, Shape
 from mmrec.ranking.training import Fitted, Progress, Report, Validate, fit
@@ -44,7 +45,7 @@ def fit_together(
     for place in range(wanted):
         minutes = None
         if ends is not None:
-            minutes = (ends - time.monotonic()) / 60 / (wanted - place)
+            minutes = told((ends - time.monotonic()) / 60 / (wanted - place))
             if networks and minutes <= 0:
                 break
             minutes = max(minutes, 1e-6)

@@ -1,6 +1,7 @@
 """Fits one network: every liked event is predicted from what the user did before it.
 
 A user's first event has nothing before it; what newcomers like is learned beside the rest.
+Processes that joined (`mmrec.device.joined`) learn together: each takes its part of every step.
 """
 
 import copy
@@ -11,10 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from mmrec.config import TrainingSettings
-from mmrec.device import autocast
+from mmrec.device import autocast, team, told
 from mmrec.history import History, pad
 from mmrec.ranking.behaviour import behaviour_vectors
 from mmrec.ranking.features import ItemFeatures
@@ -84,6 +86,17 @@ def fit(
         return trainer.run(validate, report)
 
 
+class _Objective(nn.Module):
+    """A network with its loss as the forward pass, which is what torch shares among processes."""
+
+    def __init__(self, network: Network, loss: Callable[[list[History], float], Tensor]) -> None:
+        super().__init__()
+        self.network, self.loss = network, loss
+
+    def forward(self, windows: list[History], size: float) -> Tensor:
+        return self.loss(windows, size)
+
+
 class _Trainer:
     def __init__(
         self,
@@ -105,6 +118,8 @@ class _Trainer:
         self.chance = self._chances()
         self.openings = openings(self.histories)
         self._start_ids()
+        self.rank, self.team = team()
+        self.objective = self._objective()
         self.optimizer = torch.optim.AdamW(
             _groups(network, settings.weight_decay), lr=settings.learning_rate, betas=(0.9, 0.98)
         )
@@ -116,31 +131,42 @@ class _Trainer:
         epoch, ends = 0, time.monotonic() + 60 * (self.settings.minutes or math.inf)
         for epoch in range(1, self.settings.epochs + 1):
             loss = self._epoch()
-            figure = validate(Ranker([self.average], self.shape, self.vectors, self.device))
+            figure = told(self._judged(validate))
             if figure > best:
                 best, best_epoch = figure, epoch
                 kept = {k: v.detach().clone() for k, v in self.average.state_dict().items()}
             report(Progress(epoch, loss, figure, best))
-            if epoch - best_epoch >= self.settings.patience or time.monotonic() >= ends:
+            if epoch - best_epoch >= self.settings.patience or told(time.monotonic() >= ends):
                 break
         self.average.load_state_dict(kept)
         ranker = Ranker([self.average], self.shape, self.vectors, self.device)
         return Fitted(ranker, epoch, best_epoch, best)
 
+    def _judged(self, validate: Validate) -> float:
+        if self.rank > 0:  # the first process judges for all
+            return math.nan
+        return validate(Ranker([self.average], self.shape, self.vectors, self.device))
+
+    def _objective(self) -> nn.Module:
+        alone = _Objective(self.network, self._loss)
+        return alone if self.team == 1 else DistributedDataParallel(alone)
+
     def _epoch(self) -> float:
         self.network.train()
         total, weight = 0.0, 0.0
         for windows in self._batches():
-            loss, size = self._loss(windows)
+            size = float(sum(window.weights[1:].clip(0).sum() for window in windows))
             if size == 0:
                 continue
+            mine = windows[self.rank :: self.team] or [windows[0].before(1)]
             self._rate()
             self.optimizer.zero_grad(set_to_none=True)
-            (loss / size).backward()  # type: ignore[no-untyped-call]
+            loss = self.objective(mine, size / self.team)
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             self.optimizer.step()
             self._average()
-            total, weight = total + float(loss.detach()), weight + size
+            total, weight = total + size * float(loss.detach()), weight + size
         return total / max(weight, 1e-9)
 
     def _batches(self) -> Iterator[list[History]]:
@@ -150,7 +176,7 @@ class _Trainer:
         costs and teaches the same whether people did five things or fifty.
         """
         length = self.shape.settings.history_length + 1
-        windows = [w for history in self.histories for w in _windows(history, length, self.random)]
+        windows = [w for history in self.histories for w in cut(history, length, self.random)]
         sizes = np.array([len(window) for window in windows])
         order = np.lexsort((self.random.permutation(len(windows)), -sizes))
         filled = np.cumsum(sizes[order]) // self.settings.batch
@@ -158,7 +184,8 @@ class _Trainer:
         for batch in self.random.permutation(len(batches)):
             yield [windows[i] for i in batches[batch]]
 
-    def _loss(self, windows: list[History]) -> tuple[Tensor, float]:
+    def _loss(self, windows: list[History], size: float) -> Tensor:
+        """Mean loss of the windows' targets, which would weigh `size` in an even share."""
         batch = pad(windows, self.shape.settings.history_length + 1)
         rows = torch.from_numpy(batch.rows).to(self.device)
         kinds = torch.from_numpy(batch.kinds).to(self.device)
@@ -167,8 +194,6 @@ class _Trainer:
         worth = torch.from_numpy(batch.weights).to(self.device).clamp_min(0)
         worth = worth[:, 1:]  # (B, L): what the event after each is worth as a target
         goal = (worth > 0) & mask[:, :-1]  # where there is a past to predict it from
-        if not bool(goal.any()):
-            return torch.zeros((), device=self.device), 0.0
         with autocast(self.device):
             opening = self._opening()
             lookup, items, negatives = self._items(torch.cat((rows[mask], opening)))
@@ -176,11 +201,9 @@ class _Trainer:
             taste = self.network.sequence(inputs[:, :-1], kinds[:, :-1], ats[:, :-1], mask[:, :-1])
         goals = lookup[rows[:, 1:][goal]]
         losses = self._cross_entropy(taste.float()[goal], items.float(), goals, negatives)
-        total = (losses * worth[goal]).sum()
-        size = float(worth[goal].sum())
         newcomer = self.network.sequence.newcomer().float().expand(len(opening), -1)
         first = self._cross_entropy(newcomer, items.float(), lookup[opening], negatives)
-        return total + NEWCOMERS_SHARE * size * first.mean(), size
+        return (losses * worth[goal]).sum() / size + NEWCOMERS_SHARE * first.mean()
 
     def _items(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
         """Vectors of the items that this step needs.
@@ -270,7 +293,7 @@ class _Trainer:
             group["lr"] = self.settings.learning_rate * share
 
 
-def _windows(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
+def cut(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
     """Pieces of at most `length` events that aim at every event once, cut at a random offset.
 
     A piece from the middle begins with up to half a window that is read and not aimed at. So an
