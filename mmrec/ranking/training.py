@@ -121,9 +121,14 @@ class _Trainer:
         self.rank, self.team = team()
         self.objective = self._objective()
         self.optimizer = torch.optim.AdamW(
-            _groups(network, settings.weight_decay), lr=settings.learning_rate, betas=(0.9, 0.98)
+            _groups(network, settings.weight_decay),
+            lr=settings.learning_rate,
+            betas=(0.9, 0.98),
+            fused=True,  # one pass over the id embeddings, which are most of the weights
         )
+        self.weights = list(network.parameters())
         self.average = copy.deepcopy(network).requires_grad_(False)
+        self.means = list(self.average.parameters())
         self.step = 0
 
     def run(self, validate: Validate, report: Report) -> Fitted:
@@ -163,7 +168,7 @@ class _Trainer:
             self.optimizer.zero_grad(set_to_none=True)
             loss = self.objective(mine, size / self.team)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
             self.optimizer.step()
             self._average()
             total, weight = total + size * float(loss.detach()), weight + size
@@ -265,8 +270,7 @@ class _Trainer:
         Its memory grows with the steps, so that the start is soon forgotten.
         """
         memory = min(self.settings.averaging, self.step / (self.step + 10))
-        for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
-            mean.lerp_(now, 1 - memory)
+        torch._foreach_lerp_(self.means, self.weights, 1 - memory)
 
     @torch.no_grad()
     def _start_ids(self) -> None:
