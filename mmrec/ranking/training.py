@@ -126,9 +126,9 @@ class _Trainer:
             betas=(0.9, 0.98),
             fused=True,  # one pass over the id embeddings, which are most of the weights
         )
-        self.weights = list(network.parameters())
+        self.weights: list[Tensor] = list(network.parameters())
         self.average = copy.deepcopy(network).requires_grad_(False)
-        self.means = list(self.average.parameters())
+        self.means: list[Tensor] = list(self.average.parameters())
         self.step = 0
 
     def run(self, validate: Validate, report: Report) -> Fitted:
