@@ -14,6 +14,7 @@ from mmrec.evaluation.judge import ndcg_at_10, ranks_of
 from mmrec.evaluation.metrics import ndcg
 from mmrec.evaluation.protocols import Case, Split, items_of
 from mmrec.ranking.ensemble import fit_together
+from mmrec.ranking.items import MODALITIES
 from mmrec.ranking.neighbours import Neighbours, likes, similarities, transitions
 from mmrec.ranking.ranker import Ranker, Shape
 from mmrec.ranking.training import Fitted, Report
@@ -143,10 +144,11 @@ def _welcome(ranker: Ranker, split: Split, seed: int) -> float:
     more than it gives to new ones. Without words and pictures nothing tells a new item from the
     others, and none is welcomed.
     """
-    features = ranker.features
-    if not bool((features.has & ranker.networks[0].items.used)[:, :2].any()):
+    told_apart = ranker.networks[0].items.present(ranker.features)
+    told_apart[:, MODALITIES.index("behaviour")] = False
+    if not bool(told_apart.any()):
         return 0.0
-    new = np.random.default_rng(seed).random(len(features)) < NEWCOMERS
+    new = np.random.default_rng(seed).random(len(ranker.features)) < NEWCOMERS
     cases = [_without(case, new) for case in thinned(split.validation, MOST_CASES)]
     alone = ranker.as_if_new(new).scores([case.history for case in cases])
     figures = []

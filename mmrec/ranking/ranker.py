@@ -191,7 +191,7 @@ class Ranker:
         return out
 
     def item_parts(self, features: ItemFeatures) -> Tensor:
-        """(n, 3, D) what each modality adds to these items' vectors: their sum, where known."""
+        """(n, M, D) what each modality adds to these items' vectors: their sum, where known."""
         made = []
         for network in self.networks:
             parts = network.items.parts(features).float()
