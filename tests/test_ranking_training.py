@@ -11,8 +11,8 @@ from mmrec.history import History
 from mmrec.ranking.attribution import explain
 from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.newcomers import openings
-from mmrec.ranking.ranker import Network, Shape
-from mmrec.ranking.training import Fitted, Progress, _Trainer, cut
+from mmrec.ranking.ranker import Shape
+from mmrec.ranking.training import Fitted, Progress, cut, in_batches
 from mmrec.types import CatalogVectors
 
 CPU = torch.device("cpu")
@@ -179,14 +179,12 @@ def test_no_second_network_is_begun_when_the_time_is_over():
 
 
 def test_a_batch_holds_as_many_events_whatever_the_length_of_histories():
-    vectors, histories = catalogue(), world(200) | {f"long{n}": walk(n, 300) for n in range(9)}
-    shape = Shape(SMALL, vectors.item_ids, TOKENS, vectors.text.shape[1], 4)
-    trainer = _Trainer(Network(shape), shape, vectors, histories, QUICK)
-    batches = list(trainer._batches())
-    events = [sum(map(len, batch)) for batch in batches]
-    longest = SMALL.history_length + 1
-    assert all(abs(one - QUICK.batch) <= longest for one in sorted(events)[1:])
-    assert len({len(batch) for batch in batches}) > 1
+    windows = [walk(n, int(length)) for n, length in enumerate([3] * 200 + [50] * 9)]
+    batches = list(in_batches(windows, 128, np.random.default_rng(0)))
+    assert sorted(np.concatenate(batches).tolist()) == list(range(209))
+    events = sorted(sum(len(windows[i]) for i in batch) for batch in batches)
+    assert all(abs(one - 128) <= 50 for one in events[1:])  # the last one takes what is left
+    assert min(map(len, batches)) < 5 and max(map(len, batches)) > 30
 
 
 def test_disliked_items_are_read_but_never_aimed_at():

@@ -7,7 +7,7 @@ Processes that joined (`mmrec.device.joined`) learn together: each takes its par
 import copy
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,7 +23,7 @@ from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.losses import CHUNK, full_cross_entropy, sampled_cross_entropy
 from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Network, Ranker, Shape
-from mmrec.types import CatalogVectors
+from mmrec.types import CatalogVectors, Ints
 
 WARM_UP = 50  # steps until the learning rate is whole
 NEWCOMERS = 128  # openings drawn in a step
@@ -175,19 +175,11 @@ class _Trainer:
         return total / max(weight, 1e-9)
 
     def _batches(self) -> Iterator[list[History]]:
-        """Windows of similar length together, in random order, cut anew in every epoch.
-
-        Each batch holds about as many events: many short windows or a few long ones. So a step
-        costs and teaches the same whether people did five things or fifty.
-        """
+        """Windows of all histories, cut anew in every epoch."""
         length = self.shape.settings.history_length + 1
         windows = [w for history in self.histories for w in cut(history, length, self.random)]
-        sizes = np.array([len(window) for window in windows])
-        order = np.lexsort((self.random.permutation(len(windows)), -sizes))
-        filled = np.cumsum(sizes[order]) // self.settings.batch
-        batches = np.split(order, np.flatnonzero(np.diff(filled)) + 1)
-        for batch in self.random.permutation(len(batches)):
-            yield [windows[i] for i in batches[batch]]
+        for batch in in_batches(windows, self.settings.batch, self.random):
+            yield [windows[i] for i in batch]
 
     def _loss(self, windows: list[History], size: float) -> Tensor:
         """Mean loss of the windows' targets, which would weigh `size` in an even share."""
@@ -295,6 +287,22 @@ class _Trainer:
         share = min(1.0, self.step / WARM_UP)
         for group in self.optimizer.param_groups:
             group["lr"] = self.settings.learning_rate * share
+
+
+def in_batches(
+    windows: Sequence[History], events: int, random: np.random.Generator
+) -> Iterator[Ints]:
+    """Places of windows of similar length, about so many events a batch, in random order.
+
+    A batch is many short windows or a few long ones. So a step costs and teaches the same whether
+    people did five things or fifty.
+    """
+    sizes = np.array([len(window) for window in windows])
+    order = np.lexsort((random.permutation(len(windows)), -sizes))
+    filled = np.cumsum(sizes[order]) // events
+    batches = np.split(order, np.flatnonzero(np.diff(filled)) + 1)
+    for place in random.permutation(len(batches)):
+        yield batches[place]
 
 
 def cut(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
