@@ -132,7 +132,7 @@ def test_what_the_scores_depend_on(other):
 
 
 def test_asked_for_the_last_events_only_the_network_says_the_same_of_them():
-    network = ranker().network.sequence
+    network = ranker().networks[0].sequence
     items, kinds = torch.randn(2, 5, 16), torch.ones(2, 5, dtype=torch.long)
     ats, mask = torch.arange(5).repeat(2, 1) * 60, torch.ones(2, 5, dtype=torch.bool)
     whole = network(items, kinds, ats, mask)

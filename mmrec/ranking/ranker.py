@@ -214,7 +214,8 @@ class Ranker:
         with torch.inference_mode():
             tastes = self.user_vectors(histories) / self.shape.settings.temperature
             out: Floats = (tastes @ self.items.T).cpu().numpy()
-        out += self.welcome * ~self.trained
+        if self.welcome:
+            out[:, np.flatnonzero(~self.trained)] += self.welcome
         if self.neighbours is not None:
             self.neighbours.add_to(out, histories)
         return out
@@ -225,7 +226,8 @@ class Ranker:
             tastes = self.user_vectors(histories) / self.shape.settings.temperature
             wanted = self.items[torch.from_numpy(rows).to(self.device)]
             out: Floats = (tastes @ wanted.T).cpu().numpy()
-        out += self.welcome * ~self.trained[rows]
+        if self.welcome:
+            out[:, ~self.trained[rows]] += self.welcome
         return out if self.neighbours is None else out + self.neighbours.scores_of(histories, rows)
 
     def _read(self, batch: HistoryBatch) -> Tensor:
