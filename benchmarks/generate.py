@@ -1,6 +1,6 @@
 """Explanations: how many the model writes, how true, varied and fast, against one `generate` each.
 
-python -m benchmarks.generate --home mmrec-home-movies --lists 20 --other ../shared/data/clipart/items.csv
+python -m benchmarks.generate --home mmrec-home-movies --lists 20 --other other/items.csv
 
 `--other` names a catalogue that no adapter has seen; likes are made up for it.
 """
