@@ -239,7 +239,7 @@ class GenerationSettings(Section):
     )
     tone: Literal["plain", "warm", "lively"] = "warm"
     length: Literal["short", "long"] = "short"
-    max_new_tokens: int = Field(96, ge=8)
+    max_new_tokens: int = Field(72, ge=8)
     banned: tuple[str, ...] = Field(
         (
             "cure", "cures", "heals", "clinically proven", "guaranteed", "risk-free", "miracle",
