@@ -183,6 +183,17 @@ class TrainingSettings(Section):
     seed: int = 0
 
 
+class RetrainingSettings(Section):
+    """How `mmrec retrain` goes on from the current model, and when it may replace it."""
+
+    epochs: int = Field(2, ge=1, description="passes over what is new")
+    learning_rate: float = Field(1e-3, gt=0)
+    replay: float = Field(1.0, ge=0, description="old likes learned again for each new one")
+    distillation: float = Field(
+        1.0, ge=0, description="how firmly the odds of replayed likes are held"
+    )
+
+
 class RetrievalSettings(Section):
     """How many candidates each source brings, and how the list is made of them."""
 
@@ -265,6 +276,7 @@ class Settings(Section):
     events: EventSettings = EventSettings()
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
+    retraining: RetrainingSettings = RetrainingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     lists: ListSettings = ListSettings()
     generation: GenerationSettings = GenerationSettings()
