@@ -187,10 +187,10 @@ class RetrainingSettings(Section):
     """How `mmrec retrain` goes on from the current model, and when it may replace it."""
 
     epochs: int = Field(2, ge=1, description="passes over what is new")
-    learning_rate: float = Field(1e-3, gt=0)
+    learning_rate: float = Field(2e-3, gt=0)
     replay: float = Field(1.0, ge=0, description="old likes learned again for each new one")
     distillation: float = Field(
-        1.0, ge=0, description="how firmly the odds of replayed likes are held"
+        0.5, ge=0, description="how firmly the odds of replayed likes are held"
     )
     judged: float = Field(0.2, gt=0, lt=1, description="share of what is new that is for judging")
     fewest: int = Field(30, ge=1, description="likes to judge by; with fewer nothing is promoted")

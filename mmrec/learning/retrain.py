@@ -135,7 +135,7 @@ def _retrain(home: Home, settings: Settings, *, shadow: bool) -> RetrainReport:
     if task is None:
         return RetrainReport(None, 0, 0, 0.0)
     began = time.perf_counter()
-    fitted = _learn(task, settings)
+    fitted = learn(task.current, task.vectors, task.split, task.new, settings)
     seconds = time.perf_counter() - began
     verdict = weigh(
         fitted.ranker,
@@ -248,20 +248,26 @@ def _times(histories: Mapping[str, History]) -> NDArray[np.float64]:
     return np.concatenate([np.zeros(0), *(one.ats for one in histories.values())])
 
 
-def _learn(task: _Task, settings: Settings) -> Fitted:
-    """The new ranker, with its short memory counted anew."""
-    split = task.split
-    new = {user: task.new[user][: len(one)] for user, one in split.training.items()}
-    ranker = go_on(
-        task.current,
-        task.vectors,
-        Lesson.of(split.training, new),
-        settings.retraining,
-        settings.training,
-    )
+def learn(
+    current: Ranker,
+    vectors: CatalogVectors,
+    split: Split,
+    new: Mapping[str, Bools],
+    settings: Settings,
+) -> Fitted:
+    """A ranker that goes on from the current one, with its short memory counted anew.
+
+    Args:
+        current: where to start from.
+        vectors: the catalogue of both.
+        split: whose training part is learned from.
+        new: for each user, which events (n,) of at least the training part are to be learned.
+        settings: of retraining, and of training for what both share.
+    """
+    fresh = {user: new[user][: len(one)] for user, one in split.training.items()}
+    lesson = Lesson.of(split.training, fresh)
+    ranker = go_on(current, vectors, lesson, settings.retraining, settings.training)
     few = replace(split, validation=thinned(split.validation, MEMORY_CASES))
-    epochs = settings.retraining.epochs
-    validation = ndcg_at_10(ranker, few.validation)
-    return remembering(
-        Fitted(ranker, epochs, epochs, validation), few, settings.training.neighbours
-    )
+    epochs, validation = settings.retraining.epochs, ndcg_at_10(ranker, few.validation)
+    made = Fitted(ranker, epochs, epochs, validation)
+    return remembering(made, few, settings.training.neighbours)
