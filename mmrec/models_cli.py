@@ -1,12 +1,11 @@
 """`mmrec retrain` and `mmrec models`: what learns, what serves, what was decided and why."""
 
-import re
 import time
 from typing import Annotated, Any
 
 import typer
 
-from mmrec.errors import ConfigError, MmrecError
+from mmrec.errors import MmrecError
 from mmrec.terminal import (
     DEFAULT_HOME,
     ConfigOption,
@@ -16,12 +15,12 @@ from mmrec.terminal import (
     emit,
     new_app,
     say,
+    seconds_of,
 )
 
 models = new_app("The trained models: which serves, which did, what was decided.")
 
 ModelArgument = Annotated[str, typer.Argument(help="The model's id.")]
-SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 def retrain(
@@ -150,18 +149,6 @@ def decisions(
 
     found = Decisions(Home.open(home).decisions).list()
     emit(found, as_json, lambda: [one.line() for one in found] or ["none yet"])
-
-
-def seconds_of(words: str) -> float:
-    """How long `90s`, `30m`, `6h` or `1d` is.
-
-    Raises:
-        ConfigError: it is none of these.
-    """
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", words.strip())
-    if match is None or float(match[1]) == 0:
-        raise ConfigError(f"'{words}' is no span of time.", "Write it like 30m, 6h or 1d.")
-    return float(match[1]) * SECONDS[match[2]]
 
 
 def _summary(manifest: dict[str, Any], current: str | None) -> dict[str, Any]:
