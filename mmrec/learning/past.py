@@ -18,7 +18,6 @@ from mmrec.learning.recipe import read_events, thinned
 from mmrec.store import Home
 from mmrec.types import Bools
 
-LATER_EVENTS = "later-events"  # the protocol of a model that went on from another
 SPARED = "spared"  # of a manifest: the recipe of the model whose exam was not learned from
 EXAM = 500  # likes
 CUT = "cut"  # of a manifest: seconds since 1970; what came later was withheld

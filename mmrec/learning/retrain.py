@@ -22,13 +22,12 @@ from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import Case, Split, split_at
-from mmrec.evaluation.report import EvaluationReport
+from mmrec.evaluation.report import LATER_EVENTS, EvaluationReport
 from mmrec.history import History, HistoryBuilder
 from mmrec.learning.decisions import Decision, Decisions, Verdict
 from mmrec.learning.gate import Judgement, weigh
 from mmrec.learning.past import (
     CUT,
-    LATER_EVENTS,
     SPARED,
     Key,
     exam_of,
@@ -38,7 +37,7 @@ from mmrec.learning.past import (
     recipe_of,
     unlearnt,
 )
-from mmrec.learning.recipe import read_events, remembering, thinned
+from mmrec.learning.recipe import read_events, remembering, thinned, welcome
 from mmrec.ranking.continuing import Lesson, go_on
 from mmrec.ranking.ranker import Ranker
 from mmrec.ranking.training import Fitted
@@ -194,7 +193,6 @@ def _metrics(task: _Task, ranker: Ranker) -> EvaluationReport:
         protocol=LATER_EVENTS,
         events_version=int(task.facts["events_version"]),
         model_id=None,
-        with_baselines=False,
         began=time.perf_counter(),
     )
 
@@ -270,4 +268,6 @@ def learn(
     few = replace(split, validation=thinned(split.validation, MEMORY_CASES))
     epochs, validation = settings.retraining.epochs, ndcg_at_10(ranker, few.validation)
     made = Fitted(ranker, epochs, epochs, validation)
-    return remembering(made, few, settings.training.neighbours)
+    made = remembering(made, few, settings.training.neighbours)
+    made.ranker.welcome = welcome(made.ranker, few, settings.training.seed)
+    return made

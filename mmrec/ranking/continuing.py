@@ -21,7 +21,7 @@ from mmrec.history import History, HistoryBatch, pad
 from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.losses import sampled_cross_entropy
 from mmrec.ranking.ranker import Network, Ranker, Shape
-from mmrec.ranking.training import cut
+from mmrec.ranking.training import cut, in_batches
 from mmrec.types import Bools, CatalogVectors, Ints
 
 WARM_UP = 20  # steps until the learning rate is whole
@@ -68,12 +68,18 @@ def grown(ranker: Ranker, vectors: CatalogVectors, rows: Ints) -> Ranker:
     ids = [vectors.item_ids[row] for row in rows.tolist()]
     new = tuple(item_id for item_id in ids if item_id not in known)
     shape = replace(ranker.shape, vocabulary=(*ranker.shape.vocabulary, *new))
-    network = Network(shape).to(ranker.device)
-    state = {name: value.clone() for name, value in ranker.network.state_dict().items()}
-    lines = network.items.ids.weight.detach().zero_()
-    lines[: len(ranker.shape.vocabulary)] = state["items.ids.weight"]
-    network.load_state_dict({**state, "items.ids.weight": lines.clone()})
-    return Ranker(network, shape, vectors, ranker.device)
+    networks = [_grown(network, shape).to(ranker.device) for network in ranker.networks]
+    return Ranker(networks, shape, vectors, ranker.device)
+
+
+def _grown(network: Network, shape: Shape) -> Network:
+    """A copy of a network with as many ids as the shape has, the further ones at zero."""
+    larger = Network(shape)
+    state = {name: value.clone() for name, value in network.state_dict().items()}
+    lines = torch.zeros_like(larger.items.ids.weight)
+    lines[: len(state["items.ids.weight"])] = state["items.ids.weight"]
+    larger.load_state_dict({**state, "items.ids.weight": lines})
+    return larger
 
 
 def go_on(
@@ -95,14 +101,18 @@ def go_on(
     start = grown(ranker, vectors, lesson.items())
     with torch.random.fork_rng(devices=[start.device] if start.device.type == "cuda" else []):
         torch.manual_seed(training.seed)
-        return _Continuing(start, vectors, lesson, settings, training).run()
+        networks = [
+            _Continuing(start, network, lesson, settings, training).run()
+            for network in start.networks
+        ]
+    return Ranker(networks, start.shape, vectors, start.device)
 
 
 class _Continuing:
     def __init__(
         self,
         start: Ranker,
-        vectors: CatalogVectors,
+        network: Network,
         lesson: Lesson,
         settings: RetrainingSettings,
         training: TrainingSettings,
@@ -110,11 +120,10 @@ class _Continuing:
         self.lesson, self.settings, self.training = lesson, settings, training
         self.shape: Shape = start.shape
         self.device = start.device
-        self.vectors = vectors
         self.features: ItemFeatures = start.features
-        self.teacher = start.network.requires_grad_(False)
-        self.network = copy.deepcopy(start.network).requires_grad_(True)
-        self.average = copy.deepcopy(start.network)
+        self.teacher = network.requires_grad_(False)
+        self.network = copy.deepcopy(network).requires_grad_(True)
+        self.average = copy.deepcopy(network)
         self.random = np.random.default_rng(training.seed)
         self.length = start.shape.settings.history_length + 1
         self.known = torch.nonzero(self.features.has[:, 2]).flatten()  # (V,) rows in the softmax
@@ -124,14 +133,14 @@ class _Continuing:
         )
         self.step = 0
 
-    def run(self) -> Ranker:
+    def run(self) -> Network:
         self.network.train()
         for _ in range(self.settings.epochs):
             for windows, is_old in self._batches():
                 loss = self._loss(pad(windows, self.length), is_old)
                 if loss is not None:
                     self._learn(loss)
-        return Ranker(self.average, self.shape, self.vectors, self.device)
+        return self.average
 
     def _batches(self) -> Iterator[tuple[list[History], Bools]]:
         """Windows that aim at something new, and about `replay` times as many aims of the past."""
@@ -146,11 +155,7 @@ class _Continuing:
             wanted -= _aims(window)
         windows = [*fresh, *old]
         is_old = np.arange(len(windows)) >= len(fresh)
-        noise = self.random.permutation(len(windows))
-        order = np.lexsort((noise, np.array([-len(window) for window in windows])))
-        starts = np.arange(0, len(order), self.training.batch)
-        for start in self.random.permutation(starts):
-            part = order[start : start + self.training.batch]
+        for part in in_batches(windows, self.training.batch, self.random):
             yield [windows[i] for i in part], is_old[part]
 
     def _windows(self, histories: Sequence[History]) -> Iterator[History]:
