@@ -9,6 +9,8 @@ from ingest.cli import reembed
 from ingest.rejects_cli import app as rejects_app
 from mmrec.cli import app
 from mmrec.demo import demo
+from mmrec.events_cli import events
+from mmrec.models_cli import models, retrain
 from mmrec.terminal import new_app, run
 from ui.cli import chat
 
@@ -21,6 +23,9 @@ def application() -> typer.Typer:
     whole.add_typer(rejects_app, name="rejects")
     whole.command()(reembed)
     whole.add_typer(app)
+    whole.command()(retrain)
+    whole.add_typer(models, name="models")
+    whole.add_typer(events, name="events")
     whole.command()(chat)
     return whole
 

@@ -183,6 +183,25 @@ class TrainingSettings(Section):
     seed: int = 0
 
 
+class RetrainingSettings(Section):
+    """How `mmrec retrain` goes on from the current model, and when it may replace it."""
+
+    epochs: int = Field(2, ge=1, description="passes over what is new")
+    learning_rate: float = Field(2e-3, gt=0)
+    replay: float = Field(1.0, ge=0, description="old likes learned again for each new one")
+    distillation: float = Field(
+        0.5, ge=0, description="how firmly the odds of replayed likes are held"
+    )
+    judged: float = Field(0.2, gt=0, lt=1, description="share of what is new that is for judging")
+    fewest: int = Field(30, ge=1, description="likes to judge by; with fewer nothing is promoted")
+    worse: float = Field(0.02, ge=0, description="NDCG@10 that may be lost on later events")
+    forgotten: float = Field(0.02, ge=0, description="NDCG@10 that may be lost on old events")
+    group: float = Field(0.2, ge=0, description="NDCG@10 that a group of users or items may lose")
+    coverage: float = Field(0.8, ge=0, description="of the current model's, at least")
+    diversity: float = Field(0.9, ge=0, description="of the current model's, at least")
+    latency: float = Field(2.0, gt=0, description="of the current model's, at most")
+
+
 class RetrievalSettings(Section):
     """How many candidates each source brings, and how the list is made of them."""
 
@@ -265,6 +284,7 @@ class Settings(Section):
     events: EventSettings = EventSettings()
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
+    retraining: RetrainingSettings = RetrainingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     lists: ListSettings = ListSettings()
     generation: GenerationSettings = GenerationSettings()

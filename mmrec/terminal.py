@@ -7,6 +7,7 @@ to stderr. Exit 0 done, 1 failed with one line that says why and what to do, 2 w
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import Annotated, Any
 import typer
 
 from mmrec.device import patient_threads
-from mmrec.errors import MmrecError
+from mmrec.errors import ConfigError, MmrecError
 
 HomeOption = Annotated[
     Path, typer.Option("--home", envvar="MMREC_HOME", help="Folder that holds all state.")
@@ -29,6 +30,7 @@ ConfigOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show tracebacks and library logs.")]
 DEFAULT_HOME = Path("mmrec-home")
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 def new_app(summary: str) -> typer.Typer:
@@ -93,6 +95,18 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(task, completed=done, total=total or None, rate=rate)
 
         yield show
+
+
+def seconds_of(words: str) -> float:
+    """How long `90s`, `30m`, `6h` or `1d` is.
+
+    Raises:
+        ConfigError: it is none of these.
+    """
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", words.strip())
+    if match is None or float(match[1]) == 0:
+        raise ConfigError(f"'{words}' is no span of time.", "Write it like 30m, 6h or 1d.")
+    return float(match[1]) * SECONDS[match[2]]
 
 
 def run(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:

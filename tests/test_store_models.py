@@ -83,3 +83,15 @@ def test_a_model_folder_holds_json_and_safetensors_only(store: ModelStore) -> No
     folder = store.folder / store.save({"weight": torch.ones(1)}, {"n": 1})
     assert sorted(p.name for p in folder.iterdir()) == ["manifest.json", "tensors.safetensors"]
     assert json.loads((folder / "manifest.json").read_text())["n"] == 1
+
+
+def test_a_rollback_goes_back_one_reign_at_a_time(store: ModelStore) -> None:
+    first, second, third = (store.save({}, {"n": n}) for n in range(3))
+    for model_id in (first, second, third, second):  # second reigns again
+        store.promote(model_id)
+    assert store.current() == second
+    assert store.rollback() == third
+    assert store.rollback() == first
+    with pytest.raises(NotFound, match="mmrec models list"):
+        store.rollback()
+    assert store.current() == first

@@ -69,14 +69,21 @@ def time_split(
 ) -> Split:
     """Fit on what happened before a moment, predict what came after it.
 
-    The moment is a quantile of all event times. Each like after it is predicted from the user's
-    true past, live events after the moment included: the model is old, the history is not. At most
-    `targets_per_user` likes of a user count, spread evenly over them. The last like of each user
-    before the moment is the validation.
+    The moment is a quantile of all event times; the rest is `split_at`.
     """
     if not histories:
         return Split({}, (), ())
     cut = float(np.quantile(np.concatenate([h.ats for h in histories.values()]), quantile))
+    return split_at(histories, cut, targets_per_user)
+
+
+def split_at(histories: Mapping[str, History], cut: float, targets_per_user: int = 10) -> Split:
+    """Fit on what happened before a moment (seconds since 1970), predict what came after it.
+
+    Each like after it is predicted from the user's true past, live events after the moment
+    included: the model is old, the history is not. At most `targets_per_user` likes of a user
+    count, spread evenly over them. The last like of each user before the moment is the validation.
+    """
     known: dict[str, History] = {}
     training: dict[str, History] = {}
     validation: list[Case] = []

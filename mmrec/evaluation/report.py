@@ -15,8 +15,9 @@ from mmrec.evaluation.protocols import Split
 from mmrec.evaluation.ratings import RatingReport
 from mmrec.types import CatalogVectors
 
-Protocol = Literal["leave-one-out", "time-split", "cold-items"]
+Protocol = Literal["leave-one-out", "time-split", "cold-items", "later-events"]
 LEAVE_ONE_OUT: Protocol = "leave-one-out"
+LATER_EVENTS: Protocol = "later-events"  # of a model that went on from another
 NONE = Peers({}, {})
 MAY_BE_NONE = ("behind", "p", "model_id", "ratings")
 
@@ -68,7 +69,7 @@ class EvaluationReport:
         lines = compare(ranker, others.scorers, split, vectors)
         return cls(
             protocol=protocol,
-            refitted=protocol != LEAVE_ONE_OUT,
+            refitted=protocol not in (LEAVE_ONE_OUT, LATER_EVENTS),
             model_id=model_id,
             events_version=events_version,
             users=len({case.user_id for case in split.test}),

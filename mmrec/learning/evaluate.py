@@ -8,11 +8,18 @@ from mmrec.config import EventSettings, Settings
 from mmrec.device import pick_device
 from mmrec.evaluation.pairs import FactTable
 from mmrec.evaluation.peers import Tell, peers
-from mmrec.evaluation.protocols import Split, cold_items, leave_one_out, time_split
+from mmrec.evaluation.protocols import Split, cold_items, time_split
 from mmrec.evaluation.ratings import RatingReport, judge_ratings, ratings_of
-from mmrec.evaluation.report import LEAVE_ONE_OUT, NONE, EvaluationReport, Protocol
+from mmrec.evaluation.report import (
+    LATER_EVENTS,
+    LEAVE_ONE_OUT,
+    NONE,
+    EvaluationReport,
+    Protocol,
+)
 from mmrec.facts import telling_facts
 from mmrec.history import History, HistoryBuilder
+from mmrec.learning.past import CUT, split_of
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.ranker import Ranker
 from mmrec.ranking.training import Report
@@ -35,8 +42,10 @@ def evaluate(
     """Judge the ranker, and the baselines on the same cases.
 
     Leave-one-out judges the current model on the events that its training withheld, with the event
-    log as it was then. The other protocols cannot judge the current model, which has seen events
-    after any cut and of any item: the same settings are fitted again without them (`refitted`).
+    log as it was then; for a model that `mmrec retrain` made these are the last ones by time, and
+    the report says `later-events`. The other protocols cannot judge the current model, which has
+    seen events after any cut and of any item: the same settings are fitted again without them
+    (`refitted`).
 
     Args:
         home: whose catalogue, events and models.
@@ -64,7 +73,7 @@ def evaluate(
         judged.ranker,
         judged.split,
         vectors,
-        protocol=protocol,
+        protocol=judged.protocol,
         events_version=judged.events_version,
         model_id=judged.model_id,
         began=began,
@@ -87,6 +96,7 @@ class Judged:
     model_id: str | None
     table: EventTable
     histories: Mapping[str, History]
+    protocol: Protocol
 
 
 def current(home: Home, settings: Settings, catalog: Catalog, vectors: CatalogVectors) -> Judged:
@@ -105,8 +115,9 @@ def current(home: Home, settings: Settings, catalog: Catalog, vectors: CatalogVe
     loaded = load_ranker(models, vectors, catalog.specs, builder, device=device)
     version, table = read_events(home, upto=int(manifest["events_version"]))
     histories = builder.of_table(table)
-    split = leave_one_out(histories)
-    return Judged(loaded.ranker, split, version, loaded.model_id, table, histories)
+    split = split_of(manifest, histories)
+    protocol = LEAVE_ONE_OUT if manifest.get(CUT) is None else LATER_EVENTS
+    return Judged(loaded.ranker, split, version, loaded.model_id, table, histories, protocol)
 
 
 def _refit(
@@ -122,7 +133,7 @@ def _refit(
         split = time_split(histories)
     device = pick_device(settings.device)
     fitted = fit_recipe(split, vectors, builder.tokens, settings, device=device, report=report)
-    return Judged(fitted.ranker, split, version, None, table, histories)
+    return Judged(fitted.ranker, split, version, None, table, histories, protocol)
 
 
 def _facts(catalog: Catalog, vectors: CatalogVectors) -> FactTable:

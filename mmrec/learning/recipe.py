@@ -87,22 +87,22 @@ def fit_recipe(
         device=device,
         report=report,
     )
-    fitted = _remembering(fitted, split, settings.training.neighbours)
-    fitted.ranker.welcome = _welcome(fitted.ranker, split, settings.training.seed)
+    fitted = remembering(fitted, split, settings.training.neighbours)
+    fitted.ranker.welcome = welcome(fitted.ranker, split, settings.training.seed)
     return fitted
 
 
 def thinned(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
     """At most so many of the cases, evenly spread."""
-    return cases[:: math.ceil(len(cases) / most)]
+    return cases[:: max(1, math.ceil(len(cases) / most))]
 
 
-def _remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
+def remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
     """Give the ranker its short memory: of what kind and how loud is what validation likes best.
 
     No memory at all is one of the choices, so it stays away where it does not help.
     """
-    if neighbours == 0:
+    if neighbours == 0 or not split.validation:
         return fitted
     ranker = fitted.ranker
     cases = thinned(split.validation, MOST_CASES)
@@ -136,7 +136,7 @@ def _memories(split: Split, items: int, neighbours: int) -> Iterator[Neighbours]
             yield Neighbours(similar, RECENT, decay=decay)
 
 
-def _welcome(ranker: Ranker, split: Split, seed: int) -> float:
+def welcome(ranker: Ranker, split: Split, seed: int) -> float:
     """What to add to the scores of items that come after the training.
 
     A random part of the items is treated as if it were new: no trained id, no memory, out of every

@@ -1,7 +1,7 @@
 """The event log: what users did, append-only, in one SQLite file that many processes share."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    delete,
     event,
     func,
     literal_column,
@@ -165,6 +166,35 @@ class EventLog:
         """
         newest_first = self._columns(_DEEDS, (user_id, limit))
         return _taken(newest_first, np.arange(len(newest_first))[::-1])
+
+    def arrivals(self) -> Iterator[list[Event]]:
+        """All events in the order they came, impressions too, CHUNK at a time."""
+        columns, last = [_EVENTS.c.row, *(_EVENTS.c[name] for name in _FIELDS)], 0
+        while True:
+            query = select(*columns).where(_EVENTS.c.row > last).order_by(_EVENTS.c.row)
+            with self._engine.connect() as connection:
+                rows = connection.execute(query.limit(CHUNK)).all()
+            if not rows:
+                return
+            last = int(rows[-1][0])
+            yield [Event(**dict(zip(_FIELDS, row[1:], strict=True))) for row in rows]
+
+    def forget_impressions(self, before: float) -> int:
+        """Delete what was shown before a moment, give the room back, return how many they were.
+
+        What people did stays. So does the newest row: `version` never goes back.
+        """
+        old = delete(_EVENTS).where(
+            _EVENTS.c.kind == "impression", _EVENTS.c.at < before, _EVENTS.c.row < self.version()
+        )
+        with self._engine.begin() as connection:
+            gone = int(connection.execute(old).rowcount)
+        pooled = self._engine.raw_connection()
+        try:
+            pooled.cursor().execute("VACUUM")
+        finally:
+            pooled.close()
+        return gone
 
     def version(self) -> int:
         """The number of the last row, 0 for an empty log."""

@@ -93,6 +93,11 @@ class Home:
         return self.path / "models"
 
     @property
+    def decisions(self) -> Path:
+        """The folder of what was decided about models, one JSON file for each decision."""
+        return self.path / "decisions"
+
+    @property
     def rejects(self) -> Path:
         """The folder of refused rows, one JSONL file for each ingested source."""
         return self.path / "rejects"
@@ -105,6 +110,10 @@ class Home:
     def writing(self) -> AbstractContextManager[None]:
         """Be the only writer of the catalogue; StoreError when another process is."""
         return only_writer(self.path / ".lock", f"the catalogue in {self.path}")
+
+    def learning(self) -> AbstractContextManager[None]:
+        """Be the only one who makes and promotes models; StoreError when another process is."""
+        return only_writer(self.path / ".learning.lock", f"the models in {self.path}")
 
     def settings(self, config: Path | None = None) -> Settings:
         """The given configuration file, else the home's own, else the defaults."""

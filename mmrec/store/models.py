@@ -102,15 +102,37 @@ class ModelStore:
 
     def current(self) -> str | None:
         """The id of the model that serves, None when none was promoted yet."""
-        try:
-            return (self.folder / CURRENT).read_text(encoding="utf-8").strip() or None
-        except FileNotFoundError:
-            return None
+        return next(iter(self._reigns()), None)
 
     def promote(self, model_id: str) -> None:
         """Make a model the one that serves, at once; NotFound when there is no such model."""
         self._require(model_id)
-        write_whole(self.folder / CURRENT, model_id + "\n")
+        before = [one for one in self._reigns() if one != model_id]
+        self._write_reigns([model_id, *before])
+
+    def rollback(self) -> str:
+        """Let the model serve that served before the current one, and return its id.
+
+        Raises:
+            NotFound: no model served before.
+        """
+        ids = set(self._ids())
+        before = [one for one in self._reigns()[1:] if one in ids]
+        if not before:
+            raise NotFound("No model served before the current one.", "See `mmrec models list`.")
+        self._write_reigns(before)
+        return before[0]
+
+    def _reigns(self) -> builtins.list[str]:
+        """The models that served, newest first: the first line of the file is current."""
+        try:
+            return (self.folder / CURRENT).read_text(encoding="utf-8").split()
+        except FileNotFoundError:
+            return []
+
+    def _write_reigns(self, model_ids: builtins.list[str]) -> None:
+        """All at once: a reader sees the old order or the new one."""
+        write_whole(self.folder / CURRENT, "\n".join(model_ids) + "\n")
 
     def _ids(self) -> builtins.list[str]:
         if not self.folder.is_dir():

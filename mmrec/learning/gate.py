@@ -1,0 +1,144 @@
+"""Whether a new model may replace the current one: judged on the same events, within guard rails.
+
+Neither model has learned from any of these events. The later ones tell which is better now: there
+a loss beyond what is allowed is enough to refuse. The old ones, and groups of users and items, tell
+what was forgotten: they are few, so a loss must also be surely one (95 % interval over users). An
+objection is a sentence that says what is wrong and by how much.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mmrec.config import RetrainingSettings
+from mmrec.evaluation.baselines import Popularity
+from mmrec.evaluation.judge import Scorer, Verdict, judge
+from mmrec.evaluation.lists import THIRDS, coverage, diversity, thirds
+from mmrec.evaluation.metrics import bootstrap
+from mmrec.evaluation.protocols import Case
+from mmrec.history import History
+from mmrec.types import Bools, CatalogVectors
+
+GROUP = 50  # cases of a group; with fewer its figure is noise
+TIMED = 15  # histories that each model reads, one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was measured, and what speaks against the new model.
+
+    Attributes:
+        figures: JSON values.
+        objections: why it must not serve; empty: it may.
+    """
+
+    figures: Mapping[str, Any]
+    objections: tuple[str, ...]
+
+
+def weigh(
+    new: Scorer,
+    current: Scorer,
+    *,
+    training: Mapping[str, History],
+    later: Sequence[Case],
+    old: Sequence[Case],
+    vectors: CatalogVectors,
+    settings: RetrainingSettings,
+) -> Judgement:
+    """Judge both models, and popularity, on the same cases.
+
+    Args:
+        new: what wants to serve.
+        current: what serves.
+        training: what the new one was fitted on: what is popular is counted in it.
+        later: cases that neither has learned from.
+        old: cases from before, that neither has learned from.
+        vectors: the catalogue.
+        settings: how much may be lost.
+    """
+    if len(later) < settings.fewest:
+        told = f"only {len(later)} later likes to judge by, {settings.fewest} are needed"
+        return Judgement({"later": {"cases": len(later)}}, (told,))
+    items = len(vectors.item_ids)
+    popular = Popularity.fit(training, items)
+    ours, theirs = judge(new, later, items), judge(current, later, items)
+    everybodys = judge(popular, later, items)
+    figures: dict[str, Any] = {
+        "later": _compared(ours, theirs) | {"popularity": everybodys.interval().mean},
+        "groups": _groups(
+            ours, theirs, thirds(popular.counts.astype(np.float64))[[case.target for case in later]]
+        ),
+        "coverage@10": {"new": coverage(ours.shown), "current": coverage(theirs.shown)},
+        "diversity@10": {
+            "new": diversity(ours.lists, vectors),
+            "current": diversity(theirs.lists, vectors),
+        },
+        "milliseconds": _latency(new, current, [case.history for case in later[:TIMED]]),
+    }
+    if old:
+        figures["old"] = _compared(judge(new, old, items), judge(current, old, items))
+    return Judgement(figures, tuple(_objections(figures, settings)))
+
+
+def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Iterator[str]:
+    later = figures["later"]
+    yield from _lost("on later events", later, settings.worse)
+    if later["new"] < later["popularity"]:
+        yield f"NDCG@10 {later['new']:.4f} is below popularity's {later['popularity']:.4f}"
+    if "old" in figures and figures["old"]["high"] < 0:
+        yield from _lost("on old events", figures["old"], settings.forgotten)
+    for name, group in figures["groups"].items():
+        if group["cases"] >= GROUP and group["high"] < 0:
+            yield from _lost(f"for {name}", group, settings.group)
+    for name, least in (("coverage@10", settings.coverage), ("diversity@10", settings.diversity)):
+        ours, theirs = figures[name]["new"], figures[name]["current"]
+        if ours < least * theirs:
+            yield f"{name} fell from {theirs:.3f} to {ours:.3f}"
+    speed = figures["milliseconds"]
+    if speed["new"] > settings.latency * speed["current"]:
+        yield f"a list takes {speed['new']:.1f} ms in place of {speed['current']:.1f}"
+
+
+def _lost(where: str, pair: Mapping[str, float], allowed: float) -> Iterator[str]:
+    if pair["new"] < (1 - allowed) * pair["current"]:
+        yield f"NDCG@10 {where} fell from {pair['current']:.4f} to {pair['new']:.4f}"
+
+
+def _groups(ours: Verdict, theirs: Verdict, third: Any) -> dict[str, dict[str, float]]:
+    masks: dict[str, Bools] = {
+        "known users": ~ours.new_user,
+        "new users": ours.new_user,
+        "known items": ~ours.new_item,
+        "new items": ours.new_item,
+        **{f"{name} items": third == number for number, name in enumerate(THIRDS)},
+    }
+    return {name: _compared(ours, theirs, mask) for name, mask in masks.items() if mask.any()}
+
+
+def _compared(ours: Verdict, theirs: Verdict, which: Bools | None = None) -> dict[str, float]:
+    """NDCG@10 of both, and the 95 % interval of the difference over users."""
+    mask = np.ones(len(ours.users), np.bool_) if which is None else which
+    users = [user for user, take in zip(ours.users, mask, strict=True) if take]
+    apart = bootstrap((ours.ndcg() - theirs.ndcg())[mask], users)
+    return {
+        "cases": int(mask.sum()),
+        "new": float(ours.ndcg()[mask].mean()),
+        "current": float(theirs.ndcg()[mask].mean()),
+        "low": apart.low,
+        "high": apart.high,
+    }
+
+
+def _latency(new: Scorer, current: Scorer, histories: Sequence[History]) -> dict[str, float]:
+    """Median milliseconds for one history, taken in turns so that other work hits both."""
+    times: dict[str, list[float]] = {"new": [], "current": []}
+    for history in histories:
+        for name, scorer in (("new", new), ("current", current)):
+            began = time.perf_counter()
+            scorer.scores([history])
+            times[name].append(1000 * (time.perf_counter() - began))
+    return {name: float(np.median(taken)) for name, taken in times.items()}

@@ -1,0 +1,273 @@
+"""Goes on from the current model with what came since, judges, and promotes or refuses.
+
+The later share of what is new is withheld from the new model, and neither model has seen it: there
+they are compared. As in `train`, what was judged is what serves; the withheld events still count
+as history in every request, and the next retraining learns from them.
+
+At every moment the current model is whole and serves: the new one is written beside it, then the
+decision, and moving `current` is one rename. A process that dies leaves at most a model that
+nobody uses.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmrec.config import Settings
+from mmrec.device import pick_device
+from mmrec.evaluation.judge import ndcg_at_10
+from mmrec.evaluation.protocols import Case, Split, split_at
+from mmrec.evaluation.report import LATER_EVENTS, EvaluationReport
+from mmrec.history import History, HistoryBuilder
+from mmrec.learning.decisions import Decision, Decisions, Verdict
+from mmrec.learning.gate import Judgement, weigh
+from mmrec.learning.past import (
+    CUT,
+    SPARED,
+    Key,
+    exam_of,
+    exam_places,
+    examined,
+    learnt,
+    recipe_of,
+    unlearnt,
+)
+from mmrec.learning.recipe import read_events, remembering, thinned, welcome
+from mmrec.ranking.continuing import Lesson, go_on
+from mmrec.ranking.ranker import Ranker
+from mmrec.ranking.training import Fitted
+from mmrec.serving import load_ranker
+from mmrec.store import Catalog, Home, ModelStore
+from mmrec.types import Bools, CatalogVectors
+from mmrec.version import __version__
+
+MEMORY_CASES = 300  # of validation, for choosing the short memory anew
+
+
+@dataclass(frozen=True, slots=True)
+class RetrainReport:
+    """What `mmrec retrain` says.
+
+    Attributes:
+        decision: what was decided, with all figures; None when there was nothing new.
+        learned: new events that were learned from; `withheld` ones were for judging.
+        seconds: learning alone.
+    """
+
+    decision: Decision | None
+    learned: int
+    withheld: int
+    seconds: float
+
+    def lines_for_people(self) -> list[str]:
+        """What was decided, and by which figures."""
+        if self.decision is None:
+            return ["nothing new: the current model has learned from every event"]
+        learned = f"learned {self.learned} new events in {self.seconds:.0f} s"
+        lines = [f"{learned}, judged on {self.withheld} later ones", self.decision.line()]
+        for name in ("later", "old"):
+            if "new" in (pair := self.decision.figures.get(name, {})):
+                theirs = f"current {pair['current']:.4f}"
+                what = f"NDCG@10 on {pair['cases']} {name} likes"
+                lines += [f"{what}: {pair['new']:.4f}, {theirs}"]
+        return lines
+
+
+def retrain(home: Home, settings: Settings, *, shadow: bool = False) -> RetrainReport:
+    """Learn what is new, judge, and promote the new model or say why not.
+
+    Args:
+        home: whose catalogue, events and models.
+        settings: the whole configuration; what shapes the network is the current model's.
+        shadow: keep and judge the new model, but let the current one serve.
+
+    Raises:
+        NotFound: there is no model to go on from.
+        StoreError: another process is at it, or the model does not fit the catalogue.
+    """
+    with home.learning():
+        return _retrain(home, settings, shadow=shadow)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """All that a retraining needs, read once.
+
+    Attributes:
+        new: for each user, which events of the whole history the current model never saw.
+        exam: likes that were withheld from the current model, and are from the new one.
+        cut: seconds since 1970; what is later is for judging. The current model never saw it.
+    """
+
+    vectors: CatalogVectors
+    current: Ranker
+    manifest: Mapping[str, Any]
+    whole: Mapping[str, History]
+    new: Mapping[str, Bools]
+    exam: tuple[Case, ...]
+    cut: float
+    facts: Mapping[str, Any]
+
+    @cached_property
+    def split(self) -> Split:
+        """What to learn from and what to judge by. The exam is read and not aimed at."""
+        split = split_at(self.whole, self.cut)
+        exam = examined(self.exam)
+        blind = {user: _blind(one, exam.get(user)) for user, one in split.training.items()}
+        return replace(split, training=blind)
+
+
+def _blind(history: History, exam: set[Key] | None) -> History:
+    if not exam:
+        return history
+    weights = np.where(exam_places(history, exam), 0, history.weights)
+    return replace(history, weights=weights.astype(np.float32))
+
+
+def _retrain(home: Home, settings: Settings, *, shadow: bool) -> RetrainReport:
+    task = _read(home, settings)
+    if task is None:
+        return RetrainReport(None, 0, 0, 0.0)
+    began = time.perf_counter()
+    fitted = learn(task.current, task.vectors, task.split, task.new, settings)
+    seconds = time.perf_counter() - began
+    verdict = weigh(
+        fitted.ranker,
+        task.current,
+        training=task.split.training,
+        later=task.split.test,
+        old=task.exam,
+        vectors=task.vectors,
+        settings=settings.retraining,
+    )
+    decision = _carry_out(home, task, fitted, verdict, settings, shadow=shadow)
+    news = [one.take(task.new[user]) for user, one in task.whole.items()]
+    withheld = sum(int((one.ats >= task.cut).sum()) for one in news)
+    return RetrainReport(decision, sum(map(len, news)) - withheld, withheld, seconds)
+
+
+def _carry_out(
+    home: Home, task: _Task, fitted: Fitted, verdict: Judgement, settings: Settings, *, shadow: bool
+) -> Decision:
+    """The model, then the decision, then `current`: each whole before the next."""
+    decided: Verdict = "refused" if verdict.objections else "shadow" if shadow else "promoted"
+    models = ModelStore(home.models)
+    tensors, config = fitted.ranker.state()
+    manifest = {
+        **task.facts,
+        "code_version": __version__,
+        "model": config,
+        CUT: task.cut,
+        SPARED: recipe_of(task.manifest),
+        "parent": task.manifest["model_id"],
+        "settings": settings.model_dump(mode="json"),
+        "seed": settings.training.seed,
+        "epochs": fitted.epochs,
+        "validation_ndcg@10": fitted.validation,
+        "metrics": _metrics(task, fitted.ranker).as_json(),
+    }
+    model_id = models.save(tensors, manifest)
+    decision = Decisions(home.decisions).add(
+        decided,
+        model_id,
+        models.current(),
+        reasons=verdict.objections,
+        figures=verdict.figures,
+    )
+    if decided == "promoted":
+        models.promote(model_id)
+    return decision
+
+
+def _metrics(task: _Task, ranker: Ranker) -> EvaluationReport:
+    """What `mmrec evaluate` would say of the new model."""
+    return EvaluationReport.of(
+        ranker,
+        task.split,
+        task.vectors,
+        protocol=LATER_EVENTS,
+        events_version=int(task.facts["events_version"]),
+        model_id=None,
+        began=time.perf_counter(),
+    )
+
+
+def _read(home: Home, settings: Settings) -> _Task | None:
+    """Pin the log and the catalogue; None when the current model knows every event."""
+    catalog = Catalog.open(home.catalog)
+    vectors = catalog.vectors()
+    builder = HistoryBuilder(vectors.item_ids, settings.events)
+    loaded = load_ranker(
+        ModelStore(home.models),
+        vectors,
+        catalog.specs,
+        builder,
+        device=pick_device(settings.device),
+    )
+    version, table = read_events(home)
+    whole = builder.of_table(table)
+    if version == int(loaded.manifest["events_version"]):
+        return None
+    before = learnt(home, loaded.manifest, vectors.item_ids)
+    new = unlearnt(whole, before)
+    facts = {
+        "events_version": version,
+        "catalog_version": catalog.version(),
+        "encoders": {name: asdict(spec) for name, spec in catalog.specs.items()},
+        "events": len(table),
+        "items": len(vectors.item_ids),
+        "format": loaded.manifest["format"],
+    }
+    cut = _cut(whole, before, settings.retraining.judged)
+    exam = exam_of(home, loaded.manifest, vectors.item_ids)
+    return _Task(vectors, loaded.ranker, loaded.manifest, whole, new, exam, cut, facts)
+
+
+def _cut(whole: Mapping[str, History], before: Mapping[str, History], share: float) -> float:
+    """The moment from which on the last share of what happened after all that was learnt lies.
+
+    A time in the future is a wrong clock: it must not be what nothing is ever later than.
+    """
+    known = _times(before)
+    newest = float(known[known <= time.time()].max(initial=-np.inf))
+    later = _times(whole)
+    later = later[later > newest]
+    return (
+        float(np.quantile(later, 1 - share)) if len(later) else float(np.nextafter(newest, np.inf))
+    )
+
+
+def _times(histories: Mapping[str, History]) -> NDArray[np.float64]:
+    return np.concatenate([np.zeros(0), *(one.ats for one in histories.values())])
+
+
+def learn(
+    current: Ranker,
+    vectors: CatalogVectors,
+    split: Split,
+    new: Mapping[str, Bools],
+    settings: Settings,
+) -> Fitted:
+    """A ranker that goes on from the current one, with its short memory counted anew.
+
+    Args:
+        current: where to start from.
+        vectors: the catalogue of both.
+        split: whose training part is learned from.
+        new: for each user, which events (n,) of at least the training part are to be learned.
+        settings: of retraining, and of training for what both share.
+    """
+    fresh = {user: new[user][: len(one)] for user, one in split.training.items()}
+    lesson = Lesson.of(split.training, fresh)
+    ranker = go_on(current, vectors, lesson, settings.retraining, settings.training)
+    few = replace(split, validation=thinned(split.validation, MEMORY_CASES))
+    epochs, validation = settings.retraining.epochs, ndcg_at_10(ranker, few.validation)
+    made = Fitted(ranker, epochs, epochs, validation)
+    made = remembering(made, few, settings.training.neighbours)
+    made.ranker.welcome = welcome(made.ranker, few, settings.training.seed)
+    return made
