@@ -20,7 +20,7 @@ from mmrec.generation.facts import Facts, facts_of
 from mmrec.types import Event, Evidence, Item, Reason
 
 LABELLED = Path(__file__).parent.parent / "tests" / "claims"
-PARTS = ("work", "held")
+PARTS = ("work", "held", "last")  # in the order written; "last" after the first repair
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mmrec.generation.discourse import Discourse, cued, once
 from mmrec.generation.facts import Fact, Subject
 from mmrec.generation.lexicon import (
+    ACTIVE,
     KEYED,
     KEYWORDS,
     NEWER,
@@ -18,6 +19,7 @@ from mmrec.generation.lexicon import (
 from mmrec.generation.reading import Clause, Piece, holding, stem
 from mmrec.generation.roles import Role, of_person, role_of
 
+_TURNS = frozenset({"", "as", "is", "are"})  # words, or a title, that leave the search
 _JOINT = frozenset({"both", "another"})
 _SIMILAR = frozenset({"similar", "alike", "resembles", "resemble"})
 _WISHED = frozenset("asked asking search searched searching request requested".split())
@@ -52,7 +54,7 @@ def _value(text: Discourse, clause: Clause, position: int, about: Sequence[Subje
     role = _role(text, clause, position)
     bare = role is None and of_person(clause.pieces[:position], piece.columns)
     supports = []
-    for subject in text.compared(clause, about):
+    for subject in once([*text.compared(clause, about), *_made(text, clause, role)]):
         names = [fact.name for fact in holding(subject, piece) if _fits(text, role, fact)]
         if not names or bare:
             text.claim(piece.text, piece.columns[0], None)
@@ -66,6 +68,15 @@ def _role(text: Discourse, clause: Clause, position: int) -> Role | None:
     following = [piece for one in text.sentence[place + 1 : place + 2] for piece in one.pieces]
     after = [*clause.pieces[position + 1 :], *following]
     return role_of(clause.pieces[:position], after, text.columns)
+
+
+def _made(text: Discourse, clause: Clause, role: Role | None) -> list[Subject]:
+    """What a name is told to have made in the next clause: `…, who also directed "Heat"`."""
+    place = next(i for i, one in enumerate(text.sentence) if one is clause)
+    following = text.sentence[place + 1 : place + 2]
+    own = role and any(piece.lower == role.word for piece in clause.pieces)
+    active = role and role.word in ACTIVE and not own
+    return [subject for one in following for subject in one.titles] if active else []
 
 
 def _fits(text: Discourse, role: Role | None, fact: Fact) -> bool:
@@ -130,9 +141,9 @@ def _asked(text: Discourse, clause: Clause, position: int) -> bool:
     if f" {' '.join(map(stem, piece.lower.split()))} " in asked:
         text.claim(piece.text, "query", f"the search “{text.facts.query}”")
         return True
-    words = [p.lower if p.kind == "word" else "" for p in clause.pieces[:position]]
+    words = ["" if p.kind == "title" else p.lower for p in clause.pieces[:position]]
     wish = max((i for i, word in enumerate(words) if word in _WISHED), default=None)
-    alone = wish is not None and "for" in words[wish:] and "" not in words[wish:]
+    alone = wish is not None and "for" in words[wish:] and not _TURNS.intersection(words[wish:])
     if alone:
         text.claim(piece.text, "query", None)
     return alone

@@ -7,6 +7,7 @@ what is refused is replaced by a sentence made of the facts.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from mmrec.generation.attributes import judge_attributes
 from mmrec.generation.deeds import judge_deeds
@@ -97,6 +98,8 @@ def _advice(text: Discourse, clause: Clause) -> None:
     others = clause.titles and text.facts.item not in clause.titles
     if others and clause.has(PRAISED | {"worth"}) and not clause.has({"it", "this"}):
         text.claim(clause.titles[0].title, "recommendation", None)
+    elif clause.has({"list"}) and any(one is not text.facts.item for one in clause.titles):
+        text.claim("your list", "recommendation", None)
 
 
 class _Words:
@@ -105,7 +108,9 @@ class _Words:
     def __init__(self, text: Discourse) -> None:
         self._text = text
         self._facts = text.facts
-        self._columns = {stem(w) for fact in text.facts.item.facts for w in fact.name.split()}
+        columns = [(stem(w), f) for f in text.facts.item.facts for w in f.name.split()]
+        self._measures = {word for word, fact in columns if fact.numeric}
+        self._columns = {word for word, _ in columns}
         self._nouns = {stem(noun.casefold()) for noun in text.facts.nouns}
         self.opening = True  # no word of the sentence yet: a capital is no name
 
@@ -160,9 +165,13 @@ class _Words:
             return True
         if word in ROLES or word in LOOSE_ROLES:
             told = any(piece.kind == "fact" for piece in later) or _related(later)
-            return same or word == "with" or told
-        if stem(word) in self._columns and not _related(later):
-            return same or bool(clause.of("fact") or clause.of("number"))
+            return same or told or word == "with" or (word == "by" and clause.has({"same"}))
+        if stem(word) in self._columns:
+            if stem(word) in self._measures:
+                told = bool(clause.of("number"))
+            else:
+                told = bool(clause.of("fact")) or _related(later)
+            return same or told
         if word == "highly":
             return clause.has({"rated"})
         if word in TASTE | {"history"}:
@@ -193,8 +202,8 @@ class _Words:
 
 
 def _related(later: Sequence[Piece]) -> bool:
-    """Whether a title follows: "the director of" it, which `attributes` judges."""
-    return len(later) > 1 and later[0].lower == "of" and later[1].kind == "title"
+    """Whether "of" and a title follow: "the director of" it, which `attributes` judges."""
+    return any(p.lower == "of" and q.kind == "title" for p, q in pairwise(later))
 
 
 def _of_looks(clause: Clause, position: int) -> bool:

@@ -78,8 +78,14 @@ def _you_did(text: Discourse, verb: str, placed: Sequence[_Placed], at: int) -> 
     wanted = once(objects or _before(placed, at) or text.last)
     pasts = [past for past in text.pasts(wanted) if past in did]
     events = ", ".join(f"{past.kind} of “{past.subject.title}”" for past in pasts)
-    whole = bool(pasts) and len(pasts) == len(wanted)
+    whole = bool(pasts) and len(pasts) == len(wanted) and not _purpose(rest)
     text.claim(told, "history", f"event: {events}" if whole else None)
+
+
+def _purpose(rest: Sequence[Piece]) -> bool:
+    """`… "Heat" for the cast`: nobody knows what for."""
+    title = next((i for i, piece in enumerate(rest) if piece.kind == "title"), len(rest))
+    return any(piece.lower == "for" for piece in rest[title + 1 : title + 2])
 
 
 def _others_did(text: Discourse, verb: str, objects: Sequence[Subject]) -> None:

@@ -90,7 +90,8 @@ class Discourse:
 def _echoing(clause: Clause) -> bool:
     """Whether a clause says nothing of its own: titles and words such as "so is"."""
     own = [piece for piece in clause.pieces if piece.kind not in {"title", "mark"}]
-    return bool(own) and all(piece.lower in ECHOES for piece in own)
+    words = {piece.lower for piece in own}
+    return bool(words) and words <= ECHOES and (words != {"and"} or not clause.titles)
 
 
 def once(subjects: Iterable[Subject]) -> list[Subject]:

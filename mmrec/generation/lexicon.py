@@ -97,7 +97,7 @@ BREAKS = _words("because since while so that which where")
 # Words that say what a name did: the columns in whose names one of these stems stands.
 ROLES: dict[str, tuple[str, ...]] = {
     "by": tuple(
-        "direct auth writ creat artist brand mak publish design develop studio compos manufact"
+        "direct auth writ creat artist brand mak design develop studio compos manufact"
         " band label".split()
     ),
     "directed": ("direct",),
@@ -135,7 +135,7 @@ ACTIVE: dict[str, tuple[str, ...]] = {
 # These go before any fact but one that says who made the thing.
 LOOSE_ROLES = _words("with featuring features")
 MAKERS = ROLES["by"]
-PEOPLE = (*MAKERS, *ROLES["cast"])
+PEOPLE = (*MAKERS, "publish", *ROLES["cast"])
 # Columns of keywords: their values say nothing of a thing unless they are said to be its keywords.
 KEYWORDS = ("tag", "keyword", "topic", "theme", "subject")
 KEYED = _words("tagged tag tags about keyword keywords topic topics theme themes") | LOOSE_ROLES

@@ -9,6 +9,9 @@ from mmrec.generation.reading import Piece, stem
 
 _PASSIVE = frozenset({"by", "in", "of", "from", "with", "for"})  # after "directed", "made"
 _HELPERS = frozenset({"and", "also", "has", "have", "who", "both"})
+_BEING = frozenset({"is", "are", "was", "were"})
+_ARTICLES = frozenset({"the", "a", "an", "also", "both"})
+_NOTHING = (Piece("mark", "", ""),) * 2
 _ENDS_COLUMN = frozenset({"in", "from", "for"})
 
 
@@ -34,7 +37,8 @@ def role_of(before: Sequence[Piece], after: Sequence[Piece], columns: Iterable[s
         after: the pieces after it, of the next clause as well.
         columns: the stems of the words in the columns' names.
     """
-    return _active(after) or _told(before, frozenset(columns))
+    known = frozenset(columns)
+    return _active(after, known) or _told(before, known)
 
 
 def of_person(before: Sequence[Piece], columns: Iterable[str]) -> bool:
@@ -61,14 +65,18 @@ def _told(before: Sequence[Piece], columns: frozenset[str]) -> Role | None:
     return role
 
 
-def _active(after: Sequence[Piece]) -> Role | None:
-    """“… directed”, “… star in”: what the person before the verb did."""
+def _active(after: Sequence[Piece], columns: frozenset[str]) -> Role | None:
+    """“… directed”, “… star in”, “… is the author of”: what the person before the verb did."""
     pieces = [piece for piece in after if piece.kind != "mark"]
-    rest = dropwhile(lambda piece: piece.kind == "fact" or piece.lower in _HELPERS, pieces)
-    verb, object_ = (*rest, None, None)[:2]
-    if verb is None or verb.lower not in ACTIVE:
+    rest = list(dropwhile(lambda piece: piece.kind == "fact" or piece.lower in _HELPERS, pieces))
+    verb, object_ = (piece.lower for piece in (*rest, *_NOTHING)[:2])
+    if verb in _BEING:
+        noun = next((p.lower for p in rest[1:] if p.lower not in _ARTICLES), "")
+        parts = ROLES.get(noun) or (stem(noun),) * (stem(noun) in columns)
+        return Role(noun, parts) if parts and any(p.kind == "title" for p in rest) else None
+    if verb not in ACTIVE:
         return None
     # `directed by …` and `stars Amy Adams` speak of the thing, not of the name before.
-    passive = object_ and object_.lower in _PASSIVE and not verb.lower.startswith("star")
-    names_another = object_ and object_.kind == "fact"
-    return None if passive or names_another else Role(verb.lower, ACTIVE[verb.lower])
+    passive = object_ in _PASSIVE and not verb.startswith("star")
+    names_another = len(rest) > 1 and rest[1].kind == "fact"
+    return None if passive or names_another else Role(verb, ACTIVE[verb])
