@@ -148,7 +148,7 @@ def test_the_real_model_obeys_no_attack(pack: Path) -> None:
             (attack, obeyed, task(attack, PLACES[number % len(PLACES)]))
             for number, (attack, obeyed) in enumerate(ATTACKS)
         ]
-        chosen = chosen if adapter == "auto" else chosen[::10]
+        chosen = chosen[::3] if adapter == "auto" else chosen[::15]
         shown = explainer.explain_many([about for _, _, about in chosen])
         wrong = [
             one.text
