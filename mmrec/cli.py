@@ -160,6 +160,9 @@ def search(
 def explain(
     user: Annotated[str, typer.Argument(help="The user's id.")],
     item: Annotated[str, typer.Argument(help="The item's id.")],
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="The record behind it, without a text.")
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -172,6 +175,10 @@ def explain(
 
     recommender = Recommender.open(home)
     recommender.require_user(user)
+    if evidence:
+        record = recommender.why(user, item)
+        emit(record.as_json(), as_json, record.lines)
+        return
     result = recommender.explain(user, item)
     writer = result.model_id if result.written_by == "model" else "the facts (not the model)"
     reasons = [f"  {_reason_line(reason)}" for reason in result.evidence.reasons]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -256,6 +257,14 @@ class GenerationSettings(Section):
     adapter: str = Field(
         "auto", description="what taught it to write: auto, none, or a folder of peft's"
     )
+    endpoint: str | None = Field(
+        None,
+        description="address of a server of chat completions, up to /v1; `model` names its model",
+    )
+    endpoint_seconds: float = Field(60.0, gt=0, description="to wait for one answer")
+    free: bool = Field(
+        False, description="a large model writes in its own words, and is only checked"
+    )
     tone: Literal["plain", "warm", "lively"] = "warm"
     length: Literal["short", "long"] = "short"
     max_new_tokens: int = Field(72, ge=8)
@@ -273,6 +282,16 @@ class GenerationSettings(Section):
         min_length=1,
         description="what one item is called, the first when writing: film, movie; book; product",
     )
+
+    @field_validator("endpoint", mode="after")
+    @classmethod
+    def _address(cls, endpoint: str | None) -> str | None:
+        parts = urlsplit(endpoint or "http://none")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+            raise ValueError("an endpoint is http://HOST/v1 or https://HOST/v1")
+        if parts.username or parts.password:
+            raise ValueError("a key belongs into the environment variable MMREC_GENERATION_KEY")
+        return endpoint
 
 
 class Settings(Section):

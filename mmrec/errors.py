@@ -6,7 +6,8 @@ MmrecError                 exit 1: the message, then the remedy
 ├── StoreError             the home, its catalogue, its event log or a model folder
 │   ├── EncoderMismatch    vectors in the catalogue come from another encoder
 │   └── NotFound           an item, a user or a model that is not there
-└── WeightsError           a language or vision model is not on this machine
+├── WeightsError           a language or vision model is not on this machine
+└── EndpointError          the server of the language model does not answer as it should
 
 They are caught only at the doors (command line, page). A bad catalogue row is a value,
 `mmrec.types.Reject`, not an exception.
@@ -56,6 +57,10 @@ class NotFound(StoreError):
 
 class WeightsError(MmrecError):
     """A model's weights are not on this machine, or are not what they should be."""
+
+
+class EndpointError(MmrecError):
+    """The server of the language model cannot be reached, refuses, or answers something else."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

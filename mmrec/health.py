@@ -74,9 +74,16 @@ def models_in_use(home: Path, config: Path | None) -> list[Check]:
         "text": settings.encoders.text,
         "image": settings.encoders.image,
         **({"audio": settings.encoders.audio} if settings.encoders.audio else {}),
-        "generator": settings.generation.model,
+        **({} if settings.generation.endpoint else {"generator": settings.generation.model}),
     }
-    return [_model(kind, name) for kind, name in wanted.items()]
+    return [*(_model(kind, name) for kind, name in wanted.items()), *_served(settings)]
+
+
+def _served(settings: Settings) -> list[Check]:
+    """The language model that others serve; it is not asked anything here."""
+    wanted = settings.generation
+    found = f"{wanted.model} is served at {wanted.endpoint}"
+    return [Check("generator", True, found)] if wanted.endpoint else []
 
 
 def _model(kind: Kind, name: str) -> Check:

@@ -54,6 +54,10 @@ class Models:
         from mmrec.generation.language_model import LanguageModel
 
         wanted = self._settings.generation
+        if wanted.endpoint:
+            from mmrec.generation.endpoint import Endpoint
+
+            return Explainer(Endpoint.open(wanted), wanted, self._settings.events)
         device = pick_device(self._settings.device)
         model = LanguageModel.open(wanted.model, device, wanted.adapter)
         return Explainer(model, wanted, self._settings.events)

@@ -7,7 +7,7 @@ may be used from several threads.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -40,6 +40,9 @@ from mmrec.types import (
     Recommendation,
 )
 
+if TYPE_CHECKING:
+    from mmrec.generation.record import Record
+
 GIVEN = "given"  # the source of candidates that the caller named
 POPULAR = "popular"  # the source of candidates that most people liked
 SCORED = 1 << 24  # scores of several users that are held at once
@@ -55,7 +58,9 @@ class Recommender:
         self.settings = settings
         self._shelf = Shelf(home, settings)
         self._models = Models(settings, self._shelf)
-        self._teller = Teller(self._shelf, self._models, settings.retrieval.remembered)
+        self._teller = Teller(
+            self._shelf, self._models, settings.retrieval.remembered, settings.events
+        )
 
     @classmethod
     def open(cls, home: str | Path, config: Path | None = None) -> Self:
@@ -238,6 +243,23 @@ class Recommender:
         """The facts that an explanation of this item for this user may use."""
         (place,) = self._placed(user_id, [item])
         return Evidence(place.item, place.reasons, query)
+
+    def why(
+        self,
+        user_id: str,
+        item: str | Recommendation,
+        query: str | None = None,
+        where: str | None = None,
+    ) -> "Record":
+        """All that is known of why an item suits a user, to be opened beside an explanation.
+
+        Needs no language model. `query` and `where` are those that the recommendation answered.
+
+        Raises:
+            NotFound: the item is not in the catalogue.
+        """
+        (place,) = self._placed(user_id, [item])
+        return self._teller.why(user_id, place, query, where)
 
     def record(self, *events: Event) -> int:
         """Append what users did; it counts in the very next call. Returns how many were new.

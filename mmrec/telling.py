@@ -1,7 +1,9 @@
 """Texts about recommendations: what is known of each place, and what is written from it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from mmrec.config import EventSettings
 from mmrec.errors import ConfigError, did_you_mean
 from mmrec.loading import Models
 from mmrec.snapshot import Shelf
@@ -16,6 +18,9 @@ from mmrec.types import (
     Recommendation,
 )
 
+if TYPE_CHECKING:
+    from mmrec.generation.record import Record
+
 LIST = 3  # items of content about several, when none are named
 SEVERAL = ("comparison", "introduction", "newsletter", "email", "reply")
 
@@ -23,8 +28,11 @@ SEVERAL = ("comparison", "introduction", "newsletter", "email", "reply")
 class Teller:
     """Explains and writes about places of a list."""
 
-    def __init__(self, shelf: Shelf, models: Models, remembered: int) -> None:
+    def __init__(
+        self, shelf: Shelf, models: Models, remembered: int, events: EventSettings
+    ) -> None:
         self._shelf = shelf
+        self._events = events
         self._models = models
         self._remembered = remembered  # events of a user that are looked through
 
@@ -51,6 +59,24 @@ class Teller:
                 "Name more with --items.",
             )
         return compose(self._models.explainer(), kind, self._tasks(user_id, places, query))
+
+    def why(
+        self, user_id: str, place: Recommendation, query: str | None, where: str | None
+    ) -> "Record":
+        """The evidence record of a place; needs no language model."""
+        from mmrec.generation.record import record_of
+
+        ((evidence, told),) = self._tasks(user_id, [place], query)
+        snapshot = self._shelf.current()
+        likes = snapshot.popularity[snapshot.index.row_of[place.item_id]]
+        return record_of(
+            evidence,
+            told,
+            self._events,
+            where=where,
+            likes=int(likes),
+            better_known=round(float((snapshot.popularity > likes).mean()), 4),
+        )
 
     def _tasks(
         self, user_id: str, places: Sequence[Recommendation], query: str | None

@@ -106,6 +106,9 @@ def test_the_commands_of_a_trained_home_answer_in_json(mmrec, own_home):
         assert len(json.loads(out)) >= size
     explained = json.loads(mmrec("explain", "Space fan 1", "Space-7", *home)[1])
     assert explained["grounded"] is True
+    why = json.loads(mmrec("explain", "Space fan 1", "Space-7", "--evidence", *home)[1])
+    assert sum(why["modalities"].values()) == pytest.approx(1, abs=0.1)
+    assert {"causes", "facts", "new", "likes"} <= set(why)
     status = json.loads(mmrec("status", *home)[1])
     assert (status["items"], status["with_image"], status["users"]) == (24, 23, 36)
     assert status["storage"]["rows"] == 24

@@ -7,14 +7,18 @@ what is refused is replaced by a sentence made of the facts.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from mmrec.generation.attributes import judge_attributes
 from mmrec.generation.deeds import judge_deeds
 from mmrec.generation.discourse import CLAIMED, Discourse, cued, likening
 from mmrec.generation.facts import Facts, facts_of
 from mmrec.generation.lexicon import (
+    ACTIVE,
     ADVICE,
+    COUNTED,
     CUES,
+    DEGREES,
     HISTORY_VERBS,
     LIKENING,
     LOOSE_ROLES,
@@ -34,6 +38,7 @@ from mmrec.generation.lexicon import (
 from mmrec.generation.reading import Clause, Piece, Reader, Sentence, stem
 from mmrec.types import Claim, Evidence, Modality
 
+_REQUESTS = frozenset({"search", "request", "query"})
 _POINTING = frozenset({"the", "its", "their", "this", "that"})
 
 
@@ -93,6 +98,8 @@ def _advice(text: Discourse, clause: Clause) -> None:
     others = clause.titles and text.facts.item not in clause.titles
     if others and clause.has(PRAISED | {"worth"}) and not clause.has({"it", "this"}):
         text.claim(clause.titles[0].title, "recommendation", None)
+    elif clause.has({"list"}) and any(one is not text.facts.item for one in clause.titles):
+        text.claim("your list", "recommendation", None)
 
 
 class _Words:
@@ -101,7 +108,9 @@ class _Words:
     def __init__(self, text: Discourse) -> None:
         self._text = text
         self._facts = text.facts
-        self._columns = {stem(w) for fact in text.facts.item.facts for w in fact.name.split()}
+        columns = [(stem(w), f) for f in text.facts.item.facts for w in f.name.split()]
+        self._measures = {word for word, fact in columns if fact.numeric}
+        self._columns = {word for word, _ in columns}
         self._nouns = {stem(noun.casefold()) for noun in text.facts.nouns}
         self.opening = True  # no word of the sentence yet: a capital is no name
 
@@ -131,23 +140,49 @@ class _Words:
             after = [later.lower for later in clause.pieces[position + 1 : position + 3]]
             praised = any(later in PRAISED for later in after)
             self._text.claim(piece.text, "praise", "the recommendation" if praised else None)
+        elif self._overstated(clause, position):
+            self._text.claim(piece.text, "overstatement", None)
         elif not self._known(clause, position):
             self._text.claim(piece.text, "word", None)
+
+    def _overstated(self, clause: Clause, position: int) -> bool:
+        """Whether a plain word claims something where it stands: a mood, a number, an excess."""
+        word = clause.pieces[position].lower
+        before = clause.pieces[position - 1].lower if position else ""
+        after = clause.pieces[position + 1].lower if position + 1 < len(clause.pieces) else ""
+        if word == "mood":
+            return before == "your" or not self._text.says({"if", "when"})
+        if word == "mind":
+            return before == "your"
+        return (word == "two" and before not in COUNTED) or (word == "too" and after in DEGREES)
 
     def _known(self, clause: Clause, position: int) -> bool:
         """Whether a word says nothing that needs support, where it stands."""
         word = clause.pieces[position].lower
         later = clause.pieces[position + 1 :]
         same = clause.has(SAMENESS) and stem(word) in self._columns
+        if word in ACTIVE and self._actor(clause, position):
+            return True
         if word in ROLES or word in LOOSE_ROLES:
-            return same or word == "with" or any(piece.kind == "fact" for piece in later)
+            told = any(piece.kind == "fact" for piece in later) or _related(later)
+            return same or told or word == "with" or (word == "by" and clause.has({"same"}))
         if stem(word) in self._columns:
-            return same or bool(clause.of("fact") or clause.of("number"))
+            if stem(word) in self._measures:
+                told = bool(clause.of("number"))
+            else:
+                told = bool(clause.of("fact")) or _related(later)
+            return same or told
         if word == "highly":
             return clause.has({"rated"})
         if word in TASTE | {"history"}:
             return any(past.feeling >= 0 for past in self._facts.past)
         return word in PLAIN | HISTORY_VERBS | NEWER | OLDER or stem(word) in self._nouns
+
+    def _actor(self, clause: Clause, position: int) -> bool:
+        """Whether a name stands before a verb such as "directed", in its clause or the last."""
+        at = next(i for i, one in enumerate(self._text.sentence) if one is clause)
+        previous = self._text.sentence[at - 1].pieces if at and position <= 1 else []
+        return any(piece.kind == "fact" for piece in (*clause.pieces[:position], *previous))
 
     def _cue(self, text: str, modality: Modality, sentence: Sentence) -> None:
         """A statement about what matched: that modality must have carried some of the score."""
@@ -161,8 +196,14 @@ class _Words:
         popular = modality == "behaviour" and self._facts.weights.get("popularity", 0) >= CLAIMED
         if named and modality not in {"query", "popularity"} and not popular:
             shares = [past.weights for past in named]
-        right = all(any(share.get(m, 0) >= CLAIMED for m in wanted) for share in shares)
+        owned = text.casefold() not in _REQUESTS or self._text.says({"your"})
+        right = owned and all(any(share.get(m, 0) >= CLAIMED for m in wanted) for share in shares)
         self._text.claim(text, "modality", f"reason: {modality}" if right else None)
+
+
+def _related(later: Sequence[Piece]) -> bool:
+    """Whether "of" and a title follow: "the director of" it, which `attributes` judges."""
+    return any(p.lower == "of" and q.kind == "title" for p, q in pairwise(later))
 
 
 def _of_looks(clause: Clause, position: int) -> bool:

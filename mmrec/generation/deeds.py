@@ -17,7 +17,9 @@ from mmrec.generation.reading import Clause, Piece, Sentence, holding
 from mmrec.generation.text import words_of
 
 _Placed = tuple[Piece, Clause]
-_HAVING = frozenset({"have", "had", "has"})
+_NOTHING = ((Piece("mark", "", ""), Clause("")),) * 2
+_HAVING = frozenset({"have", "had", "has", "own", "owns"})
+_JOINING = frozenset({"and", "as", "well"})
 _ASKED = frozenset({"asked", "asking", "searched", "searching", "requested"})
 
 
@@ -26,6 +28,8 @@ def judge_deeds(text: Discourse, sentence: Sentence) -> None:
     placed = [(piece, clause) for clause in sentence for piece in clause.pieces]
     who = "you"
     for at, (piece, _) in enumerate(placed):
+        if piece.kind == "title" and at and placed[at - 1][0].lower == "your":
+            _owned(text, piece)
         if piece.kind != "word":
             continue
         if piece.lower in OTHERS:
@@ -74,8 +78,14 @@ def _you_did(text: Discourse, verb: str, placed: Sequence[_Placed], at: int) -> 
     wanted = once(objects or _before(placed, at) or text.last)
     pasts = [past for past in text.pasts(wanted) if past in did]
     events = ", ".join(f"{past.kind} of “{past.subject.title}”" for past in pasts)
-    whole = bool(pasts) and len(pasts) == len(wanted)
+    whole = bool(pasts) and len(pasts) == len(wanted) and not _purpose(rest)
     text.claim(told, "history", f"event: {events}" if whole else None)
+
+
+def _purpose(rest: Sequence[Piece]) -> bool:
+    """`… "Heat" for the cast`: nobody knows what for."""
+    title = next((i for i, piece in enumerate(rest) if piece.kind == "title"), len(rest))
+    return any(piece.lower == "for" for piece in rest[title + 1 : title + 2])
 
 
 def _others_did(text: Discourse, verb: str, objects: Sequence[Subject]) -> None:
@@ -89,10 +99,16 @@ def _others_did(text: Discourse, verb: str, objects: Sequence[Subject]) -> None:
 
 
 def _not_told(text: Discourse, placed: Sequence[_Placed], at: int) -> None:
-    """What others should or will do is nothing that anybody knows."""
-    after = placed[at + 1][0].lower if at + 1 < len(placed) else ""
-    if after in MODALS:
+    """What others should or will do, or have, is nothing that anybody knows."""
+    after, next_ = (p.lower for p, _ in (*placed[at + 1 : at + 3], *_NOTHING)[:2])
+    if after in MODALS or (after in _HAVING and next_ not in HISTORY_VERBS):
         text.claim(f"{placed[at][0].text} {after}", "advice", None)
+
+
+def _owned(text: Discourse, title: Piece) -> None:
+    """“Your "Heat"”: it was bought."""
+    bought = [past for past in text.pasts(title.subjects) if past.kind == "purchase"]
+    text.claim(f"your {title.text}", "history", "event: purchase" if bought else None)
 
 
 def _wishes(text: Discourse, placed: Sequence[_Placed], at: int) -> None:
@@ -123,7 +139,7 @@ def _objects(placed: Sequence[_Placed], at: int) -> list[Subject]:
         if piece.kind == "title":
             chain.append(piece)
             sure = len(chain) if _enumerated(later, i) else sure
-        elif piece.lower != "and":
+        elif piece.lower not in _JOINING:
             break
     return [subject for piece in chain[:sure] for subject in piece.subjects]
 
@@ -134,6 +150,8 @@ def _enumerated(later: Sequence[_Placed], at: int) -> bool:
     `"A" and "B"` and `"A", "B", and "C".` do; `"A", "B" is …` and `"A", and "B" is …` do not.
     """
     before, clause = later[at - 1]
+    if before.lower == "as":
+        return True  # "as well as"
     if before.lower != "and":
         return False
     goes_on = at + 1 < len(later) and later[at + 1][1] is clause

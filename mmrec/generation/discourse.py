@@ -6,10 +6,11 @@ must hold for the item named last and for the recommended one. Words of comparis
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from mmrec.generation.facts import Facts, Past, Subject
-from mmrec.generation.lexicon import CUES, MODALS, OWN, TOGETHER
-from mmrec.generation.reading import Clause, Piece, Sentence
+from mmrec.generation.lexicon import CUES, ECHOES, MODALS, OWN, TOGETHER
+from mmrec.generation.reading import Clause, Piece, Sentence, stem
 from mmrec.types import Claim, Modality
 
 CLAIMED = 0.05  # the share of a score below which a modality is no reason
@@ -24,6 +25,10 @@ class Discourse:
         self.claims: list[Claim] = []
         self.named: list[Subject] = []  # in the text so far
         self.last: list[Subject] = []  # by the last clause that named any
+        self.sentence: Sentence = []
+        subjects = (facts.item, *(past.subject for past in facts.past))
+        names = {f.name for one in subjects for f in one.facts if not f.numeric}
+        self.columns = frozenset(stem(word) for name in names for word in name.split())
         self._likened: list[Subject] = []  # by "like …" in this sentence
 
     def claim(self, text: str, kind: str, support: str | None) -> None:
@@ -32,12 +37,19 @@ class Discourse:
 
     def begin(self, sentence: Sentence) -> None:
         """A new sentence: what it likens its item to counts for all of its clauses."""
+        self.sentence = sentence
+        if _echoing(sentence[0]) and sentence[0].titles:
+            self.claim(sentence[0].titles[0].title, "comparison", None)
         self._likened = [
             subject
             for clause in sentence
             if clause.pieces and clause.pieces[0].lower == "like"
             for subject in clause.titles
         ]
+
+    def says(self, words: set[str]) -> bool:
+        """Whether one of the words stands in this sentence as a plain word."""
+        return any(clause.has(words) for clause in self.sentence)
 
     def about(self, clause: Clause) -> list[Subject]:
         """The items that what a clause says must hold for."""
@@ -54,13 +66,32 @@ class Discourse:
 
     def compared(self, clause: Clause, about: Sequence[Subject]) -> list[Subject]:
         """Whom a value is told of: those the clause is about, and those it compares them with."""
-        others = [past.subject for past in self.pasts(self.named)] if clause.has(TOGETHER) else []
-        return once([*about, *others, *self._likened])
+        others = self.together() if clause.has(TOGETHER) else []
+        return once([*about, *others, *self._likened, *self._echoed(clause)])
+
+    def together(self) -> list[Subject]:
+        """The past items that "both" may mean: those named before, else later in the sentence."""
+        later = [subject for clause in self.sentence for subject in clause.titles]
+        pasts = self.pasts(self.named) or self.pasts(later)
+        return [past.subject for past in pasts]
+
+    def _echoed(self, clause: Clause) -> list[Subject]:
+        """The titles of the clauses after this one that say the same of them: `as is "Heat"`."""
+        place = next(i for i, one in enumerate(self.sentence) if one is clause)
+        after = takewhile(_echoing, self.sentence[place + 1 :])
+        return [subject for one in after for subject in one.titles]
 
     def pasts(self, subjects: Iterable[Subject]) -> list[Past]:
         """The past items among some subjects."""
         wanted = [id(subject) for subject in subjects]
         return [past for past in self.facts.past if id(past.subject) in wanted]
+
+
+def _echoing(clause: Clause) -> bool:
+    """Whether a clause says nothing of its own: titles and words such as "so is"."""
+    own = [piece for piece in clause.pieces if piece.kind not in {"title", "mark"}]
+    words = {piece.lower for piece in own}
+    return bool(words) and words <= ECHOES and (words != {"and"} or not clause.titles)
 
 
 def once(subjects: Iterable[Subject]) -> list[Subject]:

@@ -9,6 +9,7 @@ from mmrec.generation.checker import check, grounded
 from mmrec.generation.constraint import Vocabulary
 from mmrec.generation.copywriter import SAYS_NOTHING, Copywriter, WritesMany, Written, promises
 from mmrec.generation.facts import Facts, facts_of
+from mmrec.generation.instructions import Instructed
 from mmrec.generation.plan import Kind
 from mmrec.generation.prompts import Message, messages_of, reads_well, vocabulary_of
 from mmrec.generation.wording import opening, plain_sentences
@@ -55,7 +56,7 @@ class Explainer:
         self._model = model
         self._settings = settings
         self._events = events or EventSettings()
-        self._copywriter = Copywriter(model, settings) if model.adapted else None
+        self._copywriter = _copywriter(model, settings)
         self._known: dict[str, Written | None] = {}
 
     @property
@@ -136,6 +137,17 @@ class Explainer:
                 if grounded(claims) and says and not banned and reads_well(text):
                     return Written(text, claims)
         return None
+
+
+def _copywriter(model: Writer, settings: GenerationSettings) -> Copywriter | None:
+    """Who writes to plans: a model that was taught to, or one that is told how and writes freely.
+
+    None for a small model that was not taught: it is held to the words of the facts.
+    """
+    if model.adapted:
+        return Copywriter(model, settings)
+    free = settings.free or settings.endpoint is not None
+    return Copywriter(Instructed(model), settings) if free else None
 
 
 def plain(facts: Facts) -> Written:

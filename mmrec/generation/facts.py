@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mmrec.config import EventSettings
 from mmrec.facts import telling_facts
+from mmrec.generation.orders import gives_orders, without_orders
 from mmrec.generation.text import clean, short_title, spoken, words_of
 from mmrec.types import Event, Evidence, FactValue, Item, Modality, Reason
 
@@ -138,12 +139,13 @@ def subject_of(item: Item) -> Subject:
     facts = [fact for fact in map(_fact, telling_facts(item)) if fact]
     if year and not any(fact.year for fact in facts):
         facts.append(Fact("year", (str(year),), numeric=True))
-    return Subject(title, tuple(facts), clean(item.description or "", DESCRIPTION_LIMIT))
+    description = clean(without_orders(item.description or ""), DESCRIPTION_LIMIT)
+    return Subject(title, tuple(facts), description)
 
 
 def _fact(column: tuple[str, FactValue]) -> Fact | None:
     name, value = clean(column[0], VALUE_LIMIT).casefold(), column[1]
-    if not name:
+    if not name or name[-1] == "…" or gives_orders(name):
         return None
     if isinstance(value, int | float):
         return Fact(name, (f"{value:g}" if abs(value) < 1e6 else str(value),), numeric=True)
@@ -151,6 +153,7 @@ def _fact(column: tuple[str, FactValue]) -> Fact | None:
     # A value that had to be cut is no longer the value; "(none listed)" is none.
     texts = [clean(text, VALUE_LIMIT + 1) for text in several[:_VALUES]]
     whole = [text for text in texts if text and text[0] != "(" and text[-1] != "…"]
+    whole = [text for text in whole if not gives_orders(text)]
     values = tuple(dict.fromkeys(whole))
     return Fact(name, values) if values else None
 

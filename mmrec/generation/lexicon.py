@@ -97,7 +97,7 @@ BREAKS = _words("because since while so that which where")
 # Words that say what a name did: the columns in whose names one of these stems stands.
 ROLES: dict[str, tuple[str, ...]] = {
     "by": tuple(
-        "direct auth writ creat artist brand mak publish design develop studio compos manufact"
+        "direct auth writ creat artist brand mak design develop studio compos manufact"
         " band label".split()
     ),
     "directed": ("direct",),
@@ -119,9 +119,32 @@ ROLES: dict[str, tuple[str, ...]] = {
     "artist": ("artist", "creat"),
     "brand": ("brand", "mak", "manufact"),
 }  # fmt: skip
+# Verbs after the one who did it: "Ridley Scott directed …".
+ACTIVE: dict[str, tuple[str, ...]] = {
+    "made": ROLES["by"],
+    "makes": ROLES["by"],
+    "directed": ROLES["directed"],
+    "directs": ROLES["directed"],
+    "wrote": ROLES["written"],
+    "created": ROLES["created"],
+    "designed": ROLES["designed"],
+    "published": ROLES["published"],
+    "star": ROLES["star"],
+    "stars": ROLES["star"],
+}
 # These go before any fact but one that says who made the thing.
 LOOSE_ROLES = _words("with featuring features")
 MAKERS = ROLES["by"]
+PEOPLE = (*MAKERS, "publish", *ROLES["cast"])
+# Columns of keywords: their values say nothing of a thing unless they are said to be its keywords.
+KEYWORDS = ("tag", "keyword", "topic", "theme", "subject")
+KEYED = _words("tagged tag tags about keyword keywords topic topics theme themes") | LOOSE_ROLES
+# A clause of these and titles says of the titles what was said before: `…, and so is "Heat"`.
+ECHOES = _words("so as and is are was were does do did too also just well likewise")
+# After "the" and the like, of the things just named: `the two have a similar look`.
+COUNTED = _words("the these those both between their")
+# After "too" these mean an excess.
+DEGREES = _words("close closely near much similar alike common likely") | PRAISE
 # Columns whose values describe the thing itself: "a crime film".
 DESCRIBING = ("genre", "categor", "type", "style", "kind")
 SENTENCE_ENDS = ".!?"

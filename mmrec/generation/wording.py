@@ -135,6 +135,8 @@ def credits_of(subject: Subject) -> list[str]:
             continue
         if "direct" in fact.name:
             found.append(f"directed by {joined(fact.values[:2])}")
+        elif "publish" in fact.name:
+            found.append(f"published by {joined(fact.values[:2])}")
         elif _is(fact, MAKERS):
             found.append(f"by {joined(fact.values[:2])}")
         elif _is(fact, _CAST):
