@@ -8,31 +8,41 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mmrec.store.catalog import Catalog
     from mmrec.store.events import EventLog
+    from mmrec.store.fragments import Fragments
     from mmrec.store.home import Home
     from mmrec.store.ledger import Ledger
     from mmrec.store.models import ModelStore
+    from mmrec.store.place import Place, Where, where_of
     from mmrec.store.rows import CatalogRow, Hashes, WriteReport
 
 __all__ = [
     "Catalog",
     "CatalogRow",
     "EventLog",
+    "Fragments",
     "Hashes",
     "Home",
     "Ledger",
     "ModelStore",
+    "Place",
+    "Where",
     "WriteReport",
+    "where_of",
 ]
 
 _HOMES = {
     "Catalog": "catalog",
     "CatalogRow": "rows",
     "EventLog": "events",
+    "Fragments": "fragments",
     "Hashes": "rows",
     "Home": "home",
     "Ledger": "ledger",
     "ModelStore": "models",
+    "Place": "place",
+    "Where": "place",
     "WriteReport": "rows",
+    "where_of": "place",
 }
 
 
