@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from ingest.media import Medium
 from ingest.rows import Row
-from mmrec.store import CatalogRow
-from mmrec.types import Item, Reject
+from mmrec.store import CatalogRow, Fragments
+from mmrec.types import EncoderSpec, Item, Reject
 
 ROWS = 256  # the real encoders take them 6 s on two cores: as long as Ctrl-C has to wait
 MEDIA = 128  # rows that name a picture or a sound; prepared they take 20 MB
@@ -28,7 +28,12 @@ class Batch:
         rows, items: the good ones, side by side.
         refused: rows, in the order of the source; then media of rows.
         media: by modality, those of each item, once they were looked at.
-        changed: what is to be written; `added` of them are new to the catalogue.
+        ids: of the good rows, once they were compared with the catalogue.
+        changed: what is to be written; `added` of the changed rows are new to the catalogue.
+        fragments: the changed rows when a worker wrote them already; they wait to be committed.
+        specs: the encoders of modalities that the catalogue has not, or that is yet to be made.
+        embedded: by modality, how much was embedded, in `encoding` seconds.
+        took: seconds in the stages that ran in another process.
     """
 
     read: int = 0
@@ -38,11 +43,22 @@ class Batch:
     items: list[Item] = field(default_factory=list)
     refused: list[Reject] = field(default_factory=list)
     media: dict[str, list[Medium]] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)
     changed: list[CatalogRow] = field(default_factory=list)
+    fragments: Fragments | None = None
+    specs: dict[str, EncoderSpec] = field(default_factory=dict)
     added: int = 0
+    embedded: dict[str, int] = field(default_factory=dict)
+    encoding: float = 0.0
+    took: dict[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.read
+
+    @property
+    def changes(self) -> int:
+        """How many rows are to be written, or were written apart."""
+        return len(self.changed) + (len(self.fragments) if self.fragments else 0)
 
 
 def cut(checked: Checked) -> Iterator[Batch]:

@@ -60,7 +60,7 @@ class StoreSettings(Section):
     but for secrets: those belong in the environment of each machine, where every SDK looks.
     """
 
-    catalog: str | None = Field(None, pattern=r"^(file:///|[a-z][a-z0-9+.-]+://[^/]).*")
+    catalog: str | None = Field(None, pattern=r"^(file:///|(s3|gs|az|abfss)://[^/])")
     options: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("options", mode="before")

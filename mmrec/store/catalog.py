@@ -140,12 +140,13 @@ class Catalog:
         """Write rows of new ids as files that nobody sees until `commit`; any process may.
 
         Returns:
-            What to commit; None, and nothing is written, when a fact of these rows is no column
-            yet: only the writer makes one.
+            What to commit; None, and nothing is written, when a fact or a modality of these rows
+            is no column yet: only the writer makes one.
         """
-        known = self.fact_types()
-        if any(name not in known for row in rows for name in row.item.facts):
-            return None
+        known, modalities = self.fact_types(), self.specs.keys()
+        for row in rows:
+            if not (row.item.facts.keys() <= known.keys() and row.vectors.keys() <= modalities):
+                return None
         names.settle(known, (row.item.facts for row in rows))
         schema = self._table.schema
         return write_apart(self._table.to_lance(), columns.to_table(rows, schema), self._options)

@@ -1,5 +1,6 @@
 """The one table of a catalogue, opened or made; and what every query of it needs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from mmrec.store.upkeep import finish_words
 from mmrec.types import EncoderSpec
 
 TABLE = "items"
+# What an object store, or the network on the way to it, said; LanceDB tells the whole exchange.
+_SAID = re.compile(r"<Message>([^<]+)</Message>|message: \\?\"([^\"\\]+)")
 
 
 def open_table(where: Where) -> Any:
@@ -98,9 +101,9 @@ def _out_of_reach(where: Where, problem: Exception) -> StoreError:
         if isinstance(where, Place)
         else "Check the folder."
     )
-    return StoreError(
-        f"The catalogue in {where} cannot be reached: {str(problem).splitlines()[0][:300]}.", remedy
-    )
+    told = _SAID.search(str(problem))
+    what = next(filter(None, told.groups())) if told else str(problem).splitlines()[0]
+    return StoreError(f"The catalogue in {where} cannot be reached: {what.rstrip('.')}.", remedy)
 
 
 def _finish(table: Any) -> None:
