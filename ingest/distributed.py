@@ -181,7 +181,10 @@ def _joined() -> Iterator[None]:
     if mine:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere unasked
         try:
-            ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
+            with warnings.catch_warnings():
+                # Ray starts programs of its own, not copies of this process that would use LanceDB.
+                warnings.filterwarnings("ignore", message="lance.* fork")
+                ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
         except (ConnectionError, RuntimeError, ValueError, OSError) as problem:
             raise ConfigError(
                 f"Ray cannot be reached: {problem}.", "Check RAY_ADDRESS, or unset it."

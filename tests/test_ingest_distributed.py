@@ -178,7 +178,7 @@ def test_ray_makes_the_table_the_report_and_the_rejects_of_the_local_engine(
 
     version = Catalog.open(homes[1] / "catalog").version()
     again = ingest(homes[1], source, OnRay)
-    assert (again.texts_embedded, again.pictures_embedded) == (0, 0)
+    assert again.embedded == {}
     assert (again.added, again.updated, again.unchanged) == (0, 0, ROWS + 2)
     assert Catalog.open(homes[1] / "catalog").version() == version
 
@@ -203,7 +203,7 @@ def test_changed_rows_new_rows_and_rows_that_left_come_out_as_they_do_here(
     ]
     assert told(reports[0]) == told(reports[1])
     assert (reports[1].added, reports[1].updated, reports[1].deleted) == (300, 2, 1)
-    assert reports[1].texts_embedded == 301
+    assert reports[1].embedded == {"text": 301, "image": 300}
     same_tables(*homes)
 
 
