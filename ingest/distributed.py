@@ -193,10 +193,14 @@ def _joined() -> Iterator[None]:
     context.execution_options.preserve_order = True
     context.enable_progress_bars = False
     context.target_max_block_size, context.target_min_block_size = BLOCK, 0
+    talk = logging.getLogger("ray.data")  # of its plans and progress; the job has bars of its own
+    level = talk.level
+    talk.setLevel(logging.ERROR)
     try:
         with DataContext.current(context):
             yield
     finally:
+        talk.setLevel(level)
         if mine:
             ray.shutdown()
 
