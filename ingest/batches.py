@@ -6,6 +6,7 @@ ran through.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 from ingest.media import Medium
@@ -27,6 +28,9 @@ class Batch:
         read: how many rows of the source it stands for; `skipped` repeat earlier ones.
         rows, items: the good ones, side by side.
         refused: rows, in the order of the source; then media of rows.
+        arriving: media that were sent for over the net, by their modality and the place of their
+            item.
+        arrived: those of them that came, `fetched` of them anew.
         media: by modality, those of each item, once they were looked at.
         ids: of the good rows, once they were compared with the catalogue.
         changed: what is to be written; `added` of the changed rows are new to the catalogue.
@@ -42,6 +46,9 @@ class Batch:
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     refused: list[Reject] = field(default_factory=list)
+    arriving: dict[tuple[str, int], Future[Medium]] = field(default_factory=dict)
+    arrived: dict[tuple[str, int], Medium] = field(default_factory=dict)
+    fetched: int = 0
     media: dict[str, list[Medium]] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
     changed: list[CatalogRow] = field(default_factory=list)

@@ -34,6 +34,7 @@ class Modality(StrEnum):
 
     text = "text"
     image = "image"
+    audio = "audio"
 
 
 app = new_app("Files to the store: catalogues and behaviour.")
@@ -65,6 +66,9 @@ def items(
     images: Annotated[
         Path | None, typer.Option("--images", help="Folder that image paths start from.")
     ] = None,
+    audio: Annotated[
+        Path | None, typer.Option("--audio", help="Folder that sound paths start from.")
+    ] = None,
     mapping: MappingOption = None,
     encoding: EncodingOption = None,
     max_error_rate: ErrorRateOption = MAX_ERROR_RATE,
@@ -74,6 +78,13 @@ def items(
     max_deletes: Annotated[
         int | None, typer.Option("--max-deletes", min=0, help="At most; by default half of all.")
     ] = None,
+    allow_hosts: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", help="NAME[:PORT] that URLs may name though it is private."),
+    ] = None,
+    refetch: Annotated[
+        bool, typer.Option("--refetch", help="Ask URLs again whose pictures are kept.")
+    ] = False,
     dry_run: DryRunOption = False,
     engine: Annotated[
         Engine, typer.Option("--engine", help="Where to read and embed: here, or on Ray.")
@@ -99,11 +110,14 @@ def items(
             settings,
             sources,
             images=images,
+            audio=audio,
             mapping=mapping,
             encoding=encoding,
             max_error_rate=max_error_rate,
             sync=sync,
             max_deletes=max_deletes,
+            allow_hosts=allow_hosts or (),
+            refetch=refetch,
             dry_run=dry_run,
             progress=progress,
             engine=chosen,

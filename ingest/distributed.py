@@ -17,7 +17,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from ingest.batches import Batch
-from ingest.stages import Stage, Tell, drawn
+from ingest.stages import Stage, Tell, drawn, flow
 from ingest.work import EMBED, PICTURES, READ, Work
 from ingest.worker import Worker
 from mmrec.errors import ConfigError, MmrecError
@@ -48,7 +48,7 @@ class OnRay:
         # The sample was for judging the source before the job, and is large.
         self._work = replace(work, plan=replace(work.plan, sample=()))
         self.stages: list[Stage[Batch]] = [
-            Stage(name, _same, tell) for name in (READ, PICTURES, EMBED)
+            Stage(name, _done_elsewhere, tell) for name in (READ, PICTURES, EMBED)
         ]
 
     def batches(self, stop: Event) -> Iterator[Batch]:
@@ -74,20 +74,30 @@ class OnRay:
 
 
 def _read(shared: Any) -> "Dataset":
-    """All batches, from one task on this machine."""
+    """All batches, with the pictures of URLs, from one task on this machine.
+
+    Only one process fetches: limits of a host, and the links of a home, are of one process.
+    """
     import ray
 
     here = ray.get_runtime_context().get_node_id()
 
     def read(_: Packed) -> Iterator[Packed]:
-        stage: Stage[Batch] = Stage(READ, _same)
-        spent = 0.0
+        work: Work = ray.get(shared)
+        looker = work.looker()
+        stages = Stage(READ, looker.send), Stage(PICTURES, looker.receive)
+        spent = dict.fromkeys((READ, PICTURES), 0.0)
         try:
-            for batch in drawn(stage, ray.get(shared).batches()):
-                batch.took[READ], spent = stage.seconds - spent, stage.seconds
+            # What the net brings is waited for here while the rows after it are read.
+            for batch in flow(drawn(stages[0], work.batches()), stages[1:], Event()):
+                for stage in stages:
+                    batch.took[stage.name] = stage.seconds - spent[stage.name]
+                    spent[stage.name] = stage.seconds
                 yield _packed(batch)
         except MmrecError as error:
             yield _packed(error)
+        finally:
+            looker.close()
 
     # No CPU: it mostly waits for the actors, and may not keep one from them.
     with _limits_allowed():
@@ -234,5 +244,5 @@ def _require_ray() -> None:
         ) from None
 
 
-def _same(batch: Batch) -> Batch:
+def _done_elsewhere(batch: Batch) -> Batch:
     return batch

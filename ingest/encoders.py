@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
 from mmrec.config import Settings
-from mmrec.device import pick_device
 from mmrec.errors import ConfigError
 from mmrec.lazy import Lazy
 from mmrec.store import Catalog
 from mmrec.types import EncoderSpec, Floats, Item
 
-Embedded = Literal["text", "image"]
+Embedded = Literal["text", "image", "audio"]
 
 
 class TextLike(Protocol):
@@ -102,27 +101,26 @@ class Encoders:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The encoders that the settings name. Nothing is loaded yet."""
-
-        def text() -> TextLike:
-            from mmrec.encoders import TextEncoder
-
-            wishes = settings.encoders
-            return TextEncoder.open(wishes.text, pick_device(settings.device), wishes.text_batch)
-
-        def image() -> MediaLike:
-            from mmrec.encoders import ImageEncoder
-
-            wishes = settings.encoders
-            return ImageEncoder.open(wishes.image, pick_device(settings.device), wishes.image_batch)
+        from mmrec.encoders import item_text, open_picture, open_sound
+        from mmrec.encoders.opening import open_encoder
+        from mmrec.weights import cached
 
         def configured(modality: Embedded) -> tuple[str, str] | None:
             found = cached(modality, getattr(settings.encoders, modality))
             return (found.name, found.revision) if found else None
 
-        from mmrec.encoders import item_text, open_picture
-        from mmrec.weights import cached
+        def encoder(modality: Embedded) -> Lazy[Any]:
+            return Lazy(lambda: open_encoder(settings, modality))
 
-        return cls(Lazy(text), Lazy(image), item_text, open_picture, configured)
+        sounds = MediaEncoder(encoder("audio"), open_sound)
+        return cls(
+            encoder("text"),
+            encoder("image"),
+            item_text,
+            open_picture,
+            configured,
+            {"audio": sounds} if settings.encoders.audio else {},
+        )
 
 
 def require_configured(encoders: Encoders, catalog: Catalog) -> None:

@@ -3,6 +3,7 @@
 item_id: movieId
 title: name
 description: [tagline, overview]     # joined by a blank
+audio: preview                       # a sound file, where encoders.audio is configured
 facts: {released: year}              # a fact's name: its column
 lists: {genres: ","}                 # a column that holds a list, and its separator
 types: {code: text}                  # text int float bool list, instead of what it looks like
@@ -16,7 +17,7 @@ from typing import Literal, Self
 from pydantic import Field
 
 from mmrec.config import Section
-from mmrec.errors import DataError, did_you_mean
+from mmrec.errors import ConfigError, DataError, did_you_mean
 
 Columns = str | tuple[str, ...]
 TypeName = Literal["text", "int", "float", "bool", "list"]
@@ -38,15 +39,32 @@ class ItemMapping(Mapping):
     title: Columns = "title"
     description: Columns = "description"
     image: str = "image"
+    audio: str | None = None
     facts: dict[str, Columns] = Field(default_factory=dict)
     lists: dict[str, str] = Field(default_factory=dict)
     types: dict[str, TypeName] = Field(default_factory=dict)
     skip: tuple[str, ...] = ()
 
+    def hearing(self, *, sounds: bool) -> Self:
+        """With the plain name of the column of sounds, where sounds are embedded at all.
+
+        Raises:
+            ConfigError: the mapping names such a column, and they are not.
+        """
+        if sounds:
+            return self.model_copy(update={"audio": self.audio or "audio"})
+        if self.audio:
+            raise ConfigError(
+                f"The mapping names a column of sounds, '{self.audio}', and no encoder of sounds "
+                "is configured.",
+                "Set encoders.audio, such as in configs/audio.yaml.",
+            )
+        return self
+
     @property
     def media(self) -> dict[str, str]:
         """The column of each modality that lies in files."""
-        return {"image": self.image}
+        return {"image": self.image} | ({"audio": self.audio} if self.audio else {})
 
     @property
     def fields(self) -> dict[str, tuple[str, ...]]:

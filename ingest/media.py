@@ -12,6 +12,7 @@ from mmrec.errors import DataError, StoreError
 from mmrec.store.files import write_whole
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+Prepare = Callable[[Path | bytes], Any]  # opens and prepares; raises DataError with a reason
 _CHUNK = 1 << 20
 DIGEST_BYTES = 16
 KEPT = "kept"  # the folder of a home's media for those that came without a file
@@ -26,19 +27,21 @@ class Medium:
         digest: of its bytes; "" without a usable one.
         prepared: what the encoder takes, None when it is known already.
         problem: why there is none although the row names one.
+        fetched: whether it came over the net just now.
     """
 
     path: str | None = None
     digest: str = ""
     prepared: Any = None
     problem: str | None = None
+    fetched: bool = False
 
 
 def look(
     name: str | None,
     root: Path,
     known: str | None,
-    prepare: Callable[[Path | bytes], Any],
+    prepare: Prepare,
 ) -> Medium:
     """Find the picture that a row names, and prepare it when its bytes are not those `known`.
 
@@ -46,7 +49,7 @@ def look(
         name: what the row says: a path relative to `root`, or absolute.
         root: the folder of the pictures.
         known: the digest in the catalogue, if any.
-        prepare: opens and prepares a file; raises DataError with a reason.
+        prepare: makes what the encoder takes.
     """
     if not name:
         return Medium()
@@ -63,7 +66,7 @@ def look_inside(
     content: bytes,
     media: Path,
     known: str | None,
-    prepare: Callable[[Path | bytes], Any],
+    prepare: Prepare,
     *,
     keep: bool = True,
 ) -> Medium:
@@ -80,10 +83,20 @@ def look_inside(
         prepared = None if digest == known else prepare(content)
     except DataError as error:
         return Medium(problem=error.message)
-    path = Path(os.path.abspath(media)) / KEPT / digest[:2] / digest  # noqa: PTH100
+    path = kept_path(media, digest)
     if keep and not path.exists():
         _keep(content, path)
     return Medium(str(path), digest, prepared)
+
+
+def kept_path(media: Path, digest: str) -> Path:
+    """Where a picture of this content is kept, if it is; absolute."""
+    return Path(os.path.abspath(media)) / KEPT / digest[:2] / digest  # noqa: PTH100
+
+
+def is_url(name: str) -> bool:
+    """Does a row name a picture by a URL, of whatever scheme?"""
+    return _URL.match(name) is not None
 
 
 def _keep(content: bytes, path: Path) -> None:
@@ -100,12 +113,8 @@ def locate(name: str, root: Path) -> Path:
     """The absolute path of a picture; a relative name never leads out of the root.
 
     Raises:
-        DataError: a URL, a way out of the root, or no such file.
+        DataError: a way out of the root, or no such file.
     """
-    if _URL.match(name):
-        raise DataError(
-            "pictures are not fetched from URLs", "Download it and give a path under --images."
-        )
     if "\0" in name:
         raise DataError("not a path", "Give a path under --images.")
     # Not resolve(): a link inside the root is the user's own wish, `..` in a row is not.

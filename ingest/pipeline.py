@@ -23,11 +23,12 @@ from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_o
 from ingest.rows import MAX_ERROR_RATE, RowSource
 from ingest.stages import Stage
 from ingest.survey import Plan, survey
+from ingest.sweep import sweep
 from ingest.sync import Kept
 from ingest.work import WRITE, Engines, Here, Work
 from ingest.writer import Writer
-from mmrec.config import Settings
-from mmrec.errors import NotFound
+from mmrec.config import INDEX_FROM, IngestSettings, Settings
+from mmrec.errors import ConfigError, NotFound
 from mmrec.store import Catalog, Home, Ledger, Where
 from mmrec.types import EncoderSpec
 
@@ -40,11 +41,14 @@ def ingest_items(
     sources: Sequence[str | RowSource],
     *,
     images: Path | None = None,
+    audio: Path | None = None,
     mapping: Path | ItemMapping | None = None,
     encoding: str | None = None,
     max_error_rate: float = MAX_ERROR_RATE,
     sync: bool = False,
     max_deletes: int | None = None,
+    allow_hosts: Sequence[str] = (),
+    refetch: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
     encoders: Encoders | None = None,
@@ -61,17 +65,22 @@ def ingest_items(
         settings: which encoders.
         sources: files, folders or globs; or what is a source already.
         images: the folder that pictures are relative to; by default the one of each source file.
+        audio: the same of sounds.
         mapping: a mapping, or a file of one.
         encoding: of the text files; by default found out.
         max_error_rate: the share of rows that may be refused; more stop the job before it writes.
         sync: delete the items that left the sources, once all else went well.
         max_deletes: how many may go; by default half of the catalogue.
+        allow_hosts: pictures may come from these, NAME or NAME:PORT, at private addresses too.
+        refetch: ask the URLs again whose pictures were fetched before.
         dry_run: check and compare everything, write and embed nothing.
         progress: called with a stage, its rows done and rows in all; from several threads.
         encoders: in place of those of the settings.
         engine: where reading and embedding run; `ingest.distributed.OnRay` is the other one.
 
     Raises:
+        ConfigError: an allowed host is no host; or sounds are mapped, or in the catalogue, and
+            no encoder of them is configured.
         DataError: a source cannot be used, or holds no good row; nothing is written then.
         EncoderMismatch: the catalogue's vectors come from other encoders.
         StoreError: another process is writing.
@@ -80,11 +89,19 @@ def ingest_items(
     start = time.perf_counter()
     home = home.under(settings)
     files = find_sources(sources, encoding)
-    wishes = ItemMapping.given(mapping)
+    encoders = encoders or Encoders.of(settings)
+    wishes = ItemMapping.given(mapping).hearing(sounds="audio" in encoders.media)
+    if audio and "audio" not in encoders.media:
+        raise ConfigError(
+            "A folder of sounds is given, and no encoder of sounds is configured.",
+            "Set encoders.audio, such as in configs/audio.yaml.",
+        )
+    roots = {name: root for name, root in (("image", images), ("audio", audio)) if root}
+    limits = settings.ingest.allowing(allow_hosts)
     report = ItemReport(dry_run=dry_run)
     with nullcontext() if dry_run else home.writing():
-        roots = {"image": images} if images else {}
-        job = _Job(home, encoders or Encoders.of(settings), report, Kept(wishes.item_id))
+        job = _Job(home, encoders, report, Kept(wishes.item_id))
+        job.index_from = settings.retrieval.index_from
         plan = survey(files, wishes, job.known_facts())
         if not dry_run:
             require_sound(plan, max_error_rate)
@@ -92,8 +109,8 @@ def ingest_items(
             report.preview = Preview.of(files, plan)
         report.notes.extend(plan.notes)
         report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
-        work = job.work(files, plan, roots)
-        told = job_of(wishes, roots, encoding, files)
+        work = job.work(files, plan, roots, limits, refetch=refetch)
+        told = job_of(wishes, roots, encoding, files, allow_hosts)
         try:
             with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
                 job.run(work, engine, rejects, progress or (lambda *_: None))
@@ -101,6 +118,7 @@ def ingest_items(
                 raise NothingUsable(report.read, "item", next(iter(report.reasons)))
             if sync:
                 job.sync(max_deletes)
+            job.tidy()
         finally:
             report.seconds = time.perf_counter() - start
             job.sum_up()
@@ -108,12 +126,19 @@ def ingest_items(
 
 
 class _Job:
-    """One run over the rows. Each row ends in exactly one count."""
+    """One run over the rows. Each row ends in exactly one count.
+
+    Attributes:
+        index_from: items from which on vectors get an index at the end.
+    """
+
+    index_from = INDEX_FROM
 
     def __init__(self, home: Home, encoders: Encoders, report: ItemReport, kept: Kept) -> None:
         self._home = home
         self._where = home.catalog
         self._encoders = encoders
+        self._changed = False
         self._report = report
         self._kept = kept
         self._last = LastJob(home)
@@ -128,7 +153,15 @@ class _Job:
         """The types that facts must fit."""
         return self._catalog.fact_types() if self._catalog else {}
 
-    def work(self, sources: Sequence[RowSource], plan: Plan, roots: Mapping[str, Path]) -> Work:
+    def work(
+        self,
+        sources: Sequence[RowSource],
+        plan: Plan,
+        roots: Mapping[str, Path],
+        limits: IngestSettings,
+        *,
+        refetch: bool,
+    ) -> Work:
         """What an engine is to do."""
         return Work(
             sources=sources,
@@ -139,6 +172,8 @@ class _Job:
             ledger=self._ledger,
             roots=roots,
             kept=self._home.media,
+            limits=limits,
+            refetch=refetch,
             dry_run=self._report.dry_run,
         )
 
@@ -170,8 +205,9 @@ class _Job:
             finally:
                 writer.commit()
         stopped = stop.is_set() and report.read < plan.rows
-        if self._catalog and (writer.written or cut_off):
-            self._catalog.ensure_indices()
+        self._changed = bool(writer.written) or cut_off
+        if self._catalog and self._changed:
+            self._catalog.ensure_indices(self.index_from)
         report.stages = {
             one.name: StageReport(one.done, round(one.seconds, 3))
             for one in (*running.stages, write)
@@ -196,6 +232,12 @@ class _Job:
         if gone and not self._report.dry_run:
             self._catalog.delete(gone)
             self._report.items = self._catalog.count()
+            self._changed = True
+
+    def tidy(self) -> None:
+        """Drop the pictures that the home keeps and that no item shows after this job."""
+        if self._catalog and self._changed and not self._report.dry_run:
+            sweep(self._home, self._catalog)
 
     def _settle(self, batch: Batch, rejects: Rejects) -> None:
         """Count a batch that is safe."""
@@ -211,6 +253,7 @@ class _Job:
         for modality, count in batch.embedded.items():
             report.embedded[modality] = report.embedded.get(modality, 0) + count
         report.encoding += batch.encoding
+        report.fetched += batch.fetched
         self._kept.take(batch)
         for refused in batch.refused:
             rejects.add(refused)

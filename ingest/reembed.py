@@ -91,8 +91,8 @@ def reembed(
                 "the old vectors stay.",
                 "Put the files back where they were, then run this again.",
             )
-        going.switch()
-        catalog.ensure_indices()
+        going.switch(settings.retrieval.index_from)
+        catalog.ensure_indices(settings.retrieval.index_from)
     return ReembedReport(modality, made, lost, encode.spec.name)
 
 

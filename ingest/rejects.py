@@ -126,8 +126,10 @@ def _ingest(
             settings,
             sources,
             images=Path(roots["image"]) if roots.get("image") else None,
+            audio=Path(roots["audio"]) if roots.get("audio") else None,
             mapping=wishes,
             max_error_rate=1,
+            allow_hosts=job.how.get("allow_hosts", ()),
             encoders=encoders,
         )
 

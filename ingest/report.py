@@ -18,7 +18,11 @@ from mmrec.store.files import write_whole
 from mmrec.types import Reject
 
 JOB = ".job"  # the suffix of the file that says how refused rows were read
-NOUNS = {"text": "texts", "image": "pictures"}  # what people call each modality's content
+NOUNS = {
+    "text": "texts",
+    "image": "pictures",
+    "audio": "sounds",
+}  # what people call each modality's content
 DATA_URL = "data:;base64,"
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -51,6 +55,7 @@ class ItemReport:
         deleted: items that left the sources, where the job was asked to see to that.
         refused: by modality, pictures (or other media) that could not be used; their items were
             kept without them.
+        fetched: pictures (or other media) that came over the net, from URLs.
         embedded: by modality, what went through the encoders.
         items: how many items the catalogue holds now.
         reasons: how often each thing was refused, `field: reason`, the commonest first.
@@ -68,6 +73,7 @@ class ItemReport:
     skipped: int = 0
     deleted: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+    fetched: int = 0
     embedded: dict[str, int] = field(default_factory=dict)
     items: int = 0
     facts: dict[str, str] = field(default_factory=dict)
@@ -100,6 +106,7 @@ class ItemReport:
         work = (
             f"       {_counted(self.embedded)} embedded "
             f"in {self.encoding:.1f} of {self.seconds:.1f} s"
+            f"{f', {self.fetched} fetched from URLs' if self.fetched else ''}"
         )
         facts = ", ".join(f"{name} ({kind})" for name, kind in self.facts.items())
         known = [f"       facts: {facts}"] if facts else []
@@ -171,13 +178,18 @@ class EventReport:
 
 
 def job_of(
-    wishes: Section, roots: Mapping[str, Path], encoding: str | None, files: Sequence[RowSource]
+    wishes: Section,
+    roots: Mapping[str, Path],
+    encoding: str | None,
+    files: Sequence[RowSource],
+    allow_hosts: Sequence[str] = (),
 ) -> dict[str, Any]:
     """How the rows of a job are read, as JSON."""
     return {
         "roots": {modality: str(root.absolute()) for modality, root in roots.items()},
         "mapping": wishes.model_dump(mode="json", exclude_defaults=True),
         "encoding": encoding,
+        "allow_hosts": list(allow_hosts),
         "columns": {str(file.path): file.columns() for file in files},
     }
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from ingest.batches import Batch
 from ingest.facts import as_text
+from ingest.sweep import sweep
 from mmrec.errors import DataError
 from mmrec.store import Catalog, Home
 from mmrec.types import Reject
@@ -83,4 +84,7 @@ def delete_items(home: Home, item_ids: Iterable[str], file: Path | None) -> dict
     if not wanted:
         raise DataError("No id is given.", "Name ids, or a file of them with --file.")
     with home.writing():
-        return {"asked": len(wanted), "deleted": Catalog.open(home.catalog).delete(wanted)}
+        catalog = Catalog.open(home.catalog)
+        deleted = catalog.delete(wanted)
+        sweep(home, catalog)
+    return {"asked": len(wanted), "deleted": deleted}

@@ -16,9 +16,11 @@ from ingest.check import check_rows
 from ingest.embed import Embedder
 from ingest.encoders import Encoders
 from ingest.looking import Looker
+from ingest.online import Online
 from ingest.rows import RowSource
 from ingest.stages import Stage, Tell, drawn, flow
 from ingest.survey import Plan
+from mmrec.config import IngestSettings
 from mmrec.store import Catalog, Ledger, Where
 
 READ, PICTURES, EMBED, WRITE = STAGES = ("read", "pictures", "embed", "write")
@@ -32,6 +34,7 @@ class Work:
         where: the catalogue, which may be yet to be made.
         catalog: the one that was there when the job began, and `ledger` what it held.
         roots, kept: see `Looker`.
+        limits, refetch: of fetching from URLs; see `Online`.
         dry_run: compare only.
     """
 
@@ -43,6 +46,8 @@ class Work:
     ledger: Ledger
     roots: Mapping[str, Path]
     kept: Path
+    limits: IngestSettings
+    refetch: bool
     dry_run: bool
 
     def batches(self) -> Iterator[Batch]:
@@ -52,9 +57,11 @@ class Work:
 
     def looker(self) -> Looker:
         """What looks at pictures; to be closed."""
+        online = Online(self.kept, self.limits, refetch=self.refetch, dry_run=self.dry_run)
         return Looker(
             self.roots,
             self.kept,
+            online,
             self.encoders,
             self.ledger,
             columns=self.plan.wishes.media,
@@ -87,7 +94,7 @@ class Here:
         self._work = work
         self._looker = work.looker()
         self.stages: list[Stage[Batch]] = [
-            Stage(READ, _same, tell),
+            Stage(READ, self._looker.send, tell),
             Stage(PICTURES, self._looker, tell),
             Stage(EMBED, work.embedder(), tell),
         ]
@@ -99,7 +106,3 @@ class Here:
             yield from flow(drawn(read, self._work.batches()), rest, stop)
         finally:
             self._looker.close()
-
-
-def _same(batch: Batch) -> Batch:
-    return batch

@@ -36,7 +36,7 @@ class Worker:
             batch = stage(batch)
             if name == EMBED:
                 self._write_apart(batch)
-            batch.took[name] = time.perf_counter() - start
+            batch.took[name] = batch.took.get(name, 0.0) + time.perf_counter() - start
         return batch
 
     def _write_apart(self, batch: Batch) -> None:

@@ -1,6 +1,6 @@
 """The values of capped facts, of the candidates of one list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from mmrec.errors import ConfigError, did_you_mean
 from mmrec.store import Catalog
@@ -8,7 +8,7 @@ from mmrec.types import Candidate, FactValue
 
 
 def capped_values(
-    catalog: Catalog, caps: Mapping[str, int], candidates: Sequence[Candidate]
+    catalog: Catalog, caps: Mapping[str, int], candidates: Iterable[Candidate]
 ) -> dict[str, list[frozenset[str]]]:
     """For each fact with a cap, the values of every candidate (none where it lacks the fact).
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from mmrec.errors import ConfigError
 from mmrec.terminal import (
     DEFAULT_HOME,
     ConfigOption,
@@ -16,6 +17,7 @@ from mmrec.terminal import (
     JsonOption,
     emit,
     new_app,
+    progress_bars,
     say,
 )
 
@@ -28,6 +30,7 @@ weights = new_app("The models in use, and the offline pack.")
 app.add_typer(weights, name="weights")
 
 CountOption = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many items.")]
+AudioOption = Annotated[Path | None, typer.Option("--audio", help="A sound to match.")]
 ImageOption = Annotated[Path | None, typer.Option("--image", help="A picture to match.")]
 WhereOption = Annotated[str | None, typer.Option("--where", help="A filter: 'year >= 1990'.")]
 
@@ -57,22 +60,37 @@ def train(
 @app.command()
 def evaluate(
     protocol: Annotated[
-        Literal["leave-one-out", "time-split"], typer.Option(help="How events are held out.")
+        Literal["leave-one-out", "time-split", "cold-items"],
+        typer.Option(help="How events are held out."),
     ] = "leave-one-out",
     baselines: Annotated[bool, typer.Option("--baselines", help="Judge them too.")] = False,
+    page: Annotated[Path | None, typer.Option("--report", help="Write it all as HTML.")] = None,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Judge the current model on held-out events, against baselines if wanted.
 
-    Example: mmrec evaluate --protocol time-split --baselines
+    Example: mmrec evaluate --protocol time-split --baselines --report evaluation.html
     """
+    from mmrec.evaluation.page import page_of
     from mmrec.learning import evaluate as judge
     from mmrec.store import Home
+    from mmrec.store.files import write_whole
 
+    if page is not None and not page.absolute().parent.is_dir():
+        raise ConfigError(f"--report: {page.absolute().parent} is no folder.", "Make it first.")
     place = Home.open(home)
-    report = judge(place, place.settings(), protocol, with_baselines=baselines, report=say_epoch)
+    report = judge(
+        place,
+        place.settings(),
+        protocol,
+        with_baselines=baselines,
+        report=say_epoch,
+        tell=lambda names: say(f"  fitted: {names}"),
+    )
+    if page is not None:
+        write_whole(page, page_of(report))
     emit(report.as_json(), as_json, report.lines_for_people)
 
 
@@ -82,6 +100,7 @@ def recommend(
     count: CountOption = 10,
     query: Annotated[str | None, typer.Option("--query", help="What it should be like.")] = None,
     image: ImageOption = None,
+    audio: AudioOption = None,
     where: WhereOption = None,
     explain: Annotated[bool, typer.Option("--explain", help="Let the model write why.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Allow a user without events.")] = False,
@@ -98,8 +117,9 @@ def recommend(
     recommender = Recommender.open(home)
     if not new:
         recommender.require_user(user)
-    found = recommender.recommend(user, query=query, image=image, where=where, k=count)
-    texts = {r.item_id: recommender.explain(user, r) for r in found} if explain else {}
+    found = recommender.recommend(user, query=query, image=image, audio=audio, where=where, k=count)
+    written = recommender.explain_many(user, found) if explain else []
+    texts = {text.evidence.item.item_id: text for text in written}
     if texts:
         result = [{"recommendation": r, "explanation": texts[r.item_id]} for r in found]
         emit(result, as_json, lambda: _list_lines(found, {k: e.text for k, e in texts.items()}))
@@ -111,6 +131,7 @@ def recommend(
 def search(
     text: Annotated[str | None, typer.Argument(help="Words to look for.")] = None,
     image: ImageOption = None,
+    audio: AudioOption = None,
     where: WhereOption = None,
     count: CountOption = 10,
     home: HomeOption = DEFAULT_HOME,
@@ -123,7 +144,7 @@ def search(
     """
     from mmrec.recommender import Recommender
 
-    found = Recommender.open(home).search(text, image=image, where=where, k=count)
+    found = Recommender.open(home).search(text, image=image, audio=audio, where=where, k=count)
     emit(found, as_json, lambda: _list_lines(found, {}))
 
 
@@ -147,6 +168,82 @@ def explain(
     writer = result.model_id if result.written_by == "model" else "the facts (not the model)"
     reasons = [f"  {_reason_line(reason)}" for reason in result.evidence.reasons]
     emit(result, as_json, lambda: [result.text, f"written by {writer}", *reasons])
+
+
+@app.command()
+def write(
+    user: Annotated[str | None, typer.Argument(metavar="[USER]", help="The user's id.")] = None,
+    kind: Annotated[str, typer.Option("--kind", help="headline, newsletter, push, …")] = "headline",
+    items: Annotated[
+        str | None, typer.Option("--items", help="Ids, joined by commas; else what is recommended.")
+    ] = None,
+    users: Annotated[
+        Path | None, typer.Option("--users", help="For many: a file with one user id a line.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="For many: the JSONL file to write or go on with.")
+    ] = None,
+    home: HomeOption = DEFAULT_HOME,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Content for one person, or for many into a file; checked against the facts.
+
+    Example: mmrec write 42 --kind newsletter --items 1214,1200
+    """
+    from mmrec.campaign import ids_of, write_for_all
+    from mmrec.recommender import Recommender
+    from mmrec.telling import require_kind
+
+    wanted = require_kind(kind)
+    about = items.split(",") if items else []
+    recommender = Recommender.open(home)
+    if user is None:
+        people, target = ids_of(users, out)
+        with progress_bars() as progress:
+            done = write_for_all(
+                recommender,
+                people,
+                wanted,
+                target,
+                items=about,
+                report=lambda place, of: progress("users", place, of),
+            )
+        emit(done, as_json, lambda: [f"{done['written']} of {done['users']} written to {target}"])
+        return
+    recommender.require_user(user)
+    content = recommender.write(user, wanted, about)
+    emit(content, as_json, lambda: [content.text, f"written by the {content.written_by}"])
+
+
+@app.command("adapt-generator")
+def adapt_generator(
+    minutes: Annotated[
+        float, typer.Option("--minutes", min=1, help="How long to train at most.")
+    ] = 60,
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Teach the language model to write about this home's catalogue, and use it from now on.
+
+    Example: mmrec adapt-generator --minutes 30
+    """
+    from mmrec.generation.adaptation.own import adapt_to
+    from mmrec.store import Home
+
+    place = Home.open(home)
+    done = adapt_to(place, place.settings(config), minutes)
+    emit(
+        done,
+        as_json,
+        lambda: [
+            f"{done.steps} steps on {done.items} items",
+            f"loss {done.first_loss:.2f} -> {done.last_loss:.2f}",
+            f"{done.written:.0%} of {done.judged} texts about held-out titles are the model's own",
+        ],
+    )
 
 
 @app.command()

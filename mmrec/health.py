@@ -60,6 +60,7 @@ def examine(home: Path, config: Path | None) -> Diagnosis:
     checks = (
         python,
         *(_package(name) for name in PACKAGES),
+        *([_package("soundfile", "mmrec[audio]")] if settings.encoders.audio else ()),
         Check("device", True, str(device)),
         *models_in_use(home, config),
     )
@@ -72,6 +73,7 @@ def models_in_use(home: Path, config: Path | None) -> list[Check]:
     wanted: dict[Kind, str] = {
         "text": settings.encoders.text,
         "image": settings.encoders.image,
+        **({"audio": settings.encoders.audio} if settings.encoders.audio else {}),
         "generator": settings.generation.model,
     }
     return [_model(kind, name) for kind, name in wanted.items()]
@@ -90,11 +92,11 @@ def _model(kind: Kind, name: str) -> Check:
     return Check(label, False, "not on this machine.", remedy)
 
 
-def _package(name: str) -> Check:
+def _package(name: str, brought_by: str = "mmrec") -> Check:
     try:
         return Check(name, True, version(name))
     except PackageNotFoundError:
-        return Check(name, False, "not installed.", "Run `pip install mmrec` again.")
+        return Check(name, False, "not installed.", f"Run `pip install '{brought_by}'` again.")
 
 
 def _settings(home: Path, config: Path | None) -> Settings:

@@ -146,6 +146,11 @@ class HistoryBuilder:
             histories[table.user_id[start]] = replace(mine, dropped=end - start - len(mine))
         return histories
 
+    def of_deeds(self, deeds: EventTable) -> History:
+        """The history of one user, whose events these are, oldest first and no impressions."""
+        history, kept = self._columns(deeds.item_id, deeds.kind, deeds.value, deeds.at)
+        return replace(history, dropped=len(kept) - len(history))
+
     def of_items(self, item_ids: Sequence[str], kind: str = "like") -> History:
         """The history of a session that nobody stored: these items, in this order, just now."""
         now = time.time()

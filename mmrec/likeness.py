@@ -1,4 +1,4 @@
-"""How like one item all others are: in words, in looks, in who chooses them, or in all three."""
+"""How like one item all others are: in words, look, sound, who chooses them, or all of these."""
 
 from collections.abc import Callable
 from typing import Literal, get_args

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
+from mmrec.encoders.opening import open_encoder
 from mmrec.lazy import Lazy
-from mmrec.retrieval.query import EncodesPictures, EncodesText
+from mmrec.retrieval.query import EncodesPictures, EncodesSounds, EncodesText
 from mmrec.snapshot import Shelf
 
 if TYPE_CHECKING:
-    from mmrec.encoders import ImageEncoder, TextEncoder
+    from mmrec.encoders import AudioEncoder, ImageEncoder, TextEncoder
     from mmrec.generation.explain import Explainer
 
 
@@ -25,8 +26,9 @@ class Models:
     def __init__(self, settings: Settings, shelf: Shelf) -> None:
         self._settings = settings
         self._shelf = shelf
-        self._text = Lazy(self._open_text)
-        self._image = Lazy(self._open_image)
+        self._text: Lazy[TextEncoder] = Lazy(lambda: open_encoder(settings, "text"))
+        self._image: Lazy[ImageEncoder] = Lazy(lambda: open_encoder(settings, "image"))
+        self._audio: Lazy[AudioEncoder] = Lazy(lambda: open_encoder(settings, "audio"))
         self.explainer = Lazy(self._open_explainer)
 
     def text(self) -> EncodesText:
@@ -41,24 +43,17 @@ class Models:
         self._shelf.catalog.require({"image": encoder.spec})
         return encoder
 
-    def _open_text(self) -> "TextEncoder":
-        from mmrec.encoders import TextEncoder
-
-        wanted = self._settings.encoders
-        device = pick_device(self._settings.device)
-        return TextEncoder.open(wanted.text, device, wanted.text_batch)
-
-    def _open_image(self) -> "ImageEncoder":
-        from mmrec.encoders import ImageEncoder
-
-        wanted = self._settings.encoders
-        device = pick_device(self._settings.device)
-        return ImageEncoder.open(wanted.image, device, wanted.image_batch)
+    def audio(self) -> EncodesSounds:
+        """The encoder of sounds, and of words about them; only where one is configured."""
+        encoder = self._audio()
+        self._shelf.catalog.require({"audio": encoder.spec})
+        return encoder
 
     def _open_explainer(self) -> "Explainer":
         from mmrec.generation.explain import Explainer
         from mmrec.generation.language_model import LanguageModel
 
         wanted = self._settings.generation
-        model = LanguageModel.open(wanted.model, pick_device(self._settings.device))
+        device = pick_device(self._settings.device)
+        model = LanguageModel.open(wanted.model, device, wanted.adapter)
         return Explainer(model, wanted, self._settings.events)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from mmrec.ranking.lists import Place
 from mmrec.reasons import Scores, reasons_of
 from mmrec.snapshot import Snapshot
-from mmrec.store import Catalog
 from mmrec.types import Candidate, Item, Recommendation, new_id
 
 EXPLORED = "exploration"  # the source of what chance put into a list
@@ -18,16 +17,16 @@ def sure(candidates: Sequence[Candidate]) -> list[Chosen]:
 
 
 def present(
-    snapshot: Snapshot, catalog: Catalog, lists: Sequence[tuple[Sequence[Chosen], Scores]]
+    snapshot: Snapshot, lists: Sequence[tuple[Sequence[Chosen], Scores]]
 ) -> list[list[Recommendation]]:
     """One list of recommendations for each list of places; all their items are read at once."""
-    shown = dict.fromkeys(one.item_id for chosen, _ in lists for one, _ in chosen)
-    items = dict(zip(shown, catalog.items(list(shown)), strict=True))
+    shown = list(dict.fromkeys(one.row for chosen, _ in lists for one, _ in chosen))
+    items = dict(zip(shown, snapshot.view.items(shown), strict=True))
     return [_list(snapshot, items, chosen, scores) for chosen, scores in lists]
 
 
 def _list(
-    snapshot: Snapshot, items: Mapping[str, Item], chosen: Sequence[Chosen], scores: Scores
+    snapshot: Snapshot, items: Mapping[int, Item], chosen: Sequence[Chosen], scores: Scores
 ) -> list[Recommendation]:
     reasons = reasons_of(snapshot, scores, [one.row for one, _ in chosen])
     request = new_id()
@@ -38,7 +37,7 @@ def _list(
             rank=rank,
             sources=(*one.sources, EXPLORED) if place.explored else tuple(one.sources),
             reasons=why,
-            item=items[one.item_id],
+            item=items[one.row],
             request_id=request,
             propensity=place.propensity,
             model_id=snapshot.model_id,

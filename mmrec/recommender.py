@@ -26,9 +26,11 @@ from mmrec.retrieval.index import standardise
 from mmrec.retrieval.query import QueryMatch, QueryMatcher
 from mmrec.snapshot import CONTENT, Shelf, Snapshot
 from mmrec.store import Home
+from mmrec.telling import Teller, items_of, require_kind
 from mmrec.types import (
     Bools,
     Candidate,
+    Content,
     Event,
     Evidence,
     Explanation,
@@ -39,6 +41,7 @@ from mmrec.types import (
 )
 
 GIVEN = "given"  # the source of candidates that the caller named
+POPULAR = "popular"  # the source of candidates that most people liked
 SCORED = 1 << 24  # scores of several users that are held at once
 
 
@@ -52,6 +55,7 @@ class Recommender:
         self.settings = settings
         self._shelf = Shelf(home, settings)
         self._models = Models(settings, self._shelf)
+        self._teller = Teller(self._shelf, self._models, settings.retrieval.remembered)
 
     @classmethod
     def open(cls, home: str | Path, config: Path | None = None) -> Self:
@@ -72,6 +76,7 @@ class Recommender:
         history: Sequence[str] | None = None,
         query: str | Query | None = None,
         image: str | Path | None = None,
+        audio: str | Path | None = None,
         where: str | None = None,
         exclude: Iterable[str] = (),
         k: int = 10,
@@ -83,21 +88,22 @@ class Recommender:
             history: item ids, oldest first, in place of stored events.
             query: words, or a whole `Query`, that the list should answer.
             image: a picture file that it should look like.
+            audio: a sound file that it should sound like.
             where: a filter over the catalogue's facts, such as `year >= 1990`.
             exclude: item ids to leave out.
             k: at most so many.
 
         Raises:
             NotFound: an item of the history or the query is not in the catalogue.
-            ConfigError: the filter is wrong, or k is.
-            DataError: the picture cannot be read.
+            ConfigError: the filter is wrong, or k is, or sounds are not known here.
+            DataError: the picture or the sound cannot be read.
         """
         snapshot = self._shelf.current()
-        wanted = _as_query(query, image, where)
+        wanted = _as_query(query, image, audio, where)
         past = self._past(snapshot, user_id, history)
         scores = self._score(snapshot, past, self._match(snapshot, wanted))
         chosen = self._choose(snapshot, scores, wanted, snapshot.index.mask(exclude), _positive(k))
-        return present(snapshot, self._shelf.catalog, [(chosen, scores)])[0]
+        return present(snapshot, [(chosen, scores)])[0]
 
     def recommend_many(
         self, user_ids: Sequence[str], *, where: str | None = None, k: int = 10
@@ -119,7 +125,7 @@ class Recommender:
                 (self._choose(snapshot, scores, wanted, nobody, _positive(k)), scores)
                 for scores in scored
             ]
-            lists += present(snapshot, self._shelf.catalog, chosen)
+            lists += present(snapshot, chosen)
         return lists
 
     def rank(
@@ -136,10 +142,10 @@ class Recommender:
         order = rows[np.argsort(-scores.total[rows], kind="stable")].tolist()
         ids = snapshot.index.item_ids
         given = [Candidate(ids[row], row, {GIVEN: float(scores.total[row])}) for row in order]
-        return present(snapshot, self._shelf.catalog, [(sure(given), scores)])[0]
+        return present(snapshot, [(sure(given), scores)])[0]
 
     def similar(self, item_id: str, k: int = 10, by: Likeness = "all") -> list[Recommendation]:
-        """Items like this one: in words, in looks, in who chooses them, or in all three.
+        """Items like this one: in words, look, sound, in who chooses them, or in all of these.
 
         Raises:
             NotFound: no such item, or it has no vector of that kind.
@@ -155,19 +161,20 @@ class Recommender:
         text: str | None = None,
         *,
         image: str | Path | None = None,
+        audio: str | Path | None = None,
         where: str | None = None,
         k: int = 10,
     ) -> list[Recommendation]:
-        """Hybrid search: meaning, literal words and look; with only a filter, the most liked.
+        """Hybrid search: meaning, literal words, look, sound; with only a filter, the most liked.
 
         Raises:
-            ConfigError: nothing to search for, or the filter is wrong.
-            DataError: the picture cannot be read.
+            ConfigError: nothing to search for, the filter is wrong, or sounds are not known here.
+            DataError: the picture or the sound cannot be read.
         """
         snapshot = self._shelf.current()
-        wanted = _as_query(text, image, where)
+        wanted = _as_query(text, image, audio, where)
         if not wanted and not where:
-            raise ConfigError("Nothing to search for.", "Give words, --image or --where.")
+            raise ConfigError("Nothing to search for.", "Give words, --image, --audio or --where.")
         allowed = self._filter(snapshot, where)
         match = self._match(snapshot, wanted)
         if match is None:
@@ -188,14 +195,49 @@ class Recommender:
             NotFound: the item is not in the catalogue.
             WeightsError: the language model is not on this machine.
         """
-        evidence = self.evidence(user_id, item, query)
-        return self._models.explainer().explain(evidence, self._told(user_id, evidence))
+        (explanation,) = self.explain_many(user_id, [item], query)
+        return explanation
+
+    def explain_many(
+        self, user_id: str, items: Sequence[str | Recommendation], query: str | None = None
+    ) -> list[Explanation]:
+        """Why each of these items suits a user; written together, each in its own words.
+
+        Raises:
+            NotFound: an item is not in the catalogue.
+            WeightsError: the language model is not on this machine.
+        """
+        return self._teller.explain(user_id, self._placed(user_id, items), query)
+
+    def write(
+        self,
+        user_id: str,
+        kind: str,
+        items: Sequence[str | Recommendation] = (),
+        query: str | None = None,
+    ) -> Content:
+        """Content for a user, each of its parts checked against the facts.
+
+        Args:
+            user_id: for whom.
+            kind: of content, such as a headline or a newsletter (`mmrec.types.CONTENT_KINDS`).
+            items: what it is about, in this order; without any, what is recommended to the user.
+            query: the words that the items answer.
+
+        Raises:
+            ConfigError: no such kind, or too few items for a comparison.
+            NotFound: an item is not in the catalogue.
+            WeightsError: the language model is not on this machine.
+        """
+        known = require_kind(kind)
+        chosen = items or self.recommend(user_id, query=query, k=items_of(known))
+        return self._teller.write(user_id, known, self._placed(user_id, chosen), query)
 
     def evidence(
         self, user_id: str, item: str | Recommendation, query: str | None = None
     ) -> Evidence:
         """The facts that an explanation of this item for this user may use."""
-        place = self.rank(user_id, [item])[0] if isinstance(item, str) else item
+        (place,) = self._placed(user_id, [item])
         return Evidence(place.item, place.reasons, query)
 
     def record(self, *events: Event) -> int:
@@ -254,9 +296,10 @@ class Recommender:
 
     def history(self, user_id: str, limit: int = 20) -> list[tuple[Event, Item]]:
         """What a user did lately, newest first, without impressions and vanished items."""
-        events = [e for e in reversed(self._shelf.log.of_user(user_id)) if e.kind != "impression"]
-        known = [event for event in events if self._shelf.catalog.has(event.item_id)][:limit]
-        items = self._shelf.catalog.items([event.item_id for event in known])
+        snapshot = self._shelf.current()
+        row_of = snapshot.index.row_of
+        known = [e for e in self._done(user_id)[::-1] if e.item_id in row_of][:limit]
+        items = snapshot.view.items([row_of[event.item_id] for event in known])
         return list(zip(known, items, strict=True))
 
     def items(self, item_ids: Sequence[str]) -> list[Item]:
@@ -269,7 +312,7 @@ class Recommender:
 
     def titles(self) -> dict[str, str]:
         """Every title by item id."""
-        return self._shelf.current().titles
+        return self._shelf.current().view.titles()
 
     def facts(self) -> dict[str, type]:
         """The catalogue's typed fact columns."""
@@ -291,14 +334,16 @@ class Recommender:
 
     # The steps of a request.
 
-    def _told(self, user_id: str, evidence: Evidence) -> list[tuple[Event, Item]]:
-        """What the reasons rest on, with its items: how a film was rated, what it has in common."""
-        kinds = {r.item_id: r.kind or "" for r in reversed(evidence.reasons) if r.item_id}
-        told = {item_id: Event(user_id, item_id, kind) for item_id, kind in kinds.items()}
-        for event in self._shelf.log.of_user(user_id):
-            if event.kind == kinds.get(event.item_id):
-                told[event.item_id] = event
-        return list(zip(told.values(), self._shelf.catalog.items(list(told)), strict=True))
+    def _placed(self, user_id: str, items: Sequence[str | Recommendation]) -> list[Recommendation]:
+        """Items as places of a list, in the order given; those named by id are ranked for it."""
+        named = [item for item in items if isinstance(item, str)]
+        ranked = {place.item_id: place for place in self.rank(user_id, named)} if named else {}
+        return [ranked[item] if isinstance(item, str) else item for item in items]
+
+    def _done(self, user_id: str) -> list[Event]:
+        """What a user did lately, oldest first."""
+        remembered = self.settings.retrieval.remembered
+        return self._shelf.log.of_user(user_id, remembered, impressions=False)
 
     def _past(
         self, snapshot: Snapshot, user_id: str | None, items: Sequence[str] | None
@@ -306,8 +351,10 @@ class Recommender:
         if items is not None:
             snapshot.index.rows(items)
             return snapshot.histories.of_items(items)
-        events = self._shelf.log.of_user(user_id) if user_id else []
-        return snapshot.histories.of_events(events)
+        if not user_id:
+            return snapshot.histories.of_events([])
+        remembered = self.settings.retrieval.remembered
+        return snapshot.histories.of_deeds(self._shelf.log.deeds(user_id, remembered))
 
     def _match(self, snapshot: Snapshot, wanted: Query) -> QueryMatch | None:
         if not wanted:
@@ -318,6 +365,7 @@ class Recommender:
             self._models.text,
             self._models.image,
             self.settings.retrieval,
+            audio_encoder=self._models.audio if self.settings.encoders.audio else None,
         )
         return matcher.match(wanted, open_picture)
 
@@ -348,8 +396,14 @@ class Recommender:
         """Candidates of every source that may be shown, made into a list."""
         allowed = self._allowed(snapshot, scores.past, wanted) & ~barred
         per_source = self.settings.retrieval.per_source
-        candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, per_source)
-        rows = np.array([candidate.row for candidate in candidates], dtype=np.int64)
+        candidates = gather(
+            snapshot.index,
+            _sources(snapshot, scores),
+            allowed,
+            per_source,
+            {POPULAR: snapshot.by_popularity},
+        )
+        rows = candidates.rows
         pool = Pool(
             scores.total[rows],
             snapshot.taste.vectors[rows],
@@ -364,15 +418,16 @@ class Recommender:
     ) -> list[Recommendation]:
         """The best answers, whoever asks: no taste of a user, no diversity."""
         candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, _positive(k))
-        best = sorted(candidates, key=lambda candidate: -scores.total[candidate.row])[:k]
-        return present(snapshot, self._shelf.catalog, [(sure(best), scores)])[0]
+        best = np.argsort(-scores.total[candidates.rows], kind="stable")[:k]
+        chosen = [candidates[position] for position in best.tolist()]
+        return present(snapshot, [(sure(chosen), scores)])[0]
 
 
 def _tastes(snapshot: Snapshot, pasts: Sequence[History | None]) -> list[Floats]:
     """(N,) for each history; what is popular where there is none, for nothing else is known."""
     known = [past for past in pasts if past]
     tastes = iter(snapshot.taste.scores(known)) if known else iter(())
-    return [next(tastes) if past else np.log1p(snapshot.popularity) for past in pasts]
+    return [next(tastes) if past else snapshot.fame for past in pasts]
 
 
 def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
@@ -381,18 +436,25 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
     if scores.taste is not None:
         if scores.past:
             sources["sequence"] = scores.taste
-        sources["popular"] = snapshot.popularity
+        sources[POPULAR] = snapshot.popularity
     if scores.match is not None:
         sources["query"] = scores.match.total
         sources |= {str(name): part for name, part in scores.match.by_modality().items()}
     return sources
 
 
-def _as_query(query: str | Query | None, image: str | Path | None, where: str | None) -> Query:
-    """Words or a whole query, with the picture and the filter that were given beside it."""
+def _as_query(
+    query: str | Query | None,
+    image: str | Path | None,
+    audio: str | Path | None,
+    where: str | None,
+) -> Query:
+    """Words or a whole query, with the picture, sound and filter that were given beside it."""
     wanted = query if isinstance(query, Query) else Query(text=query or None)
     if image is not None:
         wanted = replace(wanted, image=str(image))
+    if audio is not None:
+        wanted = replace(wanted, audio=str(audio))
     if where:
         both = f"({wanted.where}) AND ({where})" if wanted.where else where
         wanted = replace(wanted, where=both)

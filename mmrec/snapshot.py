@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
+import numpy as np
+
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
@@ -16,9 +18,9 @@ from mmrec.history import HistoryBuilder
 from mmrec.lazy import Lazy
 from mmrec.retrieval.index import CatalogIndex, standardise
 from mmrec.serving import load_ranker
-from mmrec.store import Catalog, EventLog, Home, ModelStore
+from mmrec.store import Catalog, EventLog, Home, ModelStore, View
 from mmrec.taste import ContentTaste, RankerTaste, Taste
-from mmrec.types import Floats
+from mmrec.types import Floats, Ints
 
 CONTENT = "content"  # the model id of a home that has no trained model yet
 DRAWN_COVERS = "covers"  # the folder of a home's media that the demo draws into
@@ -30,8 +32,10 @@ class Snapshot:
     """What a request is answered from.
 
     Attributes:
+        view: the titles, and the items by row.
         popularity: (N,) likes of each item.
-        titles: every title by item id.
+        fame: (N,) the same on the scale of a score, for whoever has no taste yet.
+        by_popularity: (N,) rows, the most liked first.
         model_id: the trained model, or `content` when there is none yet.
         made_from: catalogue version and current model; when they change, it is out of date.
     """
@@ -39,10 +43,17 @@ class Snapshot:
     index: CatalogIndex
     histories: HistoryBuilder
     taste: Taste
+    view: View
     popularity: Floats
-    titles: dict[str, str]
+    fame: Floats
+    by_popularity: Ints
     model_id: str
     made_from: tuple[int, str | None]
+
+    def title(self, item_id: str | None) -> str | None:
+        """The title of an item; None for no item, or one that is not here."""
+        row = self.index.row_of.get(item_id or "")
+        return None if row is None else self.view.title(row)
 
     def like(self, row: int) -> Floats | None:
         """(N,) standardised nearness to an item as the ranker sees it; None while untrained."""
@@ -84,31 +95,44 @@ class Shelf:
         snapshot = self._snapshot
         if snapshot is not None and time.monotonic() - self._looked < LOOK_AGAIN:
             return snapshot
-        with self._lock:
+        # While one thread takes a new snapshot, the others go on with the old one.
+        if not self._lock.acquire(blocking=snapshot is None) and snapshot is not None:
+            return snapshot
+        try:
             now = (self.catalog.version(), self._models.current())
             if self._snapshot is None or self._snapshot.made_from != now:
                 self._snapshot = self._take(now)
             self._looked = time.monotonic()
             return self._snapshot
+        finally:
+            self._lock.release()
 
     def _take(self, made_from: tuple[int, str | None]) -> Snapshot:
-        vectors = self.catalog.vectors()
+        view = self.catalog.view()
+        large = len(view.item_ids) >= self._settings.retrieval.index_from
+        # Nobody scans them then: half the memory, and the few that are asked for are made whole.
+        vectors = view.vectors(np.float16 if large and made_from[1] else np.float32)
         if not vectors.item_ids:
             raise StoreError("The catalogue is empty.", "Run `mmrec ingest items SOURCE`.")
         histories = HistoryBuilder(vectors.item_ids, self._settings.events)
         past = histories.of_table(self.log.table())
-        taste: Taste = ContentTaste(vectors)
-        if made_from[1] is not None:
+        taste: Taste
+        if made_from[1] is None:
+            taste = ContentTaste(vectors)
+        else:
             device = pick_device(self._settings.device)
             specs = self.catalog.specs
             loaded = load_ranker(self._models, vectors, specs, histories, device=device)
             taste = RankerTaste(loaded.ranker)
+        popularity = Popularity.fit(past, len(vectors.item_ids)).counts
         return Snapshot(
-            index=CatalogIndex(vectors),
+            index=CatalogIndex(vectors, self.catalog.nearest if large else None),
             histories=histories,
             taste=taste,
-            popularity=Popularity.fit(past, len(vectors.item_ids)).counts,
-            titles=self.catalog.titles(),
+            view=view,
+            popularity=popularity,
+            fame=np.log1p(popularity),
+            by_popularity=np.argsort(-popularity, kind="stable"),
             model_id=made_from[1] or CONTENT,
             made_from=made_from,
         )

@@ -52,30 +52,33 @@ class ContentTaste:
 
     def __init__(self, vectors: CatalogVectors) -> None:
         self._content = Content(vectors, REMEMBERED)
-        both = np.concatenate([vectors.text, vectors.image], axis=1)
-        length = np.linalg.norm(both, axis=1, keepdims=True)
-        self.vectors: Floats = (both / np.maximum(length, 1e-9)).astype(np.float32)
+        every = np.concatenate([vectors.of(name)[0] for name in vectors.modalities], axis=1)
+        length = np.linalg.norm(every, axis=1, keepdims=True)
+        self.vectors: Floats = (every / np.maximum(length, 1e-9)).astype(np.float32)
 
     def scores(self, histories: Sequence[History]) -> Floats:
-        """(B, N) cosine of words plus cosine of pictures."""
+        """(B, N) cosine of words plus cosine of pictures, and of what else there is."""
         return self._content.scores(histories)
 
     def shares(self, history: History, rows: Ints) -> list[tuple[Share, ...]]:
-        """In proportion to how near each liked event's words and picture are to the item's."""
+        """In proportion to how near each liked event's words, picture, … are to the item's."""
         positions = np.flatnonzero(history.weights > 0)[-REMEMBERED:]
         liked, vectors = history.rows[positions], self._content.vectors
-        near = np.stack(  # (E, K, 2)
-            [part[liked] @ part[rows].T for part in (vectors.text, vectors.image)], axis=-1
-        ).clip(min=0)
-        return [_in_proportion(positions, liked, near[:, column]) for column in range(len(rows))]
+        parts = [vectors.of(name)[0] for name in vectors.modalities]
+        near = np.stack([part[liked] @ part[rows].T for part in parts], axis=-1)  # (E, K, M)
+        return [
+            _in_proportion(positions, liked, near[:, column].clip(min=0), vectors.modalities)
+            for column in range(len(rows))
+        ]
 
 
-def _in_proportion(positions: Ints, rows: Ints, near: Floats) -> tuple[Share, ...]:
-    """Shares of one item from the nearness (E, 2) of its words and picture to each liked event."""
+def _in_proportion(
+    positions: Ints, rows: Ints, near: Floats, columns: Sequence[Modality]
+) -> tuple[Share, ...]:
+    """Shares of one item from the nearness (E, M) of its words, picture, … to each liked event."""
     whole = float(near.sum())
     if whole == 0:
         return (Share(None, None, "popularity", 1.0),)
-    columns: tuple[Modality, ...] = ("text", "image")
     found = [
         Share(int(position), int(row), modality, weight)
         for position, row, line in zip(positions, rows, (near / whole).tolist(), strict=True)

@@ -6,7 +6,7 @@ Times are seconds since 1970 (UTC) as a float, named `at`. Ids are strings.
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, cast, get_args
 from uuid import uuid4
 
 import numpy as np
@@ -86,15 +86,16 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a request asks for, beside who asks: words, a picture, items to be like, a filter."""
+    """What a request asks for, beside who asks: words, picture, sound, items to be like, filter."""
 
     text: str | None = None
     image: str | None = None
     like: tuple[str, ...] = ()
     where: str | None = None
+    audio: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.image or self.like)
+        return bool(self.text or self.image or self.like or self.audio)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,29 @@ class Explanation:
     written_by: Literal["model", "facts"]
 
 
+ContentKind = Literal[
+    "explanation", "description", "headline", "comparison", "introduction", "newsletter", "email",
+    "push", "reply",
+]  # fmt: skip
+CONTENT_KINDS: tuple[ContentKind, ...] = get_args(ContentKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text for one person, about one or several items.
+
+    `parts` are its checked texts, one an item; `grounded` when all of them are. `written_by`: the
+    model, the facts where its texts failed the check, or both.
+    """
+
+    kind: ContentKind
+    text: str
+    parts: tuple[Explanation, ...]
+    grounded: bool
+    model_id: str
+    written_by: Literal["model", "facts", "both"]
+
+
 @dataclass(frozen=True, slots=True)
 class EncoderSpec:
     """What made a vector: two vectors may be compared only when their specs are equal.
@@ -189,7 +213,8 @@ class CatalogVectors:
     """All vectors of a catalogue in memory, in catalogue row order.
 
     `text` (N, Dt) and `image` (N, Di) hold unit rows, or zeros where `has_text` / `has_image`
-    (N,) is false; `others` has the same pair for each further modality, such as `audio`.
+    (N,) is false; they are float16 where a catalogue is too large to be scanned. `others` has the
+    same pair for each further modality, such as `audio`.
     """
 
     item_ids: tuple[str, ...]
@@ -198,6 +223,11 @@ class CatalogVectors:
     has_text: Bools
     has_image: Bools
     others: Mapping[str, tuple[Floats, Bools]] = field(default_factory=dict)
+
+    @property
+    def modalities(self) -> tuple[Modality, ...]:
+        """All of them: text, image, then the others."""
+        return ("text", "image", *cast("Mapping[Modality, object]", self.others))
 
     def of(self, modality: str) -> tuple[Floats, Bools]:
         """Unit rows (N, D) of a modality, and which of them are there (N,); KeyError: no such."""

@@ -115,6 +115,18 @@ def test_the_commands_of_a_trained_home_answer_in_json(mmrec, own_home):
 
 
 @pytest.mark.slow
+def test_an_evaluation_is_written_as_a_page(mmrec, own_home, tmp_path):
+    page = tmp_path / "evaluation.html"
+    code, out, err = mmrec("evaluate", "--report", page, "--home", own_home)
+    assert code == 0, err
+    assert "ranker by segment" in out
+    assert page.read_text().startswith("<!doctype html>")
+    code, _, err = mmrec("evaluate", "--report", tmp_path / "no" / "x.html", "--home", own_home)
+    assert code == 2
+    assert str(tmp_path / "no") in one_line(err)
+
+
+@pytest.mark.slow
 def test_an_unknown_user_or_item_or_column_is_one_line_and_exit_1_or_2(mmrec, own_home):
     home = ("--home", own_home)
     for command, code, word in (

@@ -377,3 +377,12 @@ def test_an_item_the_request_named_is_a_wish_and_no_history():
     assert grounded(check('Because you asked for something like "Alien", try "Aliens".', facts))
     for false in ('Because you liked "Alien", try "Aliens".', 'You rated "Alien" highly.'):
         assert not grounded(check(false, facts))
+
+
+def test_a_sound_is_a_reason_only_where_it_carried_the_score():
+    past = [(Event("u", "m1", "like"), ALIEN)]
+    for modality in ("audio", "text"):
+        reasons = (Reason(1.0, modality, "m1", "Alien", "like"),)
+        claims = check('You liked "Alien", and their sounds are alike.', facts_of(
+            Evidence(ALIENS, reasons), past))  # fmt: skip
+        assert grounded(claims) is (modality == "audio"), claims

@@ -18,6 +18,7 @@ class Says:
     """A writer that says given texts, a call at a time, and remembers what it was asked."""
 
     model_id = "said@1"
+    adapted = False
 
     def __init__(self, *calls: list[str]) -> None:
         self.calls = list(calls)

@@ -51,3 +51,12 @@ def test_an_encoding_or_a_rate_that_is_none_is_wrong_usage(
     assert run(application(), [*words, "--encoding", "utf-9"]) == 2
     assert "Did you mean 'utf-8'?" in capsys.readouterr().err
     assert run(application(), [*words, "--max-error-rate", "1.5"]) == 2
+
+
+def test_an_allowed_host_is_a_name_and_no_url(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = broken(tmp_path / "items.csv")
+    words = ["ingest", "items", str(source), "--home", str(tmp_path / "home")]
+    assert run(application(), [*words, "--allow-host", "http://a.test/x"]) == 2
+    assert "NAME or NAME:PORT" in capsys.readouterr().err

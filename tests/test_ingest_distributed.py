@@ -24,6 +24,7 @@ from mmrec.errors import ConfigError, EncoderMismatch, NotFound
 from mmrec.lazy import Lazy
 from mmrec.store import Catalog, Home
 from mmrec.types import EncoderSpec
+from picture_server import giving, painted, picture_server
 
 psutil = pytest.importorskip("psutil")
 ray = pytest.importorskip("ray", reason="install mmrec[ray] to run the job on Ray")
@@ -221,6 +222,34 @@ def test_a_worker_that_fails_says_why_and_the_next_job_finishes(
     assert there in {0, 128, 256}
     assert ingest(tmp_path / "ray", source, Here).added == ROWS + 2 - there
     same_tables(tmp_path / "here", tmp_path / "ray")
+
+
+@pytest.mark.slow
+def test_pictures_of_urls_are_fetched_once_whichever_actor_embeds_them(
+    tmp_path: Path, cluster: None
+) -> None:
+    with picture_server() as site:
+        site.pages |= {f"/{n}.png": giving(painted(20 + n)) for n in range(50)}
+        rows = [f"i{n},Title {n},{site.url}/{n % 51}.png" for n in range(300)]
+        source = written(tmp_path / "items.csv", ["item_id,title,image", *rows])
+        homes = tmp_path / "here", tmp_path / "ray"
+        reports = [
+            ingest(home, source, engine, allow_hosts=[site.name])
+            for home, engine in zip(homes, (Here, OnRay), strict=True)
+        ]
+        assert told(reports[0]) == told(reports[1])
+        assert (reports[1].fetched, reports[1].pictures_refused) == (50, 5)
+        site.asked.clear()
+        again = ingest(homes[1], source, OnRay, allow_hosts=[site.name])
+        assert set(site.asked) == {"/50.png"} and again.embedded == {} and again.fetched == 0
+    media = [
+        sorted(one.relative_to(home) for one in (home / "media" / "kept").glob("*/*"))
+        for home in homes
+    ]
+    assert media[0] == media[1] and len(media[0]) == 50
+    ours, theirs = (Catalog.open(home / "catalog").vectors() for home in homes)
+    assert ours.item_ids == theirs.item_ids
+    np.testing.assert_allclose(ours.image, theirs.image, atol=1e-6)
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ import torch
 
 from mmrec.config import EventSettings, Settings
 from mmrec.evaluation.baselines import Popularity
+from mmrec.evaluation.comparison import compare
 from mmrec.evaluation.protocols import leave_one_out
-from mmrec.evaluation.report import compare
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe
 from mmrec.types import CatalogVectors, EventTable
@@ -55,7 +55,7 @@ def test_on_real_films_the_ranker_beats_popularity_by_behaviour_alone(movies):
     )
     items = len(vectors.item_ids)
     others = {"popularity": Popularity.fit(split.training, items)}
-    ranker, popularity = compare(fitted.ranker, others, split, items)
+    ranker, popularity = compare(fitted.ranker, others, split, vectors)
     assert len(split.test) == 608
     assert popularity.beaten
     assert ranker.ndcg.mean > 2 * popularity.ndcg.mean

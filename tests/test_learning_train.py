@@ -135,6 +135,46 @@ def test_a_time_split_is_a_refit_and_says_so(trained):
     assert report.cases > 0
 
 
+def test_items_that_are_hidden_are_a_refit_and_are_told_apart(trained):
+    home, _ = trained
+    report = evaluate(home, SETTINGS, "cold-items", with_baselines=False)
+    assert report.refitted
+    parts = report.line("ranker").parts
+    cold, warm = parts["cold items"], parts["warm items"]
+    assert cold[0] + warm[0] == report.cases
+    assert cold[0] > 0
+    assert cold[1].mean > 0.2  # by its words alone; by chance it is .05
+    assert warm[1].mean > 0.5
+
+
+@pytest.mark.slow
+def test_every_baseline_is_judged_and_named_while_it_is_fitted(trained):
+    home, _ = trained
+    said: list[str] = []
+    report = evaluate(home, SETTINGS, tell=said.append)
+    assert {"als", "bpr", "boosted trees", "neural cf"} <= {line.name for line in report.lines}
+    assert said[0] == "popularity, item-knn, content"
+    assert set(said[1:]) == {line.name for line in report.lines[4:]}
+    assert report.missing == {}
+    assert report.ratings is None  # a log of likes
+
+
+def test_ratings_are_foretold_where_the_log_has_them(tmp_path):
+    home = fill(tmp_path / "home")
+    train(home, SETTINGS, with_baselines=False)
+    rated = [
+        Event(f"u{user:02}", f"i{item:02}", "rating", 3.0 + item % 3, at=9e8 + 2e8 * (item % 2))
+        for user in range(20)
+        for item in range(8)
+    ]
+    record(home, rated)
+    train(home, SETTINGS, with_baselines=False)
+    report = evaluate(home, SETTINGS, with_baselines=False)
+    assert report.ratings is not None
+    assert report.ratings.known + report.ratings.cases <= len(rated)
+    assert any("MAE / RMSE" in line for line in report.lines_for_people())
+
+
 def test_events_after_the_training_do_not_change_its_evaluation(tmp_path):
     home = fill(tmp_path / "home")
     report = train(home, SETTINGS, with_baselines=False)

@@ -1,5 +1,7 @@
 """The network: what it may see, what may be missing, what it costs to keep."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -34,7 +36,13 @@ def catalogue(items: int = 30) -> CatalogVectors:
     )
 
 
-def ranker(vectors: CatalogVectors | None = None, seed: int = 0, **settings: object) -> Ranker:
+def ranker(
+    vectors: CatalogVectors | None = None,
+    seed: int = 0,
+    *,
+    other_widths: dict[str, int] | None = None,
+    **settings: object,
+) -> Ranker:
     vectors = vectors or catalogue()
     shape = Shape(
         RankerSettings(width=16, history_length=8, **settings),
@@ -42,6 +50,7 @@ def ranker(vectors: CatalogVectors | None = None, seed: int = 0, **settings: obj
         TOKENS,
         12,
         10,
+        other_widths or {},
     )
     torch.manual_seed(seed)
     network = Network(shape)
@@ -121,6 +130,16 @@ def test_what_the_scores_depend_on(other):
     assert np.abs(model.scores([history(2, 3, 4)]) - model.scores([other])).max() > 0.05
 
 
+def test_asked_for_the_last_events_only_the_network_says_the_same_of_them():
+    network = ranker().network.sequence
+    items, kinds = torch.randn(2, 5, 16), torch.ones(2, 5, dtype=torch.long)
+    ats, mask = torch.arange(5).repeat(2, 1) * 60, torch.ones(2, 5, dtype=torch.bool)
+    whole = network(items, kinds, ats, mask)
+    for asked in (1, 2, 5):
+        some = network(items, kinds, ats, mask, asked=asked)
+        torch.testing.assert_close(some, whole[:, -asked:])
+
+
 def test_only_the_most_recent_events_are_read():
     model = ranker()
     old = history(9, 2, 3, 4, 5, 6, 7, 8, 2)
@@ -181,3 +200,44 @@ def test_a_newcomer_s_list_is_explained_without_events():
     (shares,) = explain(ranker(), history(), np.array([5]))
     assert all(share.event is None for share in shares)
     assert {share.modality for share in shares} <= {"text", "image", "popularity"}
+
+
+def with_sounds(vectors: CatalogVectors, width: int = 6) -> CatalogVectors:
+    there = np.arange(len(vectors.item_ids)) % 2 == 0
+    sounds = unit(np.random.default_rng(1), len(there), width) * there[:, None]
+    return replace(vectors, others={"audio": (sounds.astype(np.float32), there)})
+
+
+def test_a_further_modality_is_fused_named_and_kept() -> None:
+    vectors = with_sounds(catalogue())
+    model = ranker(vectors, other_widths={"audio": 6})
+    past, rows = history(4, 6, 8), np.arange(4, 12)
+    shares = modality_shares(model, past, rows)
+    np.testing.assert_allclose(shares.sum(axis=1), model.scores_of([past], rows)[0], atol=1e-4)
+    heard = shares[:, model.shape.modalities.index("audio")]
+    assert (heard != 0).tolist() == (rows % 2 == 0).tolist()
+    assert "audio" in {share.modality for shares in explain(model, past, rows) for share in shares}
+
+    again = Ranker.from_state(*model.state(), vectors, CPU)
+    np.testing.assert_array_equal(again.scores([past]), model.scores([past]))
+
+
+def test_a_model_from_before_a_modality_scores_as_it_did_when_items_get_it() -> None:
+    model = ranker()
+    tensors, config = model.state()
+    assert "other_widths" not in config and not [name for name in tensors if "others" in name]
+    later = Ranker.from_state(tensors, config, with_sounds(catalogue()), CPU)
+    past = history(4, 6, 8)
+    np.testing.assert_array_equal(later.scores([past]), model.scores([past]))
+
+
+def test_a_modality_that_is_not_to_be_used_changes_nothing() -> None:
+    past = history(4, 6, 8)
+    deaf = {"other_widths": {"audio": 6}, "use_audio": False}
+    first = ranker(with_sounds(catalogue()), **deaf)
+    other = replace(
+        first.features,
+        others={"audio": tuple(map(torch.zeros_like, first.features.others["audio"]))},
+    )
+    np.testing.assert_array_equal(first.item_vectors(other), first.items)
+    assert not modality_shares(first, past, np.arange(4))[:, 3].any()

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from mmrec import Event, Query, Recommender
-from mmrec.config import ListSettings, Settings
+from mmrec.config import ListSettings, RetrievalSettings, Settings
 from mmrec.errors import ConfigError, NotFound
 from mmrec.store import EventLog, Home
 
@@ -54,6 +54,21 @@ def test_words_move_the_list_and_say_so(recommender):
     found = recommender.recommend("Space fan 1", query="a wedding of two lovers", k=3)
     assert genres(found) == ["Romance"] * 3
     assert found[0].reasons[0].modality == "query"
+
+
+def test_a_catalogue_too_large_to_be_scanned_answers_as_a_small_one_does(recommender, trained_home):
+    settings = Settings(retrieval=RetrievalSettings(index_from=1))
+    large = Recommender(Home.open(trained_home), settings)
+    for ask in (
+        lambda one: one.recommend("Space fan 1", k=5),
+        lambda one: one.recommend("Space fan 1", query="a wedding of two lovers", k=5),
+        lambda one: one.similar("Western-1", k=5),
+        lambda one: one.search("cowboys on horses", k=5),
+        lambda one: one.search("a wedding", where="year >= 1984 AND genres = 'Western'", k=3),
+    ):
+        assert [place.item_id for place in ask(large)] == [
+            place.item_id for place in ask(recommender)
+        ]
 
 
 def test_candidates_of_the_caller_are_all_ranked_and_nothing_else(recommender):
@@ -111,6 +126,37 @@ def test_threads_get_the_same_answer(recommender):
     for thread in threads:
         thread.join()
     assert answers == [alone] * 8
+
+
+def test_what_each_thread_records_counts_in_its_very_next_list(own_home):
+    recommender, wrong = Recommender.open(own_home), []
+
+    def live(person):
+        for number in range(6):
+            recommender.record(Event(person, f"Western-{number}", "like"))
+            found = {place.item_id for place in recommender.recommend(person, k=24)}
+            done = {f"Western-{seen}" for seen in range(number + 1)}
+            if done & found or f"Western-{number + 1}" not in found:
+                wrong.append((person, number))
+
+    threads = [threading.Thread(target=live, args=(f"person {one}",)) for one in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+    told = [event.item_id for event, _ in recommender.history("person 0")]
+    assert told == [f"Western-{number}" for number in range(5, -1, -1)]
+
+
+def test_a_request_reads_only_the_latest_events_of_a_user(trained_home):
+    settings = Settings(retrieval=RetrievalSettings(remembered=100))
+    recommender = Recommender(Home.open(trained_home), settings)
+    log = EventLog.open(Home.open(trained_home).events)
+    log.append([Event("heavy", "Space-1", "like", at=1.0)])
+    log.append(Event("heavy", "Space-2", "like", at=2.0 + number) for number in range(100))
+    found = {place.item_id for place in recommender.recommend("heavy", k=24)}
+    assert "Space-1" in found and "Space-2" not in found
 
 
 def test_a_home_without_a_model_recommends_by_likeness_and_says_so(own_home):

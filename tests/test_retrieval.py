@@ -1,5 +1,6 @@
 """Retrieval over a catalogue of four items whose vectors are the axes of a plane."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from PIL import Image
 from mmrec.config import RetrievalSettings
 from mmrec.errors import NotFound
 from mmrec.retrieval.candidates import gather
-from mmrec.retrieval.index import CatalogIndex, standardise, top
+from mmrec.retrieval.index import CatalogIndex, first, standardise, top
 from mmrec.retrieval.query import Part, QueryMatch, QueryMatcher
 from mmrec.types import CatalogVectors, Query
 
@@ -133,6 +134,28 @@ def test_a_forbidden_item_is_no_candidate_and_each_candidate_comes_once(index):
     assert found[1].sources == {"words": 2, "popular": 3}
 
 
+def test_of_a_large_catalogue_the_index_names_the_nearest_and_the_rest_are_neutral(index):
+    asked = []
+
+    def nearest(modality, vector, count, where):
+        asked.append((modality, vector.tolist(), where))
+        return [("a", 1.0), ("new", 1.0), ("b", 0.75)]  # `new` came after the snapshot
+
+    large = CatalogIndex(index.vectors, nearest)
+    # The usual nearness to "up" of a, b, c, d is 1, 1, 0, 0: mean and deviation are a half.
+    assert large.text_match(np.array(UP, np.float32), "year > 1").tolist() == [1, 0.5, 0, 0]
+    assert large.like("text", 2).tolist() == [1, 0.5, 0, 0]
+    assert asked == [("text", UP, "year > 1"), ("text", RIGHT, None)]
+    assert large.like("image", 3) is None
+
+
+def test_the_first_allowed_rows_of_an_order_are_found_however_deep_they_lie():
+    order, allowed = np.arange(1000)[::-1], np.zeros(1000, dtype=bool)
+    allowed[[3, 5, 990]] = True
+    assert first(order, allowed, 2).tolist() == [990, 5]
+    assert first(order, allowed, 9).tolist() == [990, 5, 3]
+
+
 @pytest.mark.parametrize("size", [1, 10, 1000, 5000])
 def test_the_best_of_many_are_those_of_a_full_sort(size):
     random = np.random.default_rng(size)
@@ -141,3 +164,33 @@ def test_the_best_of_many_are_those_of_a_full_sort(size):
     rows = np.flatnonzero(allowed)
     expected = rows[np.argsort(-scores[rows], kind="stable")][:7]
     assert top(scores, allowed, 7).tolist() == expected.tolist()
+
+
+def with_sounds(index):
+    """`b` sounds "up" and `c` "right"; the others have no sound."""
+    sounds = np.array([[0, 0], UP, RIGHT, [0, 0]], dtype=np.float32)
+    there = np.array([False, True, True, False])
+    return CatalogIndex(replace(index.vectors, others={"audio": (sounds, there)}))
+
+
+def hearing(index, **settings):
+    return QueryMatcher(
+        index, lambda *_: [], Compass, Compass, RetrievalSettings(**settings), audio_encoder=Compass
+    )
+
+
+def test_words_find_what_sounds_as_they_say_and_only_where_sounds_are(index):
+    query = Query(text="up")
+    [_, heard] = hearing(with_sounds(index), described_look=0).match(query, None).parts
+    assert heard.modality == "audio"
+    assert heard.scores[1] > 0 > heard.scores[2] and not heard.scores[[0, 3]].any()
+    silent = hearing(index, described_look=0).match(query, None)
+    assert [part.modality for part in silent.parts] == ["text"]
+
+
+def test_an_item_to_be_like_is_matched_by_its_sound_too(index):
+    match = hearing(with_sounds(index), audio_weight=0.4).match(Query(like=("b",)), None)
+    assert [part.modality for part in match.parts] == ["text", "image", "audio"]
+    assert "audio" not in {
+        part.modality for part in hearing(index).match(Query(like=("b",)), None).parts
+    }

@@ -1,6 +1,7 @@
 """The catalogue: three films whose vectors, facts and words are known."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -60,6 +61,45 @@ def test_items_come_back_as_they_went_in(catalog: Catalog) -> None:
     assert sorted(item.item_id for item in catalog.scan()) == ["m1", "m10", "m2"]
     assert catalog.titles()["m1"] == "Spaceballs (1987)"
     assert catalog.count() == 3 and catalog.has("m1") and not catalog.has("m3")
+
+
+def test_a_view_is_the_catalogue_of_one_moment_by_row(catalog: Catalog) -> None:
+    catalog.write([row("m0", "First (1970)")])
+    catalog.delete(["m0"])  # what is deleted still lies in its fragment and must not shift places
+    view = catalog.view()
+    catalog.write([replace(TOYS, item=replace(TOYS.item, title="Toys (1995)"))])
+    catalog.delete(["m1"])
+    assert view.item_ids == ("m1", "m10", "m2")
+    assert view.items([2, 1, 2]) == [ALIEN.item, TOYS.item, ALIEN.item]
+    assert view.items([]) == []
+    assert view.title(1) == view.titles()["m10"] == "Toy Story (1995)"
+    vectors, later = view.vectors(), catalog.view().vectors()
+    assert vectors.has_image.tolist() == [True, False, True]
+    np.testing.assert_allclose(vectors.text[2], [1, 0, 0, 0], atol=1e-3)
+    assert later.item_ids == ("m10", "m2")
+
+
+@pytest.mark.slow
+def test_the_index_finds_99_of_the_100_nearest_and_a_filter_never_starves_it(
+    tmp_path: Path,
+) -> None:
+    spec = EncoderSpec("made up", "1", 64, "none")
+    catalog, random = Catalog.create(tmp_path / "catalog", {"text": spec}), np.random.default_rng(0)
+    centres = random.normal(size=(50, 64))
+    made = centres[random.integers(50, size=4000)] + random.normal(size=(4000, 64))
+    vectors = (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+    catalog.append([row(f"m{n:04}", f"Film {n}", one, year=n) for n, one in enumerate(vectors)])
+    catalog.ensure_indices(index_from=4001)
+    assert "_text" not in {index.column for index in catalog.storage().indices}
+    catalog.ensure_indices(index_from=4000)
+    assert ("_text", 4000) in {(one.column, one.rows) for one in catalog.storage().indices}
+    hits = 0
+    for query in vectors[:20]:
+        best = {f"m{n:04}" for n in np.argsort(-(vectors @ query))[:100]}
+        hits += len(best & {item_id for item_id, _ in catalog.nearest("text", query, 100)})
+    assert hits >= 0.99 * 20 * 100
+    few = [item_id for item_id, _ in catalog.nearest("text", vectors[0], 5, "year >= 3995")]
+    assert few == [f"m{n:04}" for n in 3995 + np.argsort(-(vectors[3995:] @ vectors[0]))]
 
 
 def test_a_missing_item_is_named(catalog: Catalog) -> None:
@@ -304,6 +344,11 @@ def test_a_modality_can_join_a_catalogue_that_is_full(catalog: Catalog, tmp_path
         hashes.facts, {**hashes.of, "text": "", "image": ""}
     )
     assert catalog.fact_types().keys() == {"year", "genres", "cast"}
+    images = {one.image for one in catalog.scan() if one.image}
+    assert {path for batch in more.media() for path in batch} == {
+        "/music/fantasia.wav",
+        *images,
+    }
 
 
 def test_a_catalogue_of_words_alone_has_no_pictures(tmp_path: Path) -> None:

@@ -126,3 +126,26 @@ def test_a_file_that_is_no_log_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no event log"):
         EventLog.open(file)
     assert file.read_text().startswith("these are not")
+
+
+def test_deeds_are_the_last_events_without_impressions_oldest_first(log: EventLog) -> None:
+    log.append(Event("u", f"m{at}", "like", at=float(at)) for at in (3, 1, 2))
+    log.append(Event("u", f"m{at}", "impression", at=float(at)) for at in range(4, 40))
+    log.append([Event("other", "m9", "like", at=9.0)])
+    assert log.deeds("u", 2).item_id.tolist() == ["m2", "m3"]
+    assert [one.item_id for one in log.of_user("u", 2, impressions=False)] == ["m2", "m3"]
+    assert len(log.deeds("nobody", 2)) == 0
+
+
+def test_a_log_of_an_older_version_gets_the_index_that_it_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "events.sqlite"
+    EventLog.open(file).append([Event("u", "m", "like", at=1.0)])
+    with sqlite3.connect(file) as older:
+        older.execute("DROP INDEX deeds_by_user")
+    assert EventLog.open(file).deeds("u", 5).item_id.tolist() == ["m"]
+    with sqlite3.connect(file) as now:
+        plan = now.execute(
+            "EXPLAIN QUERY PLAN SELECT at FROM events WHERE user_id = 'u'"
+            " AND kind != 'impression' ORDER BY at DESC LIMIT 1"
+        ).fetchall()
+    assert "deeds_by_user" in plan[0][3]

@@ -67,6 +67,8 @@ def test_a_catalogue_in_a_bucket_does_what_one_in_a_folder_does(
         near.scan(), key=lambda one: one.item_id
     )
     np.testing.assert_array_equal(again.vectors().text, near.vectors().text)
+    view = again.view()
+    assert view.titles() == near.view().titles() and view.items([0]) == again.items(["i1"])
     assert again.matching("year > 1905") == {"i6", "i7"}
     assert again.words("tale", 3)[0][0] == "i4"
     assert again.storage().rows == 7 and again.storage().bytes is None

@@ -17,6 +17,7 @@ _DID = {
 _MODALITY = {
     "text": "words",
     "image": "picture",
+    "audio": "sound",
     "behaviour": "taste of others",
     "popularity": "popularity",
     "query": "your request",

@@ -93,11 +93,12 @@ class Content:
         return choices[int(np.argmax(figures))]
 
     def scores(self, histories: Sequence[History]) -> Floats:
-        """(B, N) cosine of words plus cosine of pictures; a missing one counts 0."""
+        """(B, N) cosine of words plus cosine of pictures, …; a missing one counts 0."""
         lines = [history.liked[-self.recent :] for history in histories]
         taste = indicator(lines, len(self.vectors.item_ids))
         scores = np.zeros((len(lines), len(self.vectors.item_ids)), np.float32)
-        for part in (self.vectors.text, self.vectors.image):
+        for name in self.vectors.modalities:
+            part = self.vectors.of(name)[0]
             scores += _unit(taste @ part) @ part.T
         return scores
 

@@ -94,6 +94,6 @@ def thirds(popularity: Numbers) -> Ints:
 
 def _content(vectors: CatalogVectors) -> Floats:
     """(N, Dt + Di) unit rows: words beside pictures; zeros where there is neither."""
-    both = np.concatenate([vectors.text, vectors.image], axis=1)
+    both = np.concatenate([vectors.of(name)[0] for name in vectors.modalities], axis=1)
     unit: Floats = both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9)
     return unit

@@ -111,7 +111,7 @@ class _Words:
             if piece.kind == "mark" and piece.text not in MARKS:
                 self._text.claim(piece.text, "mark-up", None)
             elif piece.kind == "query":
-                asked = cued(clause.pieces, "query")
+                asked = any(cued(part.pieces, "query") for part in sentence)
                 support = f"the search “{self._facts.query}”" if asked else None
                 self._text.claim(piece.text, "query", support)
             elif piece.kind == "word":
@@ -151,6 +151,8 @@ class _Words:
 
     def _cue(self, text: str, modality: Modality, sentence: Sentence) -> None:
         """A statement about what matched: that modality must have carried some of the score."""
+        if modality == "text" and any(part.of("passage") for part in sentence):
+            return  # the description is quoted, and not said to have matched
         wanted: set[Modality] = {modality}
         shares = [self._facts.weights]
         if modality == "behaviour":

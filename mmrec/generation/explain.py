@@ -1,23 +1,29 @@
 """Explanations: the model writes, the checker reads, only what is true of the facts is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Literal, Protocol
 
 from mmrec.config import EventSettings, GenerationSettings
 from mmrec.generation.checker import check, grounded
 from mmrec.generation.constraint import Vocabulary
+from mmrec.generation.copywriter import SAYS_NOTHING, Copywriter, WritesMany, Written, promises
 from mmrec.generation.facts import Facts, facts_of
+from mmrec.generation.plan import Kind
 from mmrec.generation.prompts import Message, messages_of, reads_well, vocabulary_of
 from mmrec.generation.wording import opening, plain_sentences
-from mmrec.types import Claim, Event, Evidence, Explanation, Item
+from mmrec.types import Event, Evidence, Explanation, Item
 
-# An explanation that states none of these says nothing ("This is a good pick for you.").
-_SAYS_NOTHING = {"title", "recommendation", "praise"}
+_KEPT = 2048  # texts
+Task = tuple[Evidence, Sequence[tuple[Event, Item]]]  # and the user's events with their items
 
 
-class Writer(Protocol):
+class Writer(WritesMany, Protocol):
     """What an explainer needs of a language model."""
+
+    @property
+    def adapted(self) -> bool:
+        """Whether it was taught to write to plans."""
 
     @property
     def model_id(self) -> str:
@@ -49,6 +55,13 @@ class Explainer:
         self._model = model
         self._settings = settings
         self._events = events or EventSettings()
+        self._copywriter = Copywriter(model, settings) if model.adapted else None
+        self._known: dict[str, Written | None] = {}
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """What one item is called."""
+        return self._settings.nouns
 
     def explain(self, evidence: Evidence, past: Sequence[tuple[Event, Item]] = ()) -> Explanation:
         """An explanation whose every claim is supported by the evidence.
@@ -58,13 +71,47 @@ class Explainer:
             past: the user's events with their items, as far as at hand: without them nothing can be
                 said about what the item has in common with them, nor how they were rated.
         """
-        facts = facts_of(evidence, past, self._events, self._settings.nouns)
-        written = self._written(facts)
+        (explanation,) = self.explain_many([(evidence, past)])
+        return explanation
+
+    def explain_many(self, tasks: Sequence[Task], kind: Kind = "explanation") -> list[Explanation]:
+        """An explanation (or another kind of text) for each task, written together.
+
+        Those of one call are chosen to differ in what they say and how.
+        """
+        facts = [
+            facts_of(evidence, past, self._events, self._settings.nouns) for evidence, past in tasks
+        ]
+        keys = [f"{kind}:{one!r}" for one in facts]
+        new = {key: one for key, one in zip(keys, facts, strict=True) if key not in self._known}
+        every = list(new.values())
+        texts = (
+            self._copywriter.write(every, kind)
+            if self._copywriter
+            else [self._written(one) for one in every]
+        )
+        known = {key: self._known[key] for key in keys if key in self._known}
+        known |= dict(zip(new, texts, strict=True))
+        self._remember(known)
+        return [
+            self._explanation(known[key], one, evidence)
+            for key, one, (evidence, _) in zip(keys, facts, tasks, strict=True)
+        ]
+
+    def _remember(self, texts: Mapping[str, Written | None]) -> None:
+        """What was written need not be written again: the facts are all that it depends on."""
+        self._known |= texts
+        for key in list(self._known)[: max(0, len(self._known) - _KEPT)]:
+            self._known.pop(key, None)
+
+    def _explanation(
+        self, written: Written | None, facts: Facts, evidence: Evidence
+    ) -> Explanation:
         by: Literal["model", "facts"] = "model" if written else "facts"
         text, claims = written or plain(facts)
         return Explanation(text, claims, evidence, True, self._model.model_id, by)
 
-    def _written(self, facts: Facts) -> tuple[str, tuple[Claim, ...]] | None:
+    def _written(self, facts: Facts) -> Written | None:
         """The model's likeliest text, or else one of a few sampled ones, if it may be shown.
 
         It may when it is grounded, says something and reads well. Most often the first text does,
@@ -84,18 +131,19 @@ class Explainer:
             )
             for text in texts:
                 claims = check(text, facts)
-                says = any(claim.kind not in _SAYS_NOTHING for claim in claims)
-                if grounded(claims) and says and reads_well(text):
-                    return text, claims
+                says = any(claim.kind not in SAYS_NOTHING for claim in claims)
+                banned = promises(text, facts, self._settings.banned)
+                if grounded(claims) and says and not banned and reads_well(text):
+                    return Written(text, claims)
         return None
 
 
-def plain(facts: Facts) -> tuple[str, tuple[Claim, ...]]:
+def plain(facts: Facts) -> Written:
     """The fullest plain sentence of the facts that passes the same checker."""
     for text in plain_sentences(facts):
         claims = check(text, facts)
         if grounded(claims):
-            return text, claims
+            return Written(text, claims)
     raise AssertionError("the last plain sentence claims nothing")
 
 

@@ -13,6 +13,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from mmrec.errors import ConfigError, WeightsError
+from mmrec.generation.adapters import NO_ADAPTER, adapter_for, merged
 from mmrec.generation.constraint import Grammar, Vocabulary
 from mmrec.generation.prompts import Message
 
@@ -28,24 +29,41 @@ class _Loaded:
 class LanguageModel:
     """A chat model that loads on first use and writes one text at a time, from any thread."""
 
-    def __init__(self, folder: Path, model_id: str, device: torch.device) -> None:
+    def __init__(
+        self, folder: Path, model_id: str, device: torch.device, adapter: Path | None = None
+    ) -> None:
         self.folder = folder
         self.model_id = model_id
+        self.adapter = adapter
         self._device = device
         self._loaded: _Loaded | None = None
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, name: str, device: torch.device) -> "LanguageModel":
+    def open(cls, name: str, device: torch.device, adapter: str = NO_ADAPTER) -> "LanguageModel":
         """A model by name: `offline`, a local folder or a hub name. Its weights load on first use.
 
+        Args:
+            name: of the model.
+            device: where it computes.
+            adapter: `auto` takes the one that was made for this model, if there is one; `none`, or
+                a folder.
+
         Raises:
-            WeightsError: it is not on this machine and cannot be had.
+            WeightsError: it cannot be had, or the adapter is for another model.
         """
         from mmrec.weights import locate
 
         found = locate("generator", name)
-        return cls(found.folder, f"{found.name}@{found.revision}", device)
+        chosen = adapter_for(found.revision, adapter)
+        taught = f"+{chosen.revision}" if chosen else ""
+        folder = chosen.folder if chosen else None
+        return cls(found.folder, f"{found.name}@{found.revision}{taught}", device, folder)
+
+    @property
+    def adapted(self) -> bool:
+        """Whether it was taught to write to plans."""
+        return self.adapter is not None
 
     def complete(
         self,
@@ -92,6 +110,54 @@ class LanguageModel:
             )
         return [f"{opening}{texts[i]}".strip() for i in order]
 
+    def complete_many(
+        self,
+        prompts: Sequence[Sequence[Message]],
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        n: int = 1,
+        seed: int = 0,
+    ) -> list[list[str]]:
+        """The model's next turn in each of several conversations, all written together.
+
+        Args:
+            prompts: the conversations.
+            max_new_tokens: the most it may write in each.
+            temperature: 0 takes the likeliest word each time.
+            n: how many texts for each.
+            seed: the same seed, model, machine and prompts give the same texts.
+
+        Raises:
+            ConfigError: a conversation is longer than the model's window.
+            WeightsError: the weights cannot be loaded.
+        """
+        if not prompts:
+            return []
+        with self._lock, torch.random.fork_rng(devices=self._cuda()), torch.inference_mode():
+            torch.manual_seed(seed)
+            loaded = self._load()
+            given = self._padded(loaded, prompts, max_new_tokens)
+            sampling = _sampling(temperature, n)
+            written = loaded.model.generate(**given, **sampling, max_new_tokens=max_new_tokens)
+            new = written[:, given["input_ids"].shape[1] :]
+            texts = loaded.tokenizer.batch_decode(new, skip_special_tokens=True)
+        each = len(texts) // len(prompts)
+        return [texts[start : start + each] for start in range(0, len(texts), each)]
+
+    def _padded(
+        self, loaded: _Loaded, prompts: Sequence[Sequence[Message]], room: int
+    ) -> dict[str, torch.Tensor]:
+        """Conversations as tensors (B, L), filled up on the left: all go on at the same place."""
+        rows = [self._given(loaded, one, "", room)["input_ids"][0] for one in prompts]
+        length = max(len(row) for row in rows)
+        ids = torch.full((len(rows), length), loaded.stop, device=self._device)
+        mask = torch.zeros_like(ids)
+        for place, row in enumerate(rows):
+            ids[place, length - len(row) :] = row
+            mask[place, length - len(row) :] = 1
+        return {"input_ids": ids, "attention_mask": mask}
+
     def _cuda(self) -> list[int]:
         return [self._device.index or 0] if self._device.type == "cuda" else []
 
@@ -117,11 +183,11 @@ class LanguageModel:
     def _load(self) -> _Loaded:
         if self._loaded is None:
             with _quiet():
-                self._loaded = _read(self.folder, self.model_id, self._device)
+                self._loaded = _read(self.folder, self.model_id, self._device, self.adapter)
         return self._loaded
 
 
-def _read(folder: Path, model_id: str, device: torch.device) -> _Loaded:
+def _read(folder: Path, model_id: str, device: torch.device, adapter: Path | None) -> _Loaded:
     # bf16 is slower and less exact on a CPU.
     dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
     try:
@@ -136,6 +202,8 @@ def _read(folder: Path, model_id: str, device: torch.device) -> _Loaded:
         raise WeightsError(
             f"{model_id} has no chat template.", "Set `generation.model` to a chat model."
         )
+    if adapter is not None:
+        model = merged(model, adapter)
     model = model.to(device).eval()
     stop = int(tokenizer.eos_token_id)
     model.generation_config.pad_token_id = stop  # else a warning at every call

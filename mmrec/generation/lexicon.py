@@ -27,7 +27,8 @@ PLAIN = _words(
     " another both same share shares sharing shared common similar alike similarly likewise"
     " between together go goes pair pairs closely close near related makes make made"
     " chance turn perhaps maybe probably likely feel something much kind sort"
-    " let lets up right thing things belongs"
+    " let lets up right thing things belongs after now as going with expect think put two pair"
+    " says say said begins words comes"
     # contractions, apart from negations and promises
     " it's that's there's here's you've you'd you're we've i'd they're"
 )
@@ -80,6 +81,7 @@ _CUES: tuple[tuple[Modality, frozenset[str]], ...] = (
         ),
     ),
     ("text", _words("description descriptions described text texts words wording")),
+    ("audio", _words("sounds audio")),
     ("behaviour", OTHERS),
     ("popularity", _words("popular popularity widely")),
     ("query", _words("asked asking search searched searching request requested query looking")),

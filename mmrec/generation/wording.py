@@ -19,6 +19,7 @@ _DEEDS = {
 _TIES = {
     "text": "their descriptions are alike",
     "image": "their pictures look alike",
+    "audio": "their sounds are alike",
     "behaviour": "they go together for many people",
 }
 

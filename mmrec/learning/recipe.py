@@ -65,6 +65,7 @@ def fit_recipe(
         tokens=tokens,
         text_width=vectors.text.shape[1],
         image_width=vectors.image.shape[1],
+        other_widths={name: rows.shape[1] for name, (rows, _) in vectors.others.items()},
     )
     cases = thinned(split.validation, ENOUGH_CASES)
     fitted = fit(

@@ -13,8 +13,9 @@ from typing import Any
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
+from mmrec.evaluation.peers import Peers, simple
 from mmrec.evaluation.protocols import leave_one_out
-from mmrec.evaluation.report import LEAVE_ONE_OUT, EvaluationReport
+from mmrec.evaluation.report import LEAVE_ONE_OUT, NONE, EvaluationReport
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.training import Fitted, Report
@@ -70,7 +71,7 @@ def train(
     Args:
         home: whose catalogue, events and models.
         settings: the whole configuration.
-        with_baselines: judge the baselines too, on the same events.
+        with_baselines: judge the simple ones too, on the same events.
         report: told about every epoch.
 
     Raises:
@@ -95,8 +96,8 @@ def train(
         protocol=LEAVE_ONE_OUT,
         events_version=version,
         model_id=None,
-        with_baselines=with_baselines,
         began=began,
+        others=Peers(simple(split, vectors), {}) if with_baselines else NONE,
     )
     facts = {
         "events_version": version,

@@ -10,7 +10,7 @@ Two measures, each exact about what it says:
 The weight of an event through a modality is the product of both, over what helped.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,6 @@ import torch
 
 from mmrec.device import one_thread
 from mmrec.history import History
-from mmrec.ranking.items import MODALITIES
 from mmrec.ranking.ranker import Ranker
 from mmrec.types import Floats, Ints, Modality
 
@@ -36,10 +35,10 @@ class Share:
 
 
 def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
-    """(K, 3) signed parts of the scores of `rows`; each line sums to the score exactly.
+    """(K, M) signed parts of the scores of `rows`; each line sums to the score exactly.
 
-    The columns are `MODALITIES`. A part is below 0 where that modality spoke against the item. An
-    item of which nothing is known has no parts: its line is zeros.
+    The columns are the shape's `modalities`. A part is below 0 where that modality spoke against
+    the item. An item of which nothing is known has no parts: its line is zeros.
     """
     taste = ranker.user_vectors([history])[0]
     with torch.inference_mode():
@@ -49,7 +48,9 @@ def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
         shares = (parts @ taste) / length / ranker.shape.settings.temperature
     out: Floats = shares.cpu().numpy()
     if ranker.neighbours is not None:  # what people liked together is behaviour
-        out[:, MODALITIES.index("behaviour")] += ranker.neighbours.scores_of([history], rows)[0]
+        out[:, ranker.shape.modalities.index("behaviour")] += ranker.neighbours.scores_of(
+            [history], rows
+        )[0]
     return out
 
 
@@ -82,24 +83,28 @@ def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, .
     with one_thread(ranker.device):
         modalities = modality_shares(ranker, history, rows).clip(min=0)
         places, effects = event_effects(ranker, history, rows)
+    names = ranker.shape.modalities
     return [
-        _shares(history, places, effects[:, column].clip(min=0), modalities[column])
+        _shares(history, places, effects[:, column].clip(min=0), modalities[column], names)
         for column in range(len(rows))
     ]
 
 
-def _shares(history: History, places: Ints, effects: Floats, parts: Floats) -> tuple[Share, ...]:
-    parts = parts / parts.sum() if parts.sum() > 0 else np.array([0.0, 0.0, 1.0], np.float32)
+def _shares(
+    history: History, places: Ints, effects: Floats, parts: Floats, names: Sequence[Modality]
+) -> tuple[Share, ...]:
+    nothing = np.array([name == "behaviour" for name in names], np.float32)
+    parts = parts / parts.sum() if parts.sum() > 0 else nothing
     if effects.sum() <= 0:
-        names: tuple[Modality, ...] = ("text", "image", "popularity")
         return _largest_first(
-            Share(None, None, *pair) for pair in zip(names, parts.tolist(), strict=True)
+            Share(None, None, "popularity" if name == "behaviour" else name, weight)
+            for name, weight in zip(names, parts.tolist(), strict=True)
         )
     grid = np.outer(effects / effects.sum(), parts)
     return _largest_first(
         Share(int(place), int(history.rows[place]), modality, weight)
         for place, line in zip(places, grid.tolist(), strict=True)
-        for modality, weight in zip(MODALITIES, line, strict=True)
+        for modality, weight in zip(names, line, strict=True)
     )
 
 

@@ -1,7 +1,7 @@
 """What the ranker knows of the items of one catalogue, as tensors on its device."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -19,12 +19,14 @@ class ItemFeatures:
         image: (N, Di) unit rows, zeros where missing.
         has: (N, 3) bool: text, image, trained id there.
         id_index: (N,) line of the trained id embedding; 0, masked by `has`, where never trained.
+        others: for each further modality, unit rows (N, D) and which are there (N,) bool.
     """
 
     text: Tensor
     image: Tensor
     has: Tensor
     id_index: Tensor
+    others: Mapping[str, tuple[Tensor, Tensor]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -39,11 +41,24 @@ class ItemFeatures:
             torch.from_numpy(np.ascontiguousarray(vectors.image)).to(device),
             torch.from_numpy(has).to(device),
             torch.from_numpy(index.clip(0)).to(device),
+            {
+                modality: (torch.from_numpy(rows).to(device), torch.from_numpy(there).to(device))
+                for modality, (rows, there) in vectors.others.items()
+            },
         )
 
     def __len__(self) -> int:
         return len(self.id_index)
 
     def take(self, rows: Tensor) -> "ItemFeatures":
-        """The features of these catalogue rows (n,)."""
-        return ItemFeatures(self.text[rows], self.image[rows], self.has[rows], self.id_index[rows])
+        """The features of these catalogue rows (n,), float32 whatever they are kept as."""
+        return ItemFeatures(
+            self.text[rows].float(),
+            self.image[rows].float(),
+            self.has[rows],
+            self.id_index[rows],
+            {
+                name: (part[rows].float(), there[rows])
+                for name, (part, there) in self.others.items()
+            },
+        )

@@ -1,8 +1,10 @@
-"""An item as one unit vector: its words, its picture and what people did with it, fused.
+"""An item as one unit vector: its words, its media and what people did with it, fused.
 
 Each may be missing. The fused vector is a gated sum of one projection per modality, so a score
 (a dot product with it) falls apart exactly into one share per modality.
 """
+
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
@@ -12,7 +14,7 @@ from mmrec.config import RankerSettings
 from mmrec.ranking.features import ItemFeatures
 from mmrec.types import Modality
 
-MODALITIES: tuple[Modality, ...] = ("text", "image", "behaviour")
+MODALITIES: tuple[Modality, ...] = ("text", "image", "behaviour")  # further ones come after
 
 
 class ItemTower(nn.Module):
@@ -23,35 +25,58 @@ class ItemTower(nn.Module):
         text_width: Dt of the text vectors.
         image_width: Di of the image vectors.
         trained: how many items have an id embedding.
+        others: the width of each further modality's vectors, such as `audio`.
     """
 
     def __init__(
-        self, settings: RankerSettings, text_width: int, image_width: int, trained: int
+        self,
+        settings: RankerSettings,
+        text_width: int,
+        image_width: int,
+        trained: int,
+        others: Mapping[str, int],
     ) -> None:
         super().__init__()
+        kinds = len(MODALITIES) + len(others)
         width = settings.width
         self.dropout = settings.modality_dropout
         self.text = nn.Linear(text_width, width, bias=False)
         self.image = nn.Linear(image_width, width, bias=False)
         self.ids = nn.Embedding(max(1, trained), width)
-        self.gate = nn.Linear(3 * width, 3)
+        self.gate = nn.Linear(kinds * width, kinds)
         self.nothing = nn.Parameter(torch.randn(width) * width**-0.5)
+        self.others = nn.ModuleDict(
+            {name: nn.Linear(other, width, bias=False) for name, other in others.items()}
+        )
         used = (settings.use_text, settings.use_image, settings.use_id)
+        used += tuple(getattr(settings, f"use_{name}") for name in others)
         self.used: Tensor
         self.register_buffer("used", torch.tensor(used), persistent=False)
         # Unit vectors come in, about unit vectors go out: no modality outweighs another at first.
-        for weight in (self.text.weight, self.image.weight, self.ids.weight):
+        for weight in (
+            self.text.weight,
+            self.image.weight,
+            self.ids.weight,
+            *self.others.parameters(),
+        ):
             nn.init.normal_(weight, std=width**-0.5)
         nn.init.zeros_(self.gate.weight)
         nn.init.zeros_(self.gate.bias)
 
     def parts(self, features: ItemFeatures) -> Tensor:
-        """(n, 3, D) the gated vector of each modality; their sum is the fused, unscaled item."""
-        present = features.has & self.used
+        """(n, M, D) the gated vector of each modality; their sum is the fused, unscaled item."""
+        others = [features.others[name] for name in self.others]
+        present = torch.cat((features.has, *(there[:, None] for _, there in others)), dim=1)
+        present &= self.used
         if self.training and self.dropout > 0:
             present = self._drop(present)
         stacked = torch.stack(
-            (self.text(features.text), self.image(features.image), self.ids(features.id_index)),
+            (
+                self.text(features.text),
+                self.image(features.image),
+                self.ids(features.id_index),
+                *(layer(o) for layer, (o, _) in zip(self.others.values(), others, strict=True)),
+            ),
             dim=1,
         )
         stacked = stacked * present[:, :, None]
@@ -63,7 +88,7 @@ class ItemTower(nn.Module):
         return F.normalize(self.fused(self.parts(features)), dim=-1)
 
     def fused(self, parts: Tensor) -> Tensor:
-        """(n, D) the sum of (n, 3, D) parts, not yet of unit length."""
+        """(n, D) the sum of (n, M, D) parts, not yet of unit length."""
         empty = (parts == 0).all(dim=-1).all(dim=-1, keepdim=True)
         return parts.sum(dim=1) + empty * self.nothing
 

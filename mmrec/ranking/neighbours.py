@@ -21,6 +21,7 @@ from mmrec.types import Floats, Ints
 
 MEMORY = "neighbours."  # what the names of its tensors begin with
 BLOCK = 1024  # items whose similarities are held at once
+_NOBODY, _NOTHING = np.zeros(0, np.int32), np.zeros(0, np.float32)
 WINDOW = 50  # likes between two items that still count as one after the other
 
 
@@ -48,19 +49,32 @@ class Neighbours:
 
     def add_to(self, scores: Floats, histories: Sequence[History]) -> None:
         """Add what the memory says to scores (B, N) in place: of most items it says nothing."""
-        sums = self._sums(histories).tocoo()
-        scores[sums.coords] += sums.data
+        for line, history in zip(scores, histories, strict=True):
+            np.add.at(line, *self._heard(history))
 
     def scores_of(self, histories: Sequence[History], rows: Ints) -> Floats:
         """(B, K) the same, of a few rows (K,) only."""
-        return np.asarray(self._sums(histories)[:, rows].toarray(), np.float32)
+        wanted, back = np.unique(rows, return_inverse=True)
+        sums = np.zeros((len(histories), len(wanted)), np.float32)
+        for line, history in zip(sums, histories, strict=True):
+            columns, values = self._heard(history)
+            places = np.searchsorted(wanted, columns).clip(max=len(wanted) - 1)
+            asked = wanted[places] == columns
+            np.add.at(line, places[asked], values[asked])
+        return sums[:, back]
 
-    def _sums(self, histories: Sequence[History]) -> sparse.csr_array:
-        lines = [latest(history.liked[-self.recent :]) for history in histories]
-        voices = indicator(lines, self.similar.shape[0])
-        ages = np.concatenate([np.zeros(0, np.int64), *(np.arange(len(line)) for line in lines)])
-        voices.data *= (self.weight * self.decay**ages).astype(np.float32)
-        return sparse.csr_array(voices @ self.similar)
+    def _heard(self, history: History) -> tuple[Ints, Floats]:
+        """Items (n,) that the last likes speak for, an item as often as it is named; how loud (n,).
+
+        The lines are cut out one by one: a sparse product costs as much as the catalogue is long.
+        """
+        liked = latest(history.liked[-self.recent :])
+        starts, ends = self.similar.indptr[liked], self.similar.indptr[liked + 1]
+        lines = list(map(slice, starts.tolist(), ends.tolist()))
+        voices = np.repeat(self.weight * self.decay ** np.arange(len(liked)), ends - starts)
+        columns = np.concatenate([*(self.similar.indices[line] for line in lines), _NOBODY])
+        values = np.concatenate([*(self.similar.data[line] for line in lines), _NOTHING])
+        return columns, (values * voices).astype(np.float32)
 
     def over(self, rows: Ints, items: int) -> Self:
         """The same over other rows: `rows` (N,) says where each item went, -1 that it is gone."""

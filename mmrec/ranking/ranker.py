@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -14,10 +14,10 @@ from mmrec.config import RankerSettings
 from mmrec.device import autocast, one_thread
 from mmrec.history import History, HistoryBatch, pad
 from mmrec.ranking.features import ItemFeatures
-from mmrec.ranking.items import ItemTower
+from mmrec.ranking.items import MODALITIES, ItemTower
 from mmrec.ranking.neighbours import MEMORY, Neighbours
 from mmrec.ranking.sequence import SequenceTower
-from mmrec.types import CatalogVectors, Floats, Ints
+from mmrec.types import CatalogVectors, Floats, Ints, Modality
 
 USERS = 64  # histories read at once, of like length: most are short, and padding costs as much
 ITEMS = 8192  # items fused at once
@@ -33,6 +33,7 @@ class Shape:
         vocabulary: the items with a trained id, in the order of their embeddings.
         tokens: the kinds of events, in the order of their embeddings.
         text_width, image_width: Dt and Di.
+        other_widths: of the vectors of each further modality that the items have.
     """
 
     settings: RankerSettings
@@ -40,6 +41,12 @@ class Shape:
     tokens: tuple[str, ...]
     text_width: int
     image_width: int
+    other_widths: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def modalities(self) -> tuple[Modality, ...]:
+        """What an item's vector is made of, in the order of its parts."""
+        return (*MODALITIES, *cast("Mapping[Modality, int]", self.other_widths))
 
 
 class Network(nn.Module):
@@ -48,7 +55,9 @@ class Network(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         trained = len(shape.vocabulary)
-        self.items = ItemTower(shape.settings, shape.text_width, shape.image_width, trained)
+        self.items = ItemTower(
+            shape.settings, shape.text_width, shape.image_width, trained, shape.other_widths
+        )
         self.sequence = SequenceTower(shape.settings, len(shape.tokens))
 
 
@@ -90,6 +99,7 @@ class Ranker:
             tuple(config["tokens"]),
             int(config["text_width"]),
             int(config["image_width"]),
+            config.get("other_widths", {}),
         )
         network = Network(shape)
         network.load_state_dict({n: t for n, t in tensors.items() if not n.startswith(MEMORY)})
@@ -114,6 +124,8 @@ class Ranker:
             "text_width": self.shape.text_width,
             "image_width": self.shape.image_width,
         }
+        if self.shape.other_widths:
+            config["other_widths"] = dict(self.shape.other_widths)
         if self.neighbours is not None:
             trained = self.features.has[:, 2].cpu().numpy()
             lines = np.where(trained, self.features.id_index.cpu().numpy(), -1)
@@ -170,6 +182,6 @@ class Ranker:
         kinds = torch.from_numpy(batch.kinds).to(self.device)
         ats = torch.from_numpy(batch.ats.astype(np.int64)).to(self.device)
         with torch.inference_mode(), autocast(self.device):
-            taste = self.network.sequence(self.items[rows], kinds, ats, mask)[:, -1].float()
+            taste = self.network.sequence(self.items[rows], kinds, ats, mask, asked=1)[:, 0].float()
             newcomer = self.network.sequence.newcomer().float()
             return torch.where(mask[:, -1:], taste, newcomer)

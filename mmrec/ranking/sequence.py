@@ -31,22 +31,24 @@ class Attention(nn.Module):
         nn.init.zeros_(self.gaps.weight)
 
     def forward(self, x: Tensor, steps: Tensor, gaps: Tensor, allowed: Tensor) -> Tensor:
-        """(B, L, D) in and out.
+        """(B, L, D) in, (B, Q, D) out: what the last Q events see in all.
 
         Args:
             x: (B, L, D).
-            steps: (L, L) bucket of the number of events between.
-            gaps: (B, L, L) bucket of the time between.
-            allowed: (B, L, L) true where the second may be looked at.
+            steps: (Q, L) bucket of the number of events between.
+            gaps: (B, Q, L) bucket of the time between.
+            allowed: (B, Q, L) true where the second may be looked at.
         """
         batch, length, width = x.shape
+        asking = allowed.shape[1]
         q, k, v = self.inward(x).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        bias = self.steps(steps) + self.gaps(gaps)  # (B, L, L, H)
+        q = q[:, :, length - asking :]
+        bias = self.steps(steps) + self.gaps(gaps)  # (B, Q, L, H)
         bias = bias.masked_fill(~allowed[..., None], float("-inf")).permute(0, 3, 1, 2)
         mixed = F.scaled_dot_product_attention(
             q, k, v, attn_mask=bias.to(q.dtype), dropout_p=self.dropout if self.training else 0.0
-        )  # (B, H, L, D / H)
-        out: Tensor = self.outward(mixed.transpose(1, 2).reshape(batch, length, width))
+        )  # (B, H, Q, D / H)
+        out: Tensor = self.outward(mixed.transpose(1, 2).reshape(batch, asking, width))
         return out
 
 
@@ -64,8 +66,9 @@ class Block(nn.Module):
         self.drop = nn.Dropout(settings.dropout)
 
     def forward(self, x: Tensor, steps: Tensor, gaps: Tensor, allowed: Tensor) -> Tensor:
-        """(B, L, D) in and out; arguments as in `Attention`."""
-        x = x + self.drop(self.attention(self.before_attention(x), steps, gaps, allowed))
+        """(B, L, D) in, (B, Q, D) out; arguments as in `Attention`."""
+        asking = x[:, x.shape[1] - allowed.shape[1] :]
+        x = asking + self.drop(self.attention(self.before_attention(x), steps, gaps, allowed))
         gate, value = self.up(self.before_feed(x)).chunk(2, dim=-1)
         out: Tensor = x + self.drop(self.down(F.silu(gate) * value))
         return out
@@ -87,24 +90,29 @@ class SequenceTower(nn.Module):
         self.out = nn.Linear(width, width, bias=False)
         self._start_well(settings)
 
-    def forward(self, items: Tensor, kinds: Tensor, ats: Tensor, mask: Tensor) -> Tensor:
-        """(B, L, D) unit vectors of taste, after each event.
+    def forward(
+        self, items: Tensor, kinds: Tensor, ats: Tensor, mask: Tensor, asked: int | None = None
+    ) -> Tensor:
+        """(B, Q, D) unit vectors of taste, after each of the last Q events.
 
         Args:
             items: (B, L, D) unit item vectors.
             kinds: (B, L) tokens.
             ats: (B, L) int64 seconds; as float32 they would be minutes apart.
             mask: (B, L) true where there is an event.
+            asked: Q; all by default. Fewer cost less: the last block answers for them only.
         """
         length = mask.shape[1]
+        first = 0 if asked is None else length - asked
         steps, gaps = step_buckets(length, mask.device), gap_buckets(ats)
         causal = torch.ones(length, length, dtype=torch.bool, device=mask.device).tril()
         itself = torch.eye(length, dtype=torch.bool, device=mask.device)
         allowed = (causal & mask[:, None, :]) | itself  # padding looks at itself: no NaN
         since = torch.cat((torch.zeros_like(gaps[:, :1, 0]), gaps.diagonal(-1, 1, 2)), dim=1)
         x = self.drop(items * self.scale + self.kinds(kinds) + self.gaps(since))
-        for block in self.blocks:
+        for block in self.blocks[:-1]:
             x = block(x, steps, gaps, allowed)
+        x = self.blocks[-1](x, steps[first:], gaps[:, first:], allowed[:, first:])
         return F.normalize(self.out(self.last(x)), dim=-1)
 
     def newcomer(self) -> Tensor:

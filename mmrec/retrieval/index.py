@@ -1,27 +1,41 @@
-"""A catalogue's vectors in memory, searched exactly.
+"""A catalogue's vectors, searched exactly in memory while that is fast, else by the store's index.
 
-An exact scan of an in-memory matrix beats a database index by a wide margin up to some ten
-thousand items, and it scores *every* item, so that sources can be added up instead of merged by
-rank.
+A scan of an in-memory matrix beats a database index up to some hundred thousand items, and it
+scores *every* item, so that sources can be added up instead of merged by rank. Of a larger
+catalogue the index names the nearest, and all others count as neither near nor far.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
 
 import numpy as np
 
 from mmrec.errors import NotFound, did_you_mean
+from mmrec.lazy import Lazy
 from mmrec.types import Bools, CatalogVectors, Floats, Ints
 
+NEAREST = 1000  # items that the store's index is asked for
+SAMPLE = 10_000  # vectors that tell the mean and the deviation of all
+Nearest = Callable[[str, Floats, int, str | None], Sequence[tuple[str, float]]]
 BLOCK = 256  # scores of which the best stands for all, when the best of a catalogue are sought
 
 
 class CatalogIndex:
-    """Rows of the catalogue by item id, and how near each is to a vector."""
+    """Rows of the catalogue by item id, and how near each is to a vector.
 
-    def __init__(self, vectors: CatalogVectors) -> None:
+    Args:
+        vectors: of all items.
+        nearest: the store's index: modality, vector, count and filter to ids and cosines; None:
+            scan. A filter is for the index alone: a scan scores what it bars, too.
+    """
+
+    def __init__(self, vectors: CatalogVectors, nearest: Nearest | None = None) -> None:
         self.item_ids = vectors.item_ids
         self.vectors = vectors
+        self._nearest = nearest
+        self._samples = {
+            m: Lazy(partial(self._sample, m)) for m in ("text", "image", *vectors.others)
+        }
 
     def __len__(self) -> int:
         return len(self.item_ids)
@@ -53,18 +67,39 @@ class CatalogIndex:
         mask[rows] = True
         return mask
 
-    def text_match(self, vector: Floats) -> Floats:
+    def text_match(self, vector: Floats, where: str | None = None) -> Floats:
         """(N,) standardised nearness of each item's words to a unit vector (Dt,)."""
-        return standardise(self.vectors.text @ vector, self.vectors.has_text)
+        return self.match("text", vector, where)
 
-    def image_match(self, vector: Floats) -> Floats:
+    def image_match(self, vector: Floats, where: str | None = None) -> Floats:
         """(N,) standardised nearness of each item's picture to a unit vector (Di,)."""
-        return standardise(self.vectors.image @ vector, self.vectors.has_image)
+        return self.match("image", vector, where)
 
-    def like(self, modality: str, row: int) -> Floats | None:
+    def like(self, modality: str, row: int, where: str | None = None) -> Floats | None:
         """(N,) standardised nearness to one item's words, picture, …; None if it has none."""
         vectors, there = self.vectors.of(modality)
-        return standardise(vectors @ vectors[row], there) if there[row] else None
+        return self.match(modality, vectors[row], where) if there[row] else None
+
+    def match(self, modality: str, vector: Floats, where: str | None = None) -> Floats:
+        """(N,) standardised nearness of each item's medium to a unit vector (D,)."""
+        vectors, there = self.vectors.of(modality)
+        if self._nearest is None or not there.any():
+            return standardise(vectors @ vector, there)
+        vector = vector.astype(np.float32)
+        usual = self._samples[modality]() @ vector
+        spread = max(float(usual.std()), 1e-9)
+        scores = np.zeros(len(self), np.float32)
+        for item_id, cosine in self._nearest(modality, vector, NEAREST, where):
+            if item_id in self.row_of:  # the store may hold items that came after this snapshot
+                scores[self.row_of[item_id]] = (cosine - float(usual.mean())) / spread
+        return scores
+
+    def _sample(self, modality: str) -> Floats:
+        """Vectors (n, D) spread over the catalogue, to tell what nearness is usual."""
+        vectors, there = self.vectors.of(modality)
+        rows = np.flatnonzero(there)
+        sample: Floats = vectors[rows[:: max(1, len(rows) // SAMPLE)]].astype(np.float32)
+        return sample
 
 
 def standardise(scores: Floats, present: Bools | None = None) -> Floats:
@@ -89,6 +124,17 @@ def top(scores: Floats, allowed: Bools, count: int) -> Ints:
     rows = rows[allowed[rows]]
     order = np.argsort(-open_scores[rows], kind="stable")[:count]
     return rows[order].astype(np.int64)
+
+
+def first(order: Ints, allowed: Bools, count: int) -> Ints:
+    """The first `count` allowed rows of an order (N,): no more of it is looked at than needed."""
+    looked_at = 2 * count
+    while True:
+        rows = order[:looked_at]
+        rows = rows[allowed[rows]]
+        if len(rows) >= count or looked_at >= len(order):
+            return rows[:count]
+        looked_at *= 4
 
 
 def _bar(scores: Floats, count: int) -> float:

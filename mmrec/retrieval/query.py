@@ -1,4 +1,4 @@
-"""How well each item answers a query: its words, its picture, and the items it should be like."""
+"""How well each item answers a query: its words, its media, and the items it should be like."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ import numpy as np
 from PIL.Image import Image
 
 from mmrec.config import RetrievalSettings
+from mmrec.encoders.sounds import Sound, open_sound
+from mmrec.errors import ConfigError
 from mmrec.retrieval.index import CatalogIndex, standardise
 from mmrec.types import Floats, Modality, Query
 
@@ -30,11 +32,18 @@ class EncodesPictures(Protocol):
     def encode_text(self, texts: list[str]) -> Floats: ...
 
 
+class EncodesSounds(Protocol):
+    """Sounds, and words about sounds, to unit vectors (n, D) of one space."""
+
+    def encode(self, sounds: list[Sound]) -> Floats: ...
+    def encode_text(self, texts: list[str]) -> Floats: ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """How well each item (N,) answers one part of a query.
 
-    `like` is the item that the part asks to be like; None: the words or the picture.
+    `like` is the item that the part asks to be like; None: the words, the picture or the sound.
     """
 
     modality: Modality
@@ -46,7 +55,7 @@ class Part:
 class QueryMatch:
     """How well each item (N,) answers a query that has one wish or several.
 
-    A wish (the words, the picture, the items to be like) is the sum of its parts.
+    A wish (the words, the picture, the sound, the items to be like) is the sum of its parts.
     """
 
     wishes: tuple[tuple[Part, ...], ...]
@@ -88,7 +97,8 @@ class QueryMatcher:
 
     Words are matched by meaning (text vectors), by the look they describe (the image encoder's own
     text tower against pictures) and literally (BM25); a picture is matched against pictures; an
-    item to be like is matched by both of its vectors. Each match is standardised over the
+    item to be like is matched by all of its vectors. Sounds are matched as pictures are, where the
+    catalogue has any and an encoder of them is configured. Each match is standardised over the
     catalogue, so that matches can be added.
     """
 
@@ -99,41 +109,65 @@ class QueryMatcher:
         text_encoder: Callable[[], EncodesText],
         image_encoder: Callable[[], EncodesPictures],
         settings: RetrievalSettings,
+        *,
+        audio_encoder: Callable[[], EncodesSounds] | None = None,
     ) -> None:
         self._index = index
         self._words = words
         self._text_encoder = text_encoder
         self._image_encoder = image_encoder
         self._settings = settings
+        self._audio_encoder = audio_encoder
 
     def match(self, query: Query, open_picture: Callable[[Path], Image]) -> QueryMatch:
         """Match a query that asks for something against every item.
 
         Raises:
-            DataError: the picture cannot be read.
+            DataError: the picture or the sound cannot be read.
+            ConfigError: a sound is given, and the catalogue or the settings know of none.
             NotFound: an item to be like is not in the catalogue.
         """
         wishes: list[tuple[Part, ...]] = []
         if query.text:
-            wishes.append(self._words_wish(query.text))
+            wishes.append(self._words_wish(query.text, query.where))
         if query.image:
             vector = self._image_encoder().encode([open_picture(Path(query.image))])[0]
-            wishes.append((Part("image", self._index.image_match(vector)),))
+            wishes.append((Part("image", self._index.image_match(vector, query.where)),))
+        if query.audio:
+            wishes.append((Part("audio", self._heard(Path(query.audio), query.where)),))
         likeness = [
-            part for item_id in query.like for part in self._likeness(item_id, 1 / len(query.like))
+            part
+            for item_id in query.like
+            for part in self._likeness(item_id, 1 / len(query.like), query.where)
         ]
         if likeness:
             wishes.append(tuple(likeness))
         return QueryMatch(tuple(wishes))
 
-    def _words_wish(self, text: str) -> tuple[Part, ...]:
-        meaning = Part("text", self._meaning(text))
-        if self._settings.described_look == 0 or not self._index.vectors.has_image.any():
-            return (meaning,)
-        return meaning, Part("image", self._described(text))
+    def _words_wish(self, text: str, where: str | None) -> tuple[Part, ...]:
+        parts = [Part("text", self._meaning(text, where))]
+        if self._settings.described_look > 0 and self._index.vectors.has_image.any():
+            parts.append(Part("image", self._described(text, where)))
+        if self._settings.described_sound > 0 and self._audio_encoder and self._has_sounds():
+            vector = self._audio_encoder().encode_text([text])[0]
+            sounds = self._settings.described_sound * self._index.match("audio", vector, where)
+            parts.append(Part("audio", sounds))
+        return tuple(parts)
 
-    def _meaning(self, text: str) -> Floats:
-        meaning = self._index.text_match(self._text_encoder().encode([text])[0])
+    def _has_sounds(self) -> bool:
+        return "audio" in self._index.vectors.others
+
+    def _heard(self, file: Path, where: str | None) -> Floats:
+        remedy = "Set encoders.audio and ingest the catalogue with it."
+        if self._audio_encoder is None:
+            raise ConfigError("No encoder of sounds is configured.", remedy)
+        if not self._has_sounds():
+            raise ConfigError("No item of the catalogue has a sound.", remedy)
+        vector = self._audio_encoder().encode([open_sound(file)])[0]
+        return self._index.match("audio", vector, where)
+
+    def _meaning(self, text: str, where: str | None) -> Floats:
+        meaning = self._index.text_match(self._text_encoder().encode([text])[0], where)
         literal = np.zeros(len(self._index), dtype=np.float32)
         for item_id, score in self._words(text, self._settings.per_source):
             if item_id in self._index.row_of:
@@ -143,17 +177,20 @@ class QueryMatcher:
             literal *= self._settings.literal_weight / best
         return meaning + literal
 
-    def _described(self, text: str) -> Floats:
+    def _described(self, text: str, where: str | None) -> Floats:
         vector = self._image_encoder().encode_text([text])[0]
-        return self._settings.described_look * self._index.image_match(vector)
+        return self._settings.described_look * self._index.image_match(vector, where)
 
-    def _likeness(self, item_id: str, weight: float) -> list[Part]:
+    def _likeness(self, item_id: str, weight: float, where: str | None) -> list[Part]:
         row = int(self._index.rows([item_id])[0])
         look = weight * self._settings.image_weight
-        matches: tuple[tuple[Modality, Floats | None, float], ...] = (
-            ("text", self._index.like("text", row), weight - look),
-            ("image", self._index.like("image", row), look),
-        )
+        matches: list[tuple[Modality, Floats | None, float]] = [
+            ("text", self._index.like("text", row, where), weight - look),
+            ("image", self._index.like("image", row, where), look),
+        ]
+        if self._has_sounds():
+            sound = weight * self._settings.audio_weight
+            matches.append(("audio", self._index.like("audio", row, where), sound))
         there = sum(share for _, scores, share in matches if scores is not None)
         return [
             Part(modality, scores * (share * weight / there), item_id)

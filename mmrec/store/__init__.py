@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mmrec.store.models import ModelStore
     from mmrec.store.place import Place, Where, where_of
     from mmrec.store.rows import CatalogRow, Hashes, WriteReport
+    from mmrec.store.view import View
 
 __all__ = [
     "Catalog",
@@ -25,6 +26,7 @@ __all__ = [
     "Ledger",
     "ModelStore",
     "Place",
+    "View",
     "Where",
     "WriteReport",
     "where_of",
@@ -40,6 +42,7 @@ _HOMES = {
     "Ledger": "ledger",
     "ModelStore": "models",
     "Place": "place",
+    "View": "view",
     "Where": "place",
     "WriteReport": "rows",
     "where_of": "place",

@@ -11,6 +11,7 @@ from typing import Any, Self
 import numpy as np
 import pyarrow as pa
 
+from mmrec.config import INDEX_FROM
 from mmrec.errors import ConfigError, EncoderMismatch, NotFound
 from mmrec.store import columns
 from mmrec.store import schema as names
@@ -22,9 +23,12 @@ from mmrec.store.reembedding import Reembedding, abandon
 from mmrec.store.rows import CatalogRow, WriteReport
 from mmrec.store.table import id_in, make_table, open_table
 from mmrec.store.upkeep import Storage, bytes_of, index_states, keep_up
+from mmrec.store.view import View
 from mmrec.types import CatalogVectors, EncoderSpec, Floats, Item
 
 ID_CHUNK = 1000  # ids in one IN (…)
+PROBES, REFINE = 20, 10  # parts of the index that are searched; how many times k is looked at again
+SELECTIVE = 0.2  # share of the items below which a filter would starve the index
 
 
 class Catalog:
@@ -179,12 +183,22 @@ class Catalog:
         for batch in self._table.search().select(["item_id"]).to_batches():
             yield batch["item_id"].to_pylist()
 
-    def ensure_indices(self) -> None:
+    def media(self) -> Iterator[list[str]]:
+        """Where the items' pictures and other media lie, a batch at a time."""
+        found = (names.path_column(modality) for modality in ("image", *self.specs))
+        paths = list(dict.fromkeys(path for path in found if path is not None))
+        for batch in self._table.search().select(paths).to_batches():
+            for path in paths:
+                yield batch[path].drop_null().to_pylist()
+
+    def ensure_indices(self, index_from: int = INDEX_FROM) -> None:
         """Make the indices that pay, bring all up to date, compact, clear old versions away.
+
+        Vectors get one from `index_from` items on.
 
         Searches are right without it (new rows are searched one by one), only slower.
         """
-        keep_up(self._table)
+        keep_up(self._table, index_from)
 
     def reembedding(self, modality: str, spec: EncoderSpec) -> Reembedding:
         """Start to make a modality's vectors anew with another encoder, or go on with it.
@@ -265,6 +279,10 @@ class Catalog:
         """All vectors, in catalogue row order: sorted by `item_id`."""
         return self._vectors(self._table.search().select(self._vector_columns()).to_arrow())
 
+    def view(self) -> View:
+        """The catalogue as it is now, for serving."""
+        return View(self._table.to_lance())
+
     def vectors_of(self, item_ids: Sequence[str]) -> CatalogVectors:
         """The vectors of those of these items that are there, sorted by `item_id`."""
         return self._vectors(self._by_id(item_ids, self._vector_columns()))
@@ -292,7 +310,10 @@ class Catalog:
     def nearest(
         self, modality: str, vector: Floats, k: int, where: str | None = None
     ) -> list[tuple[str, float]]:
-        """The k items whose vectors are nearest, with their cosines, best first. Exact.
+        """The k items whose vectors are nearest, with their cosines, best first.
+
+        By the index where there is one: of the 100 nearest it finds 99 and more. Exact where there
+        is none, and where a filter leaves so few that an index would miss some.
 
         Args:
             modality: which vectors; items without one are never found.
@@ -303,10 +324,13 @@ class Catalog:
         query = (
             self._table.search(vector, vector_column_name=names.vectors_column(modality))
             .distance_type("cosine")
-            .bypass_vector_index()
+            .nprobes(PROBES)
+            .refine_factor(REFINE)
             .select(["item_id", "_distance"])
             .limit(k)
         )
+        if where is not None and len(self.matching(where)) < SELECTIVE * self.count():
+            query = query.bypass_vector_index()
         found = self._run(query, where, ["item_id", "_distance"])
         return [(item_id, 1.0 - distance) for item_id, distance in found]
 

@@ -20,11 +20,13 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateIndex
 
 from mmrec.errors import StoreError
 from mmrec.types import Event, EventTable
@@ -52,12 +54,23 @@ _EVENTS = Table(
 # SQLite appends the row number to every index, so this is also the order within one second.
 Index("events_by_user", _EVENTS.c.user_id, _EVENTS.c.at)
 Index("events_by_kind", _EVENTS.c.kind)
+# What was done without what was shown: ten times as much may be shown to a user as they do.
+Index(
+    "deeds_by_user",
+    _EVENTS.c.user_id,
+    _EVENTS.c.at,
+    sqlite_where=_EVENTS.c.kind != literal_column("'impression'"),
+)
 
 _FIELDS = tuple(column.name for column in _EVENTS.columns if column.name != "row")
 _VALUES = attrgetter(*_FIELDS)
 _TABLE = (
     "SELECT user_id, item_id, kind, value, at FROM events"
     " WHERE kind != 'impression' AND row <= ? ORDER BY row"
+)
+_DEEDS = (
+    "SELECT user_id, item_id, kind, value, at FROM events"
+    " WHERE user_id = ? AND kind != 'impression' ORDER BY at DESC, row DESC LIMIT ?"
 )
 _APPEND = insert(_EVENTS).on_conflict_do_nothing(index_elements=["event_id"])
 
@@ -81,6 +94,9 @@ class EventLog:
         event.listen(engine, "connect", _set_up)
         try:
             _METADATA.create_all(engine)
+            with engine.begin() as connection:
+                for index in _EVENTS.indexes:  # a log of an older version lacks some
+                    connection.execute(CreateIndex(index, if_not_exists=True))
         except DatabaseError as error:
             engine.dispose()
             raise StoreError(
@@ -119,15 +135,16 @@ class EventLog:
                 known += connection.execute(select(func.count()).where(held)).scalar_one()
         return len(ids) - known
 
-    def of_user(self, user_id: str, limit: int | None = None) -> list[Event]:
-        """The last `limit` events of a user (impressions too), oldest first."""
+    def of_user(
+        self, user_id: str, limit: int | None = None, *, impressions: bool = True
+    ) -> list[Event]:
+        """The last `limit` events of a user, with impressions or without, oldest first."""
         columns = [_EVENTS.c[name] for name in _FIELDS]
-        newest_first = (
-            select(*columns)
-            .where(_EVENTS.c.user_id == user_id)
-            .order_by(_EVENTS.c.at.desc(), _EVENTS.c.row.desc())
-            .limit(limit)
-        )
+        theirs = select(*columns).where(_EVENTS.c.user_id == user_id)
+        if not impressions:
+            # Spelt out, not a parameter: so SQLite sees that `deeds_by_user` has them all.
+            theirs = theirs.where(_EVENTS.c.kind != literal_column("'impression'"))
+        newest_first = theirs.order_by(_EVENTS.c.at.desc(), _EVENTS.c.row.desc()).limit(limit)
         with self._engine.connect() as connection:
             rows = connection.execute(newest_first).mappings().all()
         return [Event(**row) for row in reversed(rows)]
@@ -138,17 +155,16 @@ class EventLog:
         Sorted by user, then time, then order of arrival.
         """
         upto = self.version() if upto is None else upto
-        # Past SQLAlchemy's result rows: for a million events they cost more than SQLite itself.
-        pooled = self._engine.raw_connection()
-        try:
-            rows = pooled.cursor().execute(_TABLE, (upto,)).fetchall()
-        finally:
-            pooled.close()
-        values = tuple(zip(*rows, strict=True)) if rows else ((),) * 5
-        user_id, item_id, kind = (np.array(column, dtype=object) for column in values[:3])
-        value, at = (np.array(column, dtype=np.float64) for column in values[3:])
-        order = _by_user_then_time(user_id, at)
-        return EventTable(user_id[order], item_id[order], kind[order], value[order], at[order])
+        whole = self._columns(_TABLE, (upto,))
+        return _taken(whole, _by_user_then_time(whole.user_id, whole.at))
+
+    def deeds(self, user_id: str, limit: int) -> EventTable:
+        """The last `limit` events of one user, but for impressions, oldest first.
+
+        Costs as much for a user of a million events as for one of `limit`.
+        """
+        newest_first = self._columns(_DEEDS, (user_id, limit))
+        return _taken(newest_first, np.arange(len(newest_first))[::-1])
 
     def version(self) -> int:
         """The number of the last row, 0 for an empty log."""
@@ -175,6 +191,19 @@ class EventLog:
         """Close all connections of this process."""
         self._engine.dispose()
 
+    def _columns(self, query: str, values: tuple[Any, ...]) -> EventTable:
+        """What a query finds, past SQLAlchemy's result rows: they cost more than SQLite itself."""
+        pooled = self._engine.raw_connection()
+        try:
+            rows = pooled.cursor().execute(query, values).fetchall()
+        finally:
+            pooled.close()
+        found = tuple(zip(*rows, strict=True)) if rows else ((),) * 5
+        return EventTable(
+            *(np.array(column, dtype=object) for column in found[:3]),
+            *(np.array(column, dtype=np.float64) for column in found[3:]),
+        )
+
     def _one(self, query: Any) -> Any:
         with self._engine.connect() as connection:
             return connection.execute(query).scalar()
@@ -182,6 +211,11 @@ class EventLog:
 
 def _row(one: Event) -> dict[str, Any]:
     return dict(zip(_FIELDS, _VALUES(one), strict=True))
+
+
+def _taken(table: EventTable, order: Any) -> EventTable:
+    columns = (table.user_id, table.item_id, table.kind, table.value, table.at)
+    return EventTable(*(column[order] for column in columns))
 
 
 def _by_user_then_time(user_id: Any, at: Any) -> Any:

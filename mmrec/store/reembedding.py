@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from mmrec.config import INDEX_FROM
 from mmrec.store import columns, upkeep
 from mmrec.store import schema as names
 from mmrec.types import EncoderSpec, Floats, Item
@@ -62,12 +63,12 @@ class Reembedding:
         merge = self._table.merge_insert("item_id").when_matched_update_all().use_index(False)
         merge.execute(made, on_bad_vectors="null")
 
-    def switch(self) -> None:
+    def switch(self, index_from: int = INDEX_FROM) -> None:
         """Let the new vectors serve. An item that has none now is embedded by the next ingest."""
         if self.left():
             # An empty hash is never that of a medium that is there.
             self._table.update(self._left, {names.hash_column(self._modality): ""})
-        upkeep.index_vectors(self._table, self._next)
+        upkeep.index_vectors(self._table, self._next, index_from)
         self._table.alter_columns(
             {"path": self._column, "rename": names.OLD + self._modality},
             {"path": self._next, "rename": self._column},

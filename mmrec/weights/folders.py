@@ -6,11 +6,12 @@ from typing import Any, Literal
 
 from mmrec.weights.cache import cache_dir, digest_of, sha256, write_json
 
-Kind = Literal["text", "image", "generator"]
+Kind = Literal["text", "image", "audio", "generator"]
 
 CONFIGS = {
     "text": ("modules.json", "config.json"),
     "image": ("open_clip_config.json",),
+    "audio": ("config.json",),
     "generator": ("config.json",),
 }
 _WEIGHTS = ("*.safetensors", "*.bin", "*.pth")

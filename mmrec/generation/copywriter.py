@@ -1,0 +1,140 @@
+"""Many texts at once by a model that was taught to write to plans; each is checked first.
+
+All plans of a list go through the model in one batch. What the checker refuses is written again,
+to a simpler plan and several ways, and the best of what holds is taken; the caller says it plainly
+where nothing holds.
+"""
+
+import random
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from mmrec.config import GenerationSettings
+from mmrec.generation.checker import check, grounded
+from mmrec.generation.facts import Facts
+from mmrec.generation.plan import Kind, Plan, plan_of
+from mmrec.generation.prompts import Message
+from mmrec.generation.text import words_of
+from mmrec.types import Claim
+
+# A text that states none of these says nothing ("This is a good pick for you.").
+SAYS_NOTHING = {"title", "recommendation", "praise"}
+_END = re.compile(r'[.!?]"?(?=\s|$)')
+
+
+class WritesMany(Protocol):
+    """What a copywriter needs of a language model."""
+
+    def complete_many(
+        self,
+        prompts: Sequence[Sequence[Message]],
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        n: int = 1,
+        seed: int = 0,
+    ) -> list[list[str]]:
+        """`n` texts for each prompt; see `LanguageModel.complete_many`."""
+
+
+class Written(NamedTuple):
+    """A text that may be shown, and what it claims."""
+
+    text: str
+    claims: tuple[Claim, ...]
+
+
+class Copywriter:
+    """Writes to plans."""
+
+    def __init__(self, model: WritesMany, settings: GenerationSettings) -> None:
+        self._model = model
+        self._settings = settings
+
+    def write(self, facts: Sequence[Facts], kind: Kind = "explanation") -> list[Written | None]:
+        """One text for each of these facts, None where nothing that the model wrote may be shown.
+
+        The texts of one call are chosen to differ from each other.
+        """
+        plans = [self._plan(one, kind, place) for place, one in enumerate(facts)]
+        found: list[Written | None] = [None] * len(facts)
+        told: set[tuple[str, str]] = set()
+        for attempt in range(self._settings.attempts):
+            open_ = [place for place, written in enumerate(found) if written is None]
+            if not open_:
+                break
+            texts = self._model.complete_many(
+                [plans[place].messages() for place in open_],
+                max_new_tokens=self._settings.max_new_tokens,
+                temperature=self._settings.temperature,
+                n=1 if attempt == 0 else 2,
+                seed=_seed(facts[open_[0]], attempt),
+            )
+            for place, candidates in zip(open_, texts, strict=True):
+                one = facts[place]
+                fit = [t for t in candidates if not promises(t, one, self._settings.banned)]
+                found[place] = best = _best(fit, one, kind, told)
+                if best:
+                    told |= pairs_of_words(best.text)
+                plans[place] = plans[place].simpler()
+        return found
+
+    def _plan(self, facts: Facts, kind: Kind, place: int) -> Plan:
+        rng = random.Random(_seed(facts, place))
+        settings = self._settings
+        return plan_of(facts, rng, kind=kind, tone=settings.tone, length=settings.length)
+
+
+def _best(
+    candidates: Sequence[str], facts: Facts, kind: Kind, told: set[tuple[str, str]]
+) -> Written | None:
+    """Of the texts that hold, the one that repeats least of what was told in this list."""
+    sound = [one for text in candidates if (one := sound_text(text, facts, kind))]
+    return min(sound, key=lambda one: _repeats(one.text, told), default=None)
+
+
+def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written | None:
+    """A text as it may be shown: whole sentences, every claim supported, something said."""
+    whole = text.strip() if kind == "headline" else whole_sentences(text)
+    if not whole or (facts.item.title and not any(name in whole for name in facts.item.names)):
+        return None
+    sentences = [part.strip() for part in _END.split(whole) if part.strip()]
+    if len(sentences) != len(set(sentences)):
+        return None
+    claims = check(whole, facts)
+    says = kind == "headline" or any(claim.kind not in SAYS_NOTHING for claim in claims)
+    return Written(whole, claims) if says and grounded(claims) else None
+
+
+def promises(text: str, facts: Facts, banned: Sequence[str]) -> bool:
+    """Whether a text makes one of the claims that the configuration bans, outside of a title."""
+    for subject in (facts.item, *(past.subject for past in facts.past)):
+        for name in subject.names:
+            text = text.replace(name, "")
+    told = f" {' '.join(words_of(text))} "
+    return any(f" {' '.join(words_of(phrase))} " in told for phrase in banned)
+
+
+def whole_sentences(text: str) -> str:
+    """The text up to its last full stop: what was cut off in the middle is left out."""
+    ends = [found.end() for found in _END.finditer(text)]
+    return text[: ends[-1]].strip() if ends else ""
+
+
+def pairs_of_words(text: str) -> set[tuple[str, str]]:
+    """The pairs of neighbouring words of a text: what `distinct-2` counts (Li et al. 2016)."""
+    words = words_of(text)
+    return set(pairwise(words))
+
+
+def _repeats(text: str, told: set[tuple[str, str]]) -> float:
+    own = pairs_of_words(text)
+    return len(own & told) / max(1, len(own))
+
+
+def _seed(facts: Facts, turn: int) -> int:
+    """A seed of the facts' own: the same facts give the same text, other facts another."""
+    return int.from_bytes(sha256(f"{facts!r}{turn}".encode()).digest()[:4], "big")
