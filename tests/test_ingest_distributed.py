@@ -240,7 +240,7 @@ def test_pictures_of_urls_are_fetched_once_whichever_actor_embeds_them(
         assert told(reports[0]) == told(reports[1])
         assert (reports[1].fetched, reports[1].pictures_refused) == (50, 5)
         site.asked.clear()
-        again = ingest(homes[1], source, OnRay, allow_hosts=[site.name])
+        again = ingest(homes[1], source, Here, allow_hosts=[site.name])
         assert set(site.asked) == {"/50.png"} and again.embedded == {} and again.fetched == 0
     media = [
         sorted(one.relative_to(home) for one in (home / "media" / "kept").glob("*/*"))
