@@ -115,14 +115,14 @@ def _keep_events(log: EventLog, items: int) -> None:
 
 
 def _keep_model(models: ModelStore, items: int, settings: Settings) -> None:
-    """A network with the weights that training would begin with, and a memory of made-up pairs."""
+    """Networks with the weights that training would begin with, and a memory of made-up pairs."""
     torch.manual_seed(0)
     ids = tuple(map(item_id, range(items)))
     tokens = HistoryBuilder((), settings.events).tokens
     shape = Shape(RankerSettings(), ids, tokens, WIDTH, WIDTH)
     nothing = np.zeros((items, 0), np.float32), np.zeros(items, np.bool_)
     ranker = Ranker(
-        Network(shape),
+        [Network(shape) for _ in range(shape.settings.networks)],
         shape,
         CatalogVectors(ids, nothing[0], nothing[0], nothing[1], nothing[1]),
         torch.device("cpu"),

@@ -44,14 +44,22 @@ def train(
 ) -> None:
     """Train the ranker from scratch on the home's events, judge it and make it current.
 
+    Several processes share the work: `torchrun --nproc-per-node 2 -m mmrec train`.
+
     Example: mmrec train --config configs/fast.yaml
     """
+    from mmrec.device import joined, team
+    from mmrec.learning import follow
     from mmrec.learning import train as train_ranker
     from mmrec.store import Home
 
     place = Home.open(home)
     settings = place.settings(config)
-    report = train_ranker(place, settings, report=say_epoch)
+    with joined():
+        if team()[0] > 0:
+            follow(place, settings)
+            return
+        report = train_ranker(place, settings, report=say_epoch)
     if config is not None:
         place.keep_settings(settings)
     emit(report.as_json(), as_json, report.lines_for_people)
@@ -313,7 +321,7 @@ def say_epoch(progress: "Progress") -> None:
     """One epoch of training, as a line of progress."""
     better = "  best" if progress.validation >= progress.best else ""
     figures = f"loss {progress.loss:.4f}, validation NDCG@10 {progress.validation:.4f}"
-    say(f"  epoch {progress.epoch:>3}: {figures}{better}")
+    say(f"  network {progress.network}, epoch {progress.epoch:>3}: {figures}{better}")
 
 
 def _list_lines(found: "list[Recommendation]", texts: dict[str, str]) -> list[str]:

@@ -175,13 +175,14 @@ class EventSettings(Section):
 
 
 class RankerSettings(Section):
-    """The shape of the sequence transformer."""
+    """The shape of the sequence transformers, which are alike and score together."""
 
+    networks: int = Field(2, ge=1, description="trained apart, each from a start of its own")
     width: int = Field(64, ge=8)
     blocks: int = Field(2, ge=1)
     heads: int = Field(2, ge=1)
     history_length: int = Field(50, ge=2, description="events of a user that the ranker reads")
-    dropout: float = Field(0.2, ge=0, lt=1)
+    dropout: float = Field(0.3, ge=0, lt=1)
     modality_dropout: float = Field(0.2, ge=0, lt=1)
     temperature: float = Field(0.07, gt=0, description="of the cosines in the softmax")
     use_text: bool = True
@@ -196,13 +197,13 @@ class TrainingSettings(Section):
     epochs: int = Field(20, ge=1)
     patience: int = Field(4, ge=1, description="epochs without a better validation NDCG@10")
     minutes: float | None = Field(None, gt=0, description="training ends after so long")
-    batch: int = Field(32, ge=1, description="windows of history")
+    batch: int = Field(1024, ge=1, description="events of a step")
     learning_rate: float = Field(2e-3, gt=0)
     weight_decay: float = Field(0.01, ge=0)
     neighbours: int = Field(
         200, ge=0, description="items that each item remembers beside the network; 0: no memory"
     )
-    negatives: int = Field(512, ge=0, description="0: full cross-entropy; n: sampled, corrected")
+    negatives: int = Field(1024, ge=0, description="0: full cross-entropy; n: sampled, corrected")
     window: int = Field(5, ge=0, description="ids start near those met so many events apart")
     averaging: float = Field(0.99, ge=0, lt=1, description="memory of the running mean of weights")
     seed: int = 0
@@ -264,7 +265,7 @@ class GenerationSettings(Section):
     )
     tone: Literal["plain", "warm", "lively"] = "warm"
     length: Literal["short", "long"] = "short"
-    max_new_tokens: int = Field(96, ge=8)
+    max_new_tokens: int = Field(72, ge=8)
     banned: tuple[str, ...] = Field(
         (
             "cure", "cures", "heals", "clinically proven", "guaranteed", "risk-free", "miracle",

@@ -1,16 +1,18 @@
-"""The one place that chooses a device, a precision and how many threads compute."""
+"""The one place that chooses a device, a precision, and how many threads and processes compute."""
 
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mmrec.errors import ConfigError
 
 if TYPE_CHECKING:
     import torch
     from threadpoolctl import ThreadpoolController
+
+T = TypeVar("T")
 
 
 def pick_device(wanted: str = "auto") -> "torch.device":
@@ -69,3 +71,44 @@ def one_thread(device: "torch.device") -> Iterator[None]:
         return
     with _pools().limit(limits=1):
         yield
+
+
+@contextmanager
+def joined() -> Iterator[None]:
+    """Join the processes that `torchrun` started for this command, each with a GPU of its own.
+
+    Without `torchrun` nothing happens.
+    """
+    if "TORCHELASTIC_RUN_ID" not in os.environ:
+        yield
+        return
+    import torch
+    from torch import distributed
+
+    if torch.cuda.is_available():
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    distributed.init_process_group()  # NCCL between GPUs, gloo between CPUs
+    try:
+        yield
+    finally:
+        distributed.destroy_process_group()
+
+
+def team() -> tuple[int, int]:
+    """Which process this is of those that joined, and how many they are: (0, 1) for one alone."""
+    from torch import distributed
+
+    if not (distributed.is_available() and distributed.is_initialized()):
+        return 0, 1
+    return distributed.get_rank(), distributed.get_world_size()
+
+
+def told(value: T) -> T:
+    """What the first process of the team has here: the same for all."""
+    from torch import distributed
+
+    if team()[1] == 1:
+        return value
+    box = [value]
+    distributed.broadcast_object_list(box, src=0)
+    return box[0]

@@ -15,7 +15,7 @@ def telling_facts(item: Item) -> Iterator[tuple[str, FactValue]]:
     A column is known by the last word of its name: `imdb_id`, `image_source`.
     """
     for name, value in item.facts.items():
-        words = _telling_name(name)
+        words = telling_name(name)
         if not words or isinstance(value, bool):
             continue
         if isinstance(value, str) and ("://" in value or not value.strip()):
@@ -25,7 +25,7 @@ def telling_facts(item: Item) -> Iterator[tuple[str, FactValue]]:
 
 
 @lru_cache(maxsize=4096)
-def _telling_name(name: str) -> str:
+def telling_name(name: str) -> str:
     """A column's name as words, "" for one that identifies or locates."""
     words = name.replace("_", " ").replace("-", " ").split()
     return "" if not words or words[-1].casefold() in _PLUMBING else " ".join(words)

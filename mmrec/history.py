@@ -65,6 +65,8 @@ class History:
 
     def last(self, count: int) -> "History":
         """At most the `count` most recent events."""
+        if len(self) <= count:
+            return self
         return self.take(slice(max(0, len(self) - count), None))
 
     def without(self, position: int) -> "History":

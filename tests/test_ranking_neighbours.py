@@ -35,7 +35,7 @@ SIMILARITY = 2 / (np.sqrt(4 * 2) + 5)
 
 def ranker(near: Neighbours | None, item_ids=("a", "b", "c")) -> Ranker:
     torch.manual_seed(0)
-    settings = RankerSettings(width=8, blocks=1, heads=1)
+    settings = RankerSettings(networks=1, width=8, blocks=1, heads=1)
     shape = Shape(settings, ("a", "b", "c"), ("like",), 4, 4)
     vectors = CatalogVectors(
         tuple(item_ids),
@@ -44,7 +44,7 @@ def ranker(near: Neighbours | None, item_ids=("a", "b", "c")) -> Ranker:
         np.ones(len(item_ids), np.bool_),
         np.ones(len(item_ids), np.bool_),
     )
-    made = Ranker(Network(shape), shape, vectors, torch.device("cpu"))
+    made = Ranker([Network(shape)], shape, vectors, torch.device("cpu"))
     made.neighbours = near
     return made
 
@@ -69,16 +69,35 @@ def test_an_older_like_speaks_the_quieter_and_counts_from_its_last_time():
 def test_what_follows_an_item_is_nearer_than_what_precedes_it():
     """0 then 1 then 2, by two users: each item was liked by two, and 2 is two places after 0."""
     training = {"a": liked(0, 1, 2), "b": liked(0, 1, 2)}
-    similar = transitions(training, 4, backward=0.25, shrinkage=1.0, neighbours=10).toarray()
+    similar = transitions(
+        training, 4, backward=0.25, evenness=0.5, shrinkage=1.0, neighbours=10
+    ).toarray()
     next_one, next_but_one = 2 / (2 + 1), 2 * 2**-0.5 / (2 + 1)
     assert similar[0].tolist() == pytest.approx([0, next_one, next_but_one, 0])
     assert similar[1].tolist() == pytest.approx([0.25 * next_one, 0, next_one, 0])
-    assert transitions(training, 4, backward=0.25, shrinkage=1.0, neighbours=1).nnz == 3
+    assert (
+        transitions(training, 4, backward=0.25, evenness=0.5, shrinkage=1.0, neighbours=1).nnz == 3
+    )
+
+
+def test_the_less_even_the_louder_speaks_what_is_popular():
+    """After 0 came 1 and 2, once each; 1 was liked by three others too."""
+    training = {name: liked(0, 1, 2) if name == "a" else liked(1) for name in "abcd"}
+    like_a_cosine, like_a_chance = (
+        transitions(
+            training, 3, backward=0.0, evenness=evenness, shrinkage=0.0, neighbours=10
+        ).toarray()
+        for evenness in (0.5, 0.0)
+    )
+    assert like_a_cosine[0].tolist() == pytest.approx([0, 1 / 4**0.5, 2**-0.5])
+    assert like_a_chance[0].tolist() == pytest.approx([0, 1, 2**-0.5])
 
 
 def test_without_order_transitions_are_the_same_both_ways():
     training = {"a": liked(0, 1, 2), "b": liked(2, 1), "c": liked(3, 0)}
-    similar = transitions(training, 4, backward=1.0, shrinkage=1.0, neighbours=10).toarray()
+    similar = transitions(
+        training, 4, backward=1.0, evenness=0.5, shrinkage=1.0, neighbours=10
+    ).toarray()
     assert np.allclose(similar, similar.T)
     assert similar[0, 3] > 0
 

@@ -53,10 +53,11 @@ def ranker(
         other_widths or {},
     )
     torch.manual_seed(seed)
-    network = Network(shape)
-    for weight in network.parameters():  # away from the zeros that a fresh network starts with
-        torch.nn.init.normal_(weight, std=0.3) if weight.dim() > 1 else None
-    return Ranker(network, shape, vectors, CPU)
+    networks = [Network(shape) for _ in range(shape.settings.networks)]
+    for network in networks:
+        for weight in network.parameters():  # away from the zeros that a fresh one starts with
+            torch.nn.init.normal_(weight, std=0.3) if weight.dim() > 1 else None
+    return Ranker(networks, shape, vectors, CPU)
 
 
 def history(*rows: int, kind: int = 1, gap: float = 60.0) -> History:
@@ -94,7 +95,7 @@ def test_the_same_item_under_a_new_id_is_scored_by_its_words_and_picture():
         np.r_[vectors.has_text[5], vectors.has_text[1:]],
         np.r_[vectors.has_image[5], vectors.has_image[1:]],
     )
-    scores = Ranker(model.network, model.shape, renamed, CPU).scores([history(7)])[0]
+    scores = Ranker(model.networks, model.shape, renamed, CPU).scores([history(7)])[0]
     assert scores[0] == pytest.approx(scores[5], abs=1e-4)
 
 
@@ -106,7 +107,7 @@ def test_padding_changes_nothing():
 
 
 def test_the_future_does_not_reach_back():
-    network = ranker().network
+    network = ranker().networks[0]
     random = torch.Generator().manual_seed(0)
     items = torch.randn(1, 6, 16, generator=random)
     kinds = torch.ones(1, 6, dtype=torch.long)
@@ -131,7 +132,7 @@ def test_what_the_scores_depend_on(other):
 
 
 def test_asked_for_the_last_events_only_the_network_says_the_same_of_them():
-    network = ranker().network.sequence
+    network = ranker().networks[0].sequence
     items, kinds = torch.randn(2, 5, 16), torch.ones(2, 5, dtype=torch.long)
     ats, mask = torch.arange(5).repeat(2, 1) * 60, torch.ones(2, 5, dtype=torch.bool)
     whole = network(items, kinds, ats, mask)
@@ -160,8 +161,51 @@ def test_a_ranker_comes_back_from_its_state():
     assert np.array_equal(again.scores([history(2, 3)]), model.scores([history(2, 3)]))
 
 
+def test_a_model_of_one_network_without_a_number_still_loads():
+    """Version 0.1 wrote such models."""
+    model = ranker(networks=1)
+    tensors, config = model.state()
+    old = {name.removeprefix("0."): tensor for name, tensor in tensors.items()}
+    settings = {key: value for key, value in config["settings"].items() if key != "networks"}
+    again = Ranker.from_state(old, {**config, "settings": settings}, catalogue(), CPU)
+    assert np.array_equal(again.scores([history(2, 3)]), model.scores([history(2, 3)]))
+
+
+def test_the_scores_of_two_networks_are_the_mean_of_each_one_s():
+    both = ranker(networks=2)
+    alone = replace(both.shape, settings=RankerSettings(width=16, history_length=8, networks=1))
+    histories = [history(2, 3), history(4), history()]
+    each = [Ranker([one], alone, catalogue(), CPU).scores(histories) for one in both.networks]
+    assert np.abs(each[0] - each[1]).max() > 0.1
+    assert np.allclose(both.scores(histories), np.mean(each, axis=0), atol=1e-4)
+
+
+def test_as_if_new_is_the_item_under_an_id_that_was_never_trained():
+    model, vectors = ranker(), catalogue()
+    new = np.arange(30) == 5
+    renamed = replace(vectors, item_ids=(*vectors.item_ids[:5], "new", *vectors.item_ids[6:]))
+    expected = Ranker(model.networks, model.shape, renamed, CPU)
+    assert np.array_equal(model.as_if_new(new).scores([history(7)]), expected.scores([history(7)]))
+    assert model.as_if_new(~new).trained.tolist() == new.tolist()
+    assert model.trained[5]
+
+
+def test_what_was_not_trained_on_is_welcomed_and_nothing_else():
+    model = ranker()
+    before = model.scores([history(2, 3)])[0]
+    model.welcome = 2.5
+    gain = model.scores([history(2, 3)])[0] - before
+    assert gain.tolist() == pytest.approx([2.5, 2.5] + [0] * 28, abs=1e-5)
+    rows = np.array([5, 1])
+    assert model.scores_of([history(2, 3)], rows)[0] - before[rows] == pytest.approx(
+        [0, 2.5], abs=1e-4
+    )
+    again = Ranker.from_state(*model.state(), catalogue(), CPU)
+    assert again.welcome == 2.5
+
+
 def test_modality_dropout_never_takes_the_last_modality():
-    tower = ranker(modality_dropout=0.9).network.items.train()
+    tower = ranker(modality_dropout=0.9).networks[0].items.train()
     features = ranker().features
     parts = torch.stack([tower.parts(features) for _ in range(50)])
     there = (parts != 0).any(dim=-1)  # (50, N, 3)

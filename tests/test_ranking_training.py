@@ -9,16 +9,17 @@ from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import items_of, leave_one_out
 from mmrec.history import History
 from mmrec.ranking.attribution import explain
+from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Shape
-from mmrec.ranking.training import Fitted, Progress, _windows, fit
+from mmrec.ranking.training import Fitted, Progress, cut, in_batches
 from mmrec.types import CatalogVectors
 
 CPU = torch.device("cpu")
 ITEMS = 40
 TOKENS = ("disliked", "liked")
-SMALL = RankerSettings(width=16, blocks=1, history_length=12, dropout=0.0)
-QUICK = TrainingSettings(epochs=25, patience=25, batch=16, learning_rate=0.01, averaging=0.9)
+SMALL = RankerSettings(networks=1, width=16, blocks=1, history_length=12, dropout=0.0)
+QUICK = TrainingSettings(epochs=25, patience=25, batch=128, learning_rate=0.01, averaging=0.9)
 
 
 def walk(start: int, length: int) -> History:
@@ -58,12 +59,13 @@ def train(
     vectors: CatalogVectors | None = None,
     histories: dict[str, History] | None = None,
     report=lambda _: None,
+    ranker: RankerSettings = SMALL,
 ) -> Fitted:
     vectors = vectors or catalogue()
     split = leave_one_out(histories or world())
     vocabulary = tuple(vectors.item_ids[row] for row in items_of(split.training))
-    shape = Shape(SMALL, vocabulary, TOKENS, vectors.text.shape[1], 4)
-    return fit(
+    shape = Shape(ranker, vocabulary, TOKENS, vectors.text.shape[1], 4)
+    return fit_together(
         shape,
         vectors,
         split.training,
@@ -101,7 +103,7 @@ def test_windows_aim_at_every_event_once(size):
         np.arange(size), np.zeros(size, np.int64), np.arange(float(size)), np.ones(size, np.float32)
     )
     for seed in range(20):
-        pieces = list(_windows(whole, 13, np.random.default_rng(seed)))
+        pieces = list(cut(whole, 13, np.random.default_rng(seed)))
         assert max(map(len, pieces)) <= 13
         assert np.concatenate([piece.liked for piece in pieces]).tolist() == list(range(size))
         for piece in pieces:
@@ -150,6 +152,39 @@ def test_it_stops_when_validation_no_longer_improves_and_keeps_the_best():
     assert fitted.validation == max(line.validation for line in told)
     again = ndcg_at_10(fitted.ranker, leave_one_out(world()).validation)
     assert again == pytest.approx(fitted.validation, abs=1e-6)
+
+
+def test_two_networks_are_trained_apart_and_judged_together():
+    told: list[Progress] = []
+    both = train(
+        QUICK.model_copy(update={"epochs": 3}),
+        report=told.append,
+        ranker=SMALL.model_copy(update={"networks": 2}),
+    )
+    assert [(line.network, line.epoch) for line in told] == [
+        (n, e) for n in (1, 2) for e in (1, 2, 3)
+    ]
+    assert both.epochs == 6
+    one, other = (network.items.ids.weight for network in both.ranker.networks)
+    assert not torch.allclose(one, other)
+    again = ndcg_at_10(both.ranker, leave_one_out(world()).validation)
+    assert again == pytest.approx(both.validation, abs=1e-6)
+
+
+def test_no_second_network_is_begun_when_the_time_is_over():
+    hurried = QUICK.model_copy(update={"minutes": 1e-5})
+    fitted = train(hurried, ranker=SMALL.model_copy(update={"networks": 2}))
+    assert len(fitted.ranker.networks) == fitted.ranker.shape.settings.networks == 1
+    assert fitted.epochs == 1
+
+
+def test_a_batch_holds_as_many_events_whatever_the_length_of_histories():
+    windows = [walk(n, int(length)) for n, length in enumerate([3] * 200 + [50] * 9)]
+    batches = list(in_batches(windows, 128, np.random.default_rng(0)))
+    assert sorted(np.concatenate(batches).tolist()) == list(range(209))
+    events = sorted(sum(len(windows[i]) for i in batch) for batch in batches)
+    assert all(abs(one - 128) <= 50 for one in events[1:])  # the last one takes what is left
+    assert min(map(len, batches)) < 5 and max(map(len, batches)) > 30
 
 
 def test_disliked_items_are_read_but_never_aimed_at():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from small_recommender import SmallRecommender
+from small_recommender import SmallRecommender, film
 from ui import words
 from ui.lexicon import Lexicon
 from ui.session import LIST, Session
@@ -188,10 +188,10 @@ def test_filters_narrow_and_nothing_left_is_said(session):
     assert ids(session) == ["m6", "m4"]
     run(session.say("before 1970"))
     assert session.status == "nothing"
-    assert "only Comedy, year < 1970" in last(session)
+    assert "Comedy, year < 1970" in last(session)
     run(session.say("start over"))
     assert session.status == "ready"
-    assert session.chips == ("starting over",)
+    assert session.chips == ()
 
 
 def test_more_shows_others_and_ends(session, recommender):
@@ -245,3 +245,43 @@ def test_a_place_that_is_not_there_is_answered(session, recommender):
     run(session.say("why number 99?"))
     assert last(session).startswith("There is no number 99")
     assert len(recommender.asked) == asked
+
+
+def test_a_part_of_the_request_is_removed_and_undo_brings_it_back(session):
+    run(session.say("only comedies"))
+    run(session.say("after 1990"))
+    run(session.remove("constraint:year>1990"))
+    assert session.chips == ("Comedy",)
+    assert ids(session) == ["m6", "m4"]
+    run(session.undo())
+    assert session.chips == ("Comedy", "year > 1990")
+    assert ids(session) == ["m6"]
+    version = session.version
+    run(session.remove("no such part"))
+    assert session.version == version
+
+
+def test_nothing_to_undo_is_said(session):
+    run(session.say("undo"))
+    assert last(session) == words.NOTHING_TO_UNDO
+
+
+def test_two_films_are_compared_by_what_differs(session, recommender):
+    asked = len(recommender.asked)
+    run(session.say("which is newer, Heat or Galaxy Quest?"))
+    assert last(session) == "Heat (1995): year 1995. Galaxy Quest (1999): year 1999."
+    assert len(recommender.asked) == asked  # the list stays
+
+
+def test_what_is_known_of_the_visitor_is_told(session):
+    run(session.say("I love Heat"))
+    run(session.say("what do you know about me?"))
+    assert "You like: Heat (1995)." in last(session)
+
+
+def test_an_ambiguous_title_is_asked_about_and_the_answer_is_taken(session, recommender):
+    recommender._items["new"] = film("new", "Alien", 2013, ["Comedy"])
+    run(session.say("something like Alien"))
+    assert last(session) == "Which “Alien”? 1) Alien (1979), 2) Alien (2013)"
+    run(session.say("the second one"))
+    assert recommender.asked[-1].like == ("new",)

@@ -1,18 +1,9 @@
 """What the dialogue knows of the catalogue, kept in step with it and shared by all visitors."""
 
-from dataclasses import dataclass
 from threading import Lock
 
-from mmrec.dialogue import TitleIndex, Vocabulary
+from mmrec.dialogue import GrammarReader, Known, TitleIndex, Vocabulary
 from ui.needs import Recommends
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The titles and the words of the facts at one moment."""
-
-    titles: TitleIndex
-    vocabulary: Vocabulary
 
 
 class Lexicon:
@@ -21,14 +12,18 @@ class Lexicon:
     def __init__(self, recommender: Recommends) -> None:
         self._recommender = recommender
         self._lock = Lock()
-        self._words: Words | None = None
+        self._known: Known | None = None
 
-    def current(self) -> Words:
-        """The words of the catalogue as it is now."""
+    def current(self) -> Known:
+        """The titles and words of the catalogue as it is now."""
         titles = self._recommender.titles()
         with self._lock:
-            if self._words is None or self._words.titles.titles != titles:
+            if self._known is None or self._known.titles.titles != titles:
                 items = self._recommender.items(list(titles))
                 vocabulary = Vocabulary.of(items, self._recommender.facts())
-                self._words = Words(TitleIndex(titles), vocabulary)
-            return self._words
+                self._known = Known(TitleIndex(titles), vocabulary, self._recommender.items)
+            return self._known
+
+    def reader(self) -> GrammarReader:
+        """What understands messages about the catalogue as it is now."""
+        return GrammarReader(self.current())

@@ -6,10 +6,10 @@ written): each writes into its own message.
 """
 
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 
-from mmrec.dialogue import Turn, understand
+from mmrec.dialogue import Chip, Conversation, Meaning, Remark
 from mmrec.errors import MmrecError
 from mmrec.types import Event, Query, Recommendation, new_id
 from ui import words
@@ -54,8 +54,7 @@ class Session:
         self.user_id = user_id
         self.bubbles: list[Bubble] = []
         self.shown: list[Recommendation] = []
-        self.turn: Turn | None = None  # the last one: "it" and "but funnier" go back to it
-        self.request = Turn("recommend")  # what the list on the screen answers
+        self.conversation = Conversation()
         self.status: Status = "start"
         self.heading = words.FOR_YOU
         self.message = ""
@@ -63,13 +62,21 @@ class Session:
         self._lists: dict[str, list[Recommendation]] = {}
         self._asked: dict[str, str | None] = {}  # the words that each of them answered
         self._clicked: set[str] = set()
-        self._judged: set[str] = set()  # does not come back here, not even when only seen
         self._seen: set[str] = set()  # what this request has shown: "more" goes past it
 
     @property
+    def parts(self) -> tuple[Chip, ...]:
+        """What the running request was understood as; each part can be removed by its id."""
+        titles = self._lexicon.current().titles
+        return tuple(
+            replace(chip, label=f"like {titles.title(chip.label)}") if chip.kind == "like" else chip
+            for chip in self.conversation.chips
+        )
+
+    @property
     def chips(self) -> tuple[str, ...]:
-        """What the running request was understood as."""
-        return self.request.understood
+        """The same as labels."""
+        return tuple(chip.label for chip in self.parts)
 
     # --- verbs ---
 
@@ -89,6 +96,20 @@ class Session:
         yield
         yield from self._safely(bubble, self._respond(bubble, text.strip(), picture))
 
+    def remove(self, chip_id: str) -> Drawing:
+        """Take one part of the request away; a part that is not there changes nothing."""
+        label = next((chip.label for chip in self.parts if chip.id == chip_id), None)
+        if label is None:
+            return
+        bubble = self._open(words.removed(label))
+        self.conversation = self.conversation.without(chip_id)
+        yield
+        yield from self._safely(bubble, self._relist(bubble, Meaning("refine")))
+
+    def undo(self) -> Drawing:
+        """Go back to the state before the last step."""
+        yield from self.say(words.UNDO)
+
     def press(self, kind: str, request_id: str, item_id: str) -> Drawing:
         """A button of a card: like, dislike, not_interested, why; or click, when it is opened.
 
@@ -103,12 +124,9 @@ class Session:
                 self._record(kind, place)
             return
         bubble = self._open(words.pressed(kind, place.item.title))
-        if self.turn is not None:
-            self.turn = replace(self.turn, items=(item_id,))
+        self.conversation = replace(self.conversation, focus=(item_id,))
         yield
-        steps = (
-            self._explain(bubble, place) if kind == "why" else self._judge(bubble, kind, [place])
-        )
+        steps = self._explain(bubble, place) if kind == "why" else self._judge(bubble, kind, place)
         yield from self._safely(bubble, steps)
 
     # --- the steps of a verb ---
@@ -116,78 +134,91 @@ class Session:
     def _welcome(self, bubble: Bubble) -> Drawing:
         known = self._recommender.knows(self.user_id)
         lately = self._recommender.history(self.user_id, 5) if known else []
-        yield from self._list(Turn("recommend"))
+        yield from self._list(Meaning("recommend"))
         yield from self._write(bubble, words.welcome(self.user_id, lately, self.shown))
 
     def _respond(self, bubble: Bubble, text: str, picture: str | None) -> Drawing:
-        turn = self._understand(text, picture)
-        if turn.problem:
-            yield from self._write(bubble, turn.problem)
-        elif turn.intent in ("greeting", "help"):
+        meaning = self._understand(text, picture)
+        problem = meaning.problem or (meaning.question and words.question(meaning.question))
+        nothing = meaning.intent == "undo" and not self.conversation.past
+        self.conversation = self.conversation.told(meaning)
+        if problem or nothing:
+            yield from self._write(bubble, problem or words.NOTHING_TO_UNDO)
+        elif meaning.intent in ("small_talk", "help"):
             titles = [place.item.title for place in self.shown]
-            yield from self._write(bubble, words.help_text(turn.intent, titles))
-        elif turn.intent == "explain":
-            self.turn = turn
-            item_id = turn.items[0]
+            yield from self._write(bubble, words.help_text(meaning.intent, titles))
+        elif meaning.intent == "profile":
+            yield from self._write(bubble, self._profile())
+        elif meaning.intent == "explain":
+            item_id = meaning.items[0]
             yield from self._explain(bubble, self._place(item_id) or item_id)
-        elif turn.intent == "feedback":
-            self.turn = turn
-            places = [self._place(item_id) or item_id for item_id in turn.items]
-            yield from self._judge(bubble, turn.kind or "like", places)
+        elif meaning.intent == "compare":
+            items = self._recommender.items(meaning.items)
+            yield from self._write(bubble, words.compared(items, meaning.by))
         else:
-            yield from self._list(turn)
-            yield from self._write(bubble, words.answer(turn, self.shown), self.chips)
+            yield from self._relist(bubble, meaning)
 
-    def _understand(self, text: str, picture: str | None) -> Turn:
-        known = self._lexicon.current()
-        turn = understand(
-            text,
-            titles=known.titles,
-            vocabulary=known.vocabulary,
-            shown=[place.item for place in self.shown],
-            previous=None if picture else self.turn,
-        )
+    def _relist(
+        self, bubble: Bubble, meaning: Meaning, pressed: Recommendation | None = None
+    ) -> Drawing:
+        """Record what was said of items, or `pressed`, then show the list that follows."""
+        for remark in meaning.remarks:
+            place = pressed or self._place(remark.item_id) or remark.item_id
+            self._record(remark.kind, place, remark.value)
+        yield from self._list(meaning)
+        titles = [self._lexicon.current().titles.title(r.item_id) for r in meaning.remarks]
+        if titles:
+            noted = words.noted(meaning.remarks[0].kind, titles, self.shown)
+            yield from self._write(bubble, noted)
+        else:
+            answer = words.answer(meaning.intent, self.shown, self._limits())
+            yield from self._write(bubble, answer, self.chips)
+
+    def _understand(self, text: str, picture: str | None) -> Meaning:
+        """What a message means; beside a picture, words say what else it should be."""
+        before = self.conversation
         if picture is None:
-            return turn
-        # Words beside a picture say what else it should be; they never speak about the old list.
-        wish = turn if turn.intent in ("search", "more_like") else Turn("search")
-        query = replace(wish.query, image=picture)
-        said = ("your picture", *wish.understood)
-        return replace(wish, query=query, items=(), problem=None, understood=said)
+            return self._lexicon.reader().read(text, before)
+        self.conversation = before.pictured(picture)
+        if not text:
+            return Meaning("refine")
+        meaning = self._lexicon.reader().read(text, replace(self.conversation, shown=()))
+        wish = meaning if meaning.intent in ("search", "more_like", "refine") else Meaning("refine")
+        return replace(wish, intent="refine", problem=None, question=None)
 
-    def _list(self, turn: Turn) -> Drawing:
-        """A new list for a request; its impressions are logged."""
-        if turn.intent == "more":
-            turn = replace(turn, understood=self.request.understood)
-        else:
+    def _limits(self) -> str:
+        return ", ".join(chip.label for chip in self.parts if chip.kind == "constraint")
+
+    def _profile(self) -> str:
+        lately = self._recommender.history(self.user_id, 10)
+        titles = self._lexicon.current().titles
+        liked = [titles.title(item) for item in self.conversation.liked]
+        rejected = [titles.title(item) for item in self.conversation.rejected]
+        return words.profile(lately, liked, rejected, self.conversation.tastes)
+
+    def _list(self, meaning: Meaning) -> Drawing:
+        """A new list for the running request; its impressions are logged."""
+        if meaning.intent != "more":
             self._seen = set()
-        self._redraw("loading", words.heading(turn))
+        query = self.conversation.query
+        self._redraw("loading", words.heading(query))
         yield
-        wanted = turn.query if turn.query != Query() else None
         self.shown = self._recommender.recommend(
-            self.user_id, query=wanted, exclude=sorted(self._judged | self._seen), k=LIST
+            self.user_id,
+            query=query if query != Query() else None,
+            exclude=sorted(self._seen | set(self.conversation.judged)),
+            k=LIST,
         )
-        self.turn = self.request = replace(turn, items=())
+        self.conversation = self.conversation.showing([place.item_id for place in self.shown])
         if self.shown:
             self._seen |= {place.item_id for place in self.shown}
             self._lists[self.shown[0].request_id] = self.shown
-            self._asked[self.shown[0].request_id] = turn.query.text
+            self._asked[self.shown[0].request_id] = query.text
             self._lists = dict(list(self._lists.items())[-_LISTS_KEPT:])
             self._recommender.show(self.user_id, self.shown)
         status: Status = "ready" if self.shown else "nothing"
-        self._redraw(status, self.heading, words.nothing(turn))
+        self._redraw(status, self.heading, words.nothing(meaning.intent, self._limits()))
         yield
-
-    def _judge(self, bubble: Bubble, kind: str, places: Sequence[Recommendation | str]) -> Drawing:
-        """Record what the visitor thinks of items, then show the list that follows from it."""
-        items = [place if isinstance(place, str) else place.item_id for place in places]
-        for place in places:
-            self._record(kind, place)
-        self._judged |= set(items)
-        yield from self._list(replace(self.request, intent="recommend"))
-        self.turn = replace(self.request, items=tuple(items))
-        titles = [self._lexicon.current().titles.title(item_id) for item_id in items]
-        yield from self._write(bubble, words.noted(kind, titles, self.shown))
 
     def _explain(self, bubble: Bubble, place: Recommendation | str) -> Drawing:
         bubble.text = words.READING
@@ -197,16 +228,22 @@ class Session:
         bubble.explanation = explanation
         yield from self._write(bubble, explanation.text)
 
-    def _record(self, kind: str, place: Recommendation | str) -> None:
+    def _judge(self, bubble: Bubble, kind: str, place: Recommendation) -> Drawing:
+        meaning = Meaning("feedback", remarks=(Remark(kind, place.item_id),))
+        self.conversation = self.conversation.told(meaning)
+        yield from self._relist(bubble, meaning, place)
+
+    def _record(self, kind: str, place: Recommendation | str, value: float | None = None) -> None:
         """An event, tied to the list that it came from when there was one."""
         if isinstance(place, str):
-            self._recommender.record(Event(self.user_id, place, kind))
+            self._recommender.record(Event(self.user_id, place, kind, value))
             return
         self._recommender.record(
             Event(
                 self.user_id,
                 place.item_id,
                 kind,
+                value,
                 request_id=place.request_id,
                 position=place.rank,
                 propensity=place.propensity,

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from mmrec.dialogue import Turn
-from mmrec.types import Event, Item, Recommendation
+from mmrec.dialogue import Question, Taste
+from mmrec.types import Event, FactValue, Item, Query, Recommendation
 
 FOR_YOU = "For you"
+UNDO = "Undo"
+NOTHING_TO_UNDO = "There is nothing to take back."
 READING = "Reading the facts"
 BROKEN = "Something broke on the server. Its log says what; please try again."
 NEW_HERE = (
@@ -15,6 +17,9 @@ NEW_HERE = (
 )
 _NOTED = {
     "like": "Noted: you like {}.",
+    "save": "Saved: {}.",
+    "cart": "In your cart: {}.",
+    "rating": "Noted: your rating of {}.",
     "view": "Noted: you know {} already.",
     "dislike": "Noted: you dislike {}. It is out of the list.",
     "not_interested": "Noted: no interest in {}. It is out of the list.",
@@ -50,36 +55,82 @@ def help_text(intent: str, titles: Sequence[str]) -> str:
     )
 
 
-def heading(turn: Turn) -> str:
+def heading(query: Query) -> str:
     """The heading of a list."""
-    if turn.query.image:
+    if query.image:
         return "Like your picture"
-    if turn.query.like:
+    if query.like:
         return "More like that"
-    return "What you asked for" if turn.query.text or turn.query.where else FOR_YOU
+    return "What you asked for" if query.text or query.where else FOR_YOU
 
 
-def answer(turn: Turn, shown: Sequence[Recommendation]) -> str:
+def answer(intent: str, shown: Sequence[Recommendation], limits: str) -> str:
     """One line about a new list."""
     if not shown:
-        return nothing(turn)
+        return nothing(intent, limits)
     first = f"First is {shown[0].item.title}."
     count = "One pick" if len(shown) == 1 else f"{len(shown)} picks"
-    if turn.intent == "refine":
-        return f"Narrowed: {count.lower()} left to see. {first}"
-    if turn.intent == "more":
-        return f"{count} more. {first}"
-    return f"{count} for you. {first}"
+    begun = {
+        "refine": f"Narrowed: {count.lower()} left to see.",
+        "more": f"{count} more.",
+        "undo": f"Taken back: {count.lower()}.",
+        "start_over": f"Starting over: {count.lower()} for you.",
+    }
+    return f"{begun.get(intent, f'{count} for you.')} {first}"
 
 
-def nothing(turn: Turn) -> str:
-    """What to do when nothing fits."""
-    if turn.intent == "more":
+def nothing(intent: str, limits: str) -> str:
+    """What to do when nothing fits; `limits`: the filters as the user reads them."""
+    if intent == "more":
         return "That was all of it. Say “start over”, or ask for something else."
-    limits = ", ".join(part.label for part in turn.constraints)
     if limits:
         return f"Nothing in the catalogue fits: {limits}. Drop a limit, or say “start over”."
     return "Nothing in the catalogue fits that. Try other words, or say “start over”."
+
+
+def question(asked: Question) -> str:
+    """A question back, with its choices numbered."""
+    choices = ", ".join(f"{number}) {o.label}" for number, o in enumerate(asked.options, 1))
+    return f"{asked.text} {choices}"
+
+
+def removed(label: str) -> str:
+    """A removed part of the request as the visitor's line."""
+    return f"Without: {label}"
+
+
+def compared(items: Sequence[Item], by: str | None) -> str:
+    """How items differ: in one fact, or in all that are not the same for all."""
+    names = [by] if by else list(dict.fromkeys(name for item in items for name in item.facts))
+    differing = [n for n in names if by or len({repr(item.facts.get(n)) for item in items}) > 1]
+    lines = []
+    for item in items:
+        told = [
+            f"{n.replace('_', ' ')} {_value(item.facts[n])}" for n in differing if n in item.facts
+        ]
+        lines.append(f"{item.title}: {', '.join(told) or 'nothing is known of it'}.")
+    return " ".join(lines)
+
+
+def profile(
+    lately: Sequence[tuple[Event, Item]],
+    liked: Sequence[str],
+    rejected: Sequence[str],
+    tastes: Sequence[Taste],
+) -> str:
+    """What is known of the visitor."""
+    recent = dict.fromkeys(item.title for _, item in lately)
+    lines = (
+        ("Lately", list(recent)),
+        ("You like", [*liked, *(taste.value for taste in tastes if taste.liked)]),
+        ("Not for you", [*rejected, *(taste.value for taste in tastes if not taste.liked)]),
+    )
+    told = " ".join(f"{name}: {', '.join(titles)}." for name, titles in lines if titles)
+    return told or f"I know nothing of you yet. {NEW_HERE}"
+
+
+def _value(value: FactValue) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def noted(kind: str, titles: Sequence[str], shown: Sequence[Recommendation]) -> str:

@@ -1,8 +1,18 @@
-"""A chat turn -> a request: constraints, references, feedback; no large model."""
+"""A chat turn -> what it means -> the state of the conversation; no large model is needed."""
 
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.conversation import Chip, Conversation
+from mmrec.dialogue.keeping import kept, restored
+from mmrec.dialogue.known import Known
+from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
+from mmrec.dialogue.questions import Option, Question
+from mmrec.dialogue.reader import GrammarReader, Reader
+from mmrec.dialogue.structured import Completes, ModelReader
 from mmrec.dialogue.titles import TitleIndex
-from mmrec.dialogue.turn import Intent, Turn
-from mmrec.dialogue.understand import understand
-from mmrec.dialogue.vocabulary import Constraint, Vocabulary
+from mmrec.dialogue.vocabulary import Vocabulary
 
-__all__ = ["Constraint", "Intent", "TitleIndex", "Turn", "Vocabulary", "understand"]
+__all__ = [
+    "Chip", "Completes", "Constraint", "Conversation", "GrammarReader", "Intent", "Known",
+    "Meaning", "ModelReader", "Option", "Question", "Reader", "Remark", "Taste", "TitleIndex",
+    "Vocabulary", "kept", "restored",
+]  # fmt: skip

@@ -1,174 +1,116 @@
-"""Filters said in words: `after 1990`, `from the 80s`, `only comedies`, `no horror`, `with X`.
+"""Filters said in words: `only comedies`, `no horror`, `with X`, `in stock`, `not by Y`.
 
 The words for values and facts come from the catalogue's vocabulary; only comparison words, `only`
 and `no`, and nouns like `films` are known beforehand.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mmrec.dialogue.references import NOUNS
-from mmrec.dialogue.vocabulary import Constraint, Value, Vocabulary, column
-from mmrec.dialogue.words import Message, listed, phrase
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.nouns import NO, NOUNS, ONLY
+from mmrec.dialogue.people import find_people, person, person_at
+from mmrec.dialogue.quantities import find_quantities
+from mmrec.dialogue.questions import Ambiguous, Asking
+from mmrec.dialogue.truths import find_truths
+from mmrec.dialogue.vocabulary import Value, Vocabulary
+from mmrec.dialogue.words import Message, phrase
+from mmrec.dialogue.years import find_years
 
-DISLIKING = (
-    r"(?:dont|didnt|do not|did not|doesnt|cant|never|couldnt) (?:really |particularly |much )?"
-    r"(?:like|liked|love|enjoy|enjoyed|stand|want|care for)|not (?:a|such a) (?:big |huge )?fan of|"
-    r"hate|hated|dislike|disliked|detest|loathe"
+_NO = re.compile(rf"(?<![^ ])(?:{NO})$")
+_ONLY = re.compile(rf"(?<![^ ])(?:{ONLY})$")
+_IN = re.compile(
+    r"(?<![^ ])(?:(?:in|of|from|made by|by|with|the|a|an|that are|which are|is|are|be) ?)+$"
 )
-_SMALL = "any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list"
-_NO = re.compile(
-    rf"(?<![^ ])(?:{DISLIKING}|no|not|non|nor|without|except|except for|exclude|excluding|avoid|"
-    rf"avoiding|anything but|other than|leave out|skip|minus)(?: (?:{_SMALL}))*$"
+# Facts whose values are a filter wherever they stand: nobody searches for the word `red` there.
+_ATTRIBUTES = r"colou?r|brand|material|maker|manufacturer|\bsizes?\b"
+_A_GOOD = re.compile(
+    r"(?<![^ ])(?:a|an|some|any)(?: (?:good|great|nice|decent|proper|really|cool|new|old))*$"
 )
-_ONLY = re.compile(
-    rf"(?<![^ ])(?:only|just|strictly|exclusively|must be|has to be|should be|make it|make them|"
-    rf"nothing but|limit(?: it)? to|filter(?: it)? (?:by|to))(?: (?:{_SMALL}))*$"
+_A_SOME = re.compile(  # "i want a sad love story", but not "a film about war"
+    r"(?:^|(?<![^ ])(?:want|need|find|me|watch|see|for) )(?:a|an|some)"
+    r"(?: (?!about |of |in |on |with |film|movie)[^ ]+){1,2}$"
 )
-_N = r"\d+(?:[.,]\d+)?"
-_TENS = listed("twenties thirties forties fifties sixties seventies eighties nineties")
-_YEAR = r"[12]\d{3}"
-_MADE = r"(?:(?:made|released|published|out|something|anything) )?"
-_IN = r"(?:(?:from|in|of|during) )?(?:the )?(?P<part>early |mid |late )?"
-_YEAR_RULES = (
-    (rf"(?:between|from|of|in) ({_YEAR}) (?:and|to|until|till) ({_YEAR})", "span"),
-    (rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s", "tens"),
-    (rf"{_IN}(?P<tens>{'|'.join(_TENS)})", "tens"),
-    (rf"(?:from )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer)", ">="),
-    (rf"(?:from )?({_YEAR}) (?:or earlier|or older|and earlier|and older)", "<="),
-    (rf"(?:after|newer than|later than|past|more recent than|over) ({_YEAR})", ">"),
-    (rf"(?:since|at least|starting) ({_YEAR})", ">="),
-    (rf"(?:before|older than|earlier than|prior to|under) ({_YEAR})", "<"),
-    (rf"(?:until|till|up to|by|at most) ({_YEAR})", "<="),
-    (rf"(?:from|in|of|year)(?: the year)? ({_YEAR})", "="),
-    (rf"({_YEAR})(?= (?:{NOUNS})(?![^ ]))", "="),
+_GOES_ON = (
+    "to",
+    "for",
+    "with",
+    "about",
+    "from",
+    "where",
+    "which",
+    "that",
+    "set",
+    "by",
+    "starring",
+    "without",
 )
-_LESS = "under|below|less than|at most|up to|no more than|cheaper than|fewer than|shorter than|max"
-_MORE = "over|above|more than|at least|no less than|longer than|min|minimum|from"
-_STRICT = {"under", "below", "less than", "cheaper than", "fewer than", "shorter than"} | {
-    "over", "above", "more than", "longer than"
-}  # fmt: skip
-_NAMED = "by|with|from|starring|featuring|of|directed by|written by|made by|without|no|not"
+_JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
+_BY = (
+    r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|"
+    r"colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
+)
 
 
-def find_constraints(message: Message, vocabulary: Vocabulary) -> tuple[Constraint, ...]:
-    """Every filter that the message states beyond doubt; its words are taken."""
+def find_constraints(
+    message: Message, vocabulary: Vocabulary, asking: Asking
+) -> tuple[Constraint, ...]:
+    """Every filter that the message states; its words are taken.
+
+    Raises:
+        Ambiguous: a name or a number has several meanings, and none was chosen.
+    """
     return (
-        *_years(message, vocabulary),
-        *_numbers(message, vocabulary),
-        *_names(message, vocabulary),
+        *find_bounds(message, vocabulary, asking),
+        *find_values(message, vocabulary, asking),
+    )
+
+
+def find_bounds(message: Message, vocabulary: Vocabulary, asking: Asking) -> tuple[Constraint, ...]:
+    """Bounds on years and other numbers; as `find_constraints`."""
+    return (
+        *find_years(message, vocabulary),
+        *find_quantities(message, vocabulary, asking),
+    )
+
+
+def find_values(message: Message, vocabulary: Vocabulary, asking: Asking) -> tuple[Constraint, ...]:
+    """Names, truths and categories; as `find_constraints`."""
+    return (
+        *find_people(message, vocabulary, asking),
+        *_tagged(message, vocabulary),
+        *find_truths(message, vocabulary),
         *_categories(message, vocabulary),
     )
 
 
+def is_trait(fact: str) -> bool:
+    """Whether a fact holds colours, sizes, brands: a filter wherever a value of it stands."""
+    return re.search(_ATTRIBUTES, fact.casefold()) is not None
+
+
 def whole_value(
-    message: Message, vocabulary: Vocabulary, first: int, after: int
+    message: Message, vocabulary: Vocabulary, asking: Asking, first: int, after: int
 ) -> tuple[Constraint, ...]:
     """The filter when words [first, after) are values and nothing else: `horror`, `tom hanks`."""
-    if values := vocabulary.names.get(message.norm(first, after)):
-        return (_named(values, "with"),)
-    run = _run_at(message, vocabulary, first)
-    return _positive(run) if run and run.after == after else ()
-
-
-def _years(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    fact = vocabulary.year
-    for pattern, kind in _YEAR_RULES if fact else ():
-        for first, after, match in list(message.findall(_MADE + pattern)):
-            message.take(first, after)
-            yield _year(fact or "", kind, match)
-
-
-def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
-    name = column(fact)
-    if kind not in ("span", "tens"):
-        sign = "" if kind == "=" else f"{_SIGNS.get(kind, kind)} "
-        return Constraint(fact, "number", f"{name} {kind} {match[1]}", f"{fact} {sign}{match[1]}")
-    low, high = (int(match[1]), int(match[2])) if kind == "span" else _decade(match.groupdict())
-    low, high = min(low, high), max(low, high)
-    where = f"{name} >= {low} AND {name} <= {high}"
-    return Constraint(fact, "number", where, f"{fact} {low}–{high}")
-
-
-def _decade(said: Mapping[str, str | None]) -> tuple[int, int]:
-    """`90s`, `1990s`, `late nineties`; `20s` and below without a century are of this one."""
-    tens = said["tens"] or ""
-    number = 10 * (_TENS.index(tens) + 2) if tens in _TENS else int(tens)
-    recent = number < 30 and tens not in _TENS
-    start = 100 * int(said.get("century") or (20 if recent else 19)) + number
-    within = {"early ": (0, 3), "mid ": (3, 6), "late ": (6, 9)}.get(said["part"] or "", (0, 9))
-    return start + within[0], start + within[1]
-
-
-_SIGNS = {">=": "≥", "<=": "≤"}
-
-
-def _numbers(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    if not vocabulary.numbers:
-        return
-    facts = {phrase(fact): fact for fact in vocabulary.numbers}
-    if price := vocabulary.price():
-        facts |= dict.fromkeys(("euros", "euro", "dollars", "eur", "usd", "pounds"), price)
-    words = "|".join(re.escape(name) for name in sorted(facts, key=len, reverse=True) if name)
-    compare = rf"(?P<sign>{_LESS}|{_MORE})"
-    patterns = (
-        rf"(?:with )?(?:a )?(?P<fact>{words}) (?:is |of )?{compare} (?P<number>{_N})",
-        rf"{compare} (?P<number>{_N}) (?P<fact>{words})",
-        rf"(?P<sign>cheaper than|under|below|up to|over) (?P<number>{_N})",
-    )
-    for pattern in patterns:
-        for first, after, match in list(message.findall(pattern)):
-            named = match.groupdict().get("fact")
-            money = (
-                match["sign"] == "cheaper than"
-                or message.text[message.words[after - 1].start - 1] in "$€£"
-            )
-            fact = facts[named] if named else (vocabulary.price() if money else None)
-            if fact:
-                message.take(first, after)
-                yield _number(fact, match["sign"], match["number"].replace(",", "."))
-
-
-def _number(fact: str, said: str, number: str) -> Constraint:
-    sign = "<" if re.fullmatch(_LESS, said) else ">"
-    sign += "" if said in _STRICT else "="
-    label = f"{fact} {_SIGNS.get(sign, sign)} {number}"
-    return Constraint(fact, "number", f"{column(fact)} {sign} {number}", label)
-
-
-def _names(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    """`by John Lasseter`, `with Tom Hanks and Meg Ryan`: names of more than one word."""
-    for first, after, match in list(message.findall(rf"(?P<how>{_NAMED})")):
-        place, how = after, match["how"]
-        while found := _name_at(message, vocabulary, place):
-            values, end = found
-            message.take(first, end)
-            yield _named(values, how)
-            place = end + (message.at(end) == "and")
-
-
-def _name_at(
-    message: Message, vocabulary: Vocabulary, first: int
-) -> tuple[tuple[Value, ...], int] | None:
-    for end in range(min(len(message), first + 5), first + 1, -1):
-        if values := vocabulary.names.get(message.norm(first, end)):
-            return values, end
-    return None
-
-
-def _named(values: tuple[Value, ...], how: str) -> Constraint:
-    fact, name = values[0].fact, values[0].value
-    if how in ("without", "no", "not"):
-        return Constraint(fact, "no", _none_of(values), f"no {name}")
-    where = " OR ".join(value.where for value in values)
-    return Constraint(
-        fact, "name", f"({where})", f"{'by' if how.endswith('by') else 'with'} {name}"
-    )
+    run = run_at(message, vocabulary, first)
+    if run and run.after == after:
+        return run.constraints()
+    rare = after == first + 1 and message.at(first) not in vocabulary.common
+    known = rare and len(message.at(first)) > 3
+    found = person_at(message, vocabulary, first, surnames=known)
+    if found and found[1] == after:
+        try:
+            return (person(found[0], "", vocabulary, asking),)
+        except Ambiguous:
+            if not found[2]:
+                raise  # a bare surname of several is a word to search for: `london`
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """Category names in a row, words [first, after); `either`: joined by `and`, `or`, a comma."""
 
     groups: tuple[tuple[Value, ...], ...]
@@ -178,31 +120,35 @@ class _Run:
 
     @property
     def plural(self) -> bool:
+        """Whether one is written as many, which asks for a list of them."""
         return any(value.plural for group in self.groups for value in group)
 
+    def constraints(self) -> tuple[Constraint, ...]:
+        """Any of them where they are joined or can not be together; else each."""
+        by_fact: dict[str, list[Value]] = {}
+        for group in self.groups:
+            by_fact.setdefault(group[0].fact, []).append(group[0])
+        found: list[Constraint] = []
+        for fact, values in by_fact.items():
+            lists = (fact,) if values[0].is_list else ()
+            names = tuple(dict.fromkeys(value.value for value in values))
+            each = [names] if self.either or not lists else [(name,) for name in names]
+            found += [Constraint((fact,), "=", one, lists) for one in each]
+        return tuple(found)
 
-def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    place = 0
-    while place < len(message):
-        run = _run_at(message, vocabulary, place)
-        if run is None:
-            place += 1
-            continue
-        place = run.after
-        before = message.norm(0, run.first)
-        if no := _NO.search(before):
-            message.take(before.count(" ", 0, no.start()), run.after)
-            yield from (
-                Constraint(group[0].fact, "no", _none_of(group), f"no {group[0].value}")
-                for group in run.groups
-            )
-        elif (only := _ONLY.search(before)) or run.plural or _noun_at(message, run.after):
-            start = before.count(" ", 0, only.start()) if only else run.first
-            message.take(start, run.after + _noun_at(message, run.after))
-            yield from _positive(run)
+    def excluded(self) -> tuple[Constraint, ...]:
+        """None of them."""
+        values = [group[0] for group in self.groups]
+        return tuple(
+            Constraint((v.fact,), "!=", (v.value,), (v.fact,) if v.is_list else ()) for v in values
+        )
 
 
-def _run_at(message: Message, vocabulary: Vocabulary, first: int) -> _Run | None:
+def run_at(
+    message: Message, vocabulary: Vocabulary, first: int, *, negated: bool = False
+) -> Run | None:
+    """The category names from a word on; `negated`: another `no` between them goes on."""
+    joints = (*_JOINTS, "no", "not") if negated else _JOINTS
     groups: list[tuple[Value, ...]] = []
     place, end, either = first, first, False
     while (found := _category_at(message, vocabulary, place)) is not None:
@@ -210,31 +156,92 @@ def _run_at(message: Message, vocabulary: Vocabulary, first: int) -> _Run | None
         either = either or (len(groups) > 1 and place > end)
         comma = message.words[found[1] - 1].ends and found[1] < len(message)
         end = found[1]
-        place = end + (message.at(end) in ("and", "or", "nor"))
+        place = end
+        while message.at(place) in joints:
+            place += 1
         either = either or (comma and _category_at(message, vocabulary, place) is not None)
-    return _Run(tuple(groups), first, end, either) if groups else None
+    return Run(tuple(groups), first, end, either) if groups else None
 
 
 def _category_at(
     message: Message, vocabulary: Vocabulary, first: int
 ) -> tuple[tuple[Value, ...], int] | None:
     for after in range(min(len(message), first + 4), first, -1):
-        if values := vocabulary.categories.get(message.norm(first, after)):
+        if values := vocabulary.category(message.norm(first, after)):
             return values, after
     return None
 
 
-def _positive(run: _Run) -> tuple[Constraint, ...]:
-    fact = run.groups[0][0].fact
-    parts = ["(" + " OR ".join(value.where for value in group) + ")" for group in run.groups]
-    where = f"({' OR '.join(parts)})" if run.either else " AND ".join(parts)
-    names = (" or " if run.either else " + ").join(group[0].value for group in run.groups)
-    return (Constraint(fact, "only", where, f"only {names}"),)
+def _tagged(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
+    """`tagged frog`: a keyword that people gave items."""
+    for first, after, _ in list(
+        message.findall(r"(?:with the )?(?:tagged|tags?|keywords?)(?: as| with)?")
+    ):
+        for end in range(min(len(message), after + 4), after, -1):
+            if values := vocabulary.keywords.get(message.norm(after, end)):
+                message.take(first, end)
+                names = tuple(dict.fromkeys(value.value for value in values))
+                facts = tuple(dict.fromkeys(value.fact for value in values))
+                yield Constraint(facts, "=", names, tuple(v.fact for v in values[:1] if v.is_list))
+                break
 
 
-def _none_of(values: tuple[Value, ...]) -> str:
-    # An item without this fact is not of that category: it stays in the list.
-    return " AND ".join(f"({column(v.fact)} IS NULL OR NOT {v.where})" for v in values)
+def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
+    place = 0
+    while place < len(message):
+        before = message.norm(0, place)
+        no = _NO.search(before)
+        run = run_at(message, vocabulary, place, negated=no is not None)
+        if run is None:
+            place += 1
+            continue
+        place = run.after
+        if no:
+            noun = _noun_at(message, run.after)
+            message.take(before.count(" ", 0, no.start()), run.after + noun)
+            yield from run.excluded()
+        elif _named(message, vocabulary, run) or _asked(message, run, before):
+            only = _ONLY.search(before) or _IN.search(before) or _named(message, vocabulary, run)
+            start = before.count(" ", 0, only.start()) if only else run.first
+            named = run.groups[0][0].fact in vocabulary.facts_called(message.at(run.after))
+            message.take(start, run.after + (named or _noun_at(message, run.after)))
+            yield from run.constraints()
+
+
+def _named(message: Message, vocabulary: Vocabulary, run: Run) -> re.Match[str] | None:
+    """The name of the fact before its value: `size 42`, `in colour red`."""
+    if run.groups[0][0].fact in vocabulary.facts_called(message.at(run.first - 1)):
+        return re.search(r"(?:(?:in|of|the|with|a) )*[^ ]+$", message.norm(0, run.first))
+    return None
+
+
+def _asked(message: Message, run: Run, before: str) -> bool:
+    """Whether a value is meant as a filter, not as a word to search for."""
+    if any(is_trait(group[0].fact) for group in run.groups):
+        return True
+    if _ONLY.search(before) or run.plural or _noun_at(message, run.after):
+        return True
+    return re.search(rf"(?<![^ ])(?:{_BY})(?: (?:the|a))?$", before) is not None or _stands_alone(
+        message, run
+    )
+
+
+def _stands_alone(message: Message, run: Run) -> bool:
+    """`red, under 20 euros`, `a cheap red jacket in blue`: short values beside other filters."""
+    before, after = message.at(run.first - 1), message.at(run.after)
+    article = _A_GOOD.search(message.norm(0, run.first)) is not None
+    if message.at(run.after) in ("by", "starring", "with", "featuring"):
+        return True
+    single = message.norm(run.first, run.after)
+    one = run.groups[-1][0]
+    if not one.is_list and phrase(one.value) == f"{single}s" and message.ends_at(run.after):
+        return True  # `a bluetooth speaker` of the category `speakers`
+    if _A_SOME.search(message.norm(0, run.first)) and message.ends_at(run.after):
+        return True
+    if article and message.at(run.after) in _GOES_ON:
+        return True
+    leads = ("", "·", "and", "or", "but", "something", "anything")
+    return (article or before in leads) and (after in ("", "·") or message.ends_at(run.after))
 
 
 def _noun_at(message: Message, place: int) -> bool:

@@ -3,99 +3,212 @@
 Generic English only: what a catalogue is about comes from its titles and its vocabulary.
 """
 
-from mmrec.dialogue.constraints import DISLIKING
-from mmrec.dialogue.references import NOUNS
+from mmrec.dialogue.nouns import DISLIKING, NOUNS
 from mmrec.dialogue.words import listed
 
-GREETING = (
-    r"(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|greetings|thanks?|thank you|"
-    r"cheers|bye|goodbye|cool|perfect|wow|yes|no|okay|ok|never mind)"
-    r"(?: (?:there|you|all|everyone|a lot|so much|very much|again))*"
+_POLITE = r"(?: (?:please|pls|plz|thanks|thx|now|then|man|dude|mate|bro|ok|okay))*"
+SMALL_TALK = (
+    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|evening|morning|afternoon|yo|"
+    r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
+    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|"
+    r"okay|ok|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
+    r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
+    r"sounds good|alright)"
+    r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
+    r"the help|for now|later|soon|one|work|job|choice|list|"
+    r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight))*)"
 )
 HELP = (
-    r"help(?: me)?|what can (?:you|i) (?:do|ask|say)(?: here)?|how does (?:this|it) work|"
-    r"how do i use (?:this|it)|who are you|what are you|what is this|instructions|commands"
+    r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say|type)(?: here| "
+    r"for me| you| to you)?|how does (?:this|it) (?:thing )?work|"
+    r"how do i use (?:this|it)(?: thing)?|who are you|what are you|what is this|instructions|"
+    r"commands|what (?:do|should) i (?:say|do|type)(?: here| now)?|"
+    r"what else can (?:you|i) (?:do|ask|say)|i need help|how can you help(?: me)?"
 )
 MORE = (
-    r"(?:show |give )?(?:me )?(?:some |a few )?(?:more|others?|next)"
-    r"(?: (?:please|ones?|results?))?|next page|"
-    r"(?:show |give )?(?:me )?(?:something|anything|what) else(?: please)?|"
-    r"none of (?:these|those|them)"
+    r"(?:ok |okay |and |can i see |can you )?(?:show |give |see )?(?:me )?(?:some |a few |any |\d "
+    r"|the )?(?:more|others?|next)"
+    rf"(?: (?:please|pls|of (?:these|those|them|the same)|{NOUNS}))*|next page|(?:please )?load "
+    rf"more|keep going|go on|continue|"
+    r"(?:show |give )?(?:me )?(?:got |have you got )?(?:something|anything|what) else(?: please)?|"
+    r"what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show "
+    r"me))?|anything else(?: you got)?|others?|different ones|show me different ones|(?:i want "
+    r")?other (?:ones|options|results)|next|"
+    r"(?:lets (?:do|try|see|have) )?something (?:completely |totally |entirely |very |a bit )?different|none of (?:these|those|them)|anything else"
 )
 RESET = (
-    r"start over|start again|reset|new search|clear(?: everything)?|forget (?:that|it|everything)"
+    r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
+    r"never ?mind |actually |no )*(?:start(?:ing)? (?:a new (?:search|list|conversation|one)|over|again|afresh|fresh|from scratch)|"
+    r"restart|reset(?: everything| all| it| filters)?|new search|"
+    r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all "
+    r"(?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
+    r"wipe everything|remove all filters|remove everything)" + _POLITE
+)
+UNDO = (
+    r"(?:no |oops |sorry |wait |never ?mind |please |can you |actually )*(?:undo(?: that| it| this| the last "
+    r"(?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take "
+    r"(?:that|it) back|"
+    r"revert(?: that| it)?|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
+    r"my last (?:change|message)|cancel that|(?:remove|delete|drop|clear) (?:the |my )?last (?:filter|constraint|limit|condition|chip)|previous list|back to (?:the )?(?:previous|last)(?: "
+    r"(?:list|results?|ones?))?)" + _POLITE
+)
+PROFILE = (
+    r"(?:do i have (?:any )?|show (?:me )?|see |open |view |whats (?:in|on) |whats |what is |what are |go to )?(?:my "
+    r"(?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| "
+    r"films| movies)?|favou?rites|watchlist|wishlist|list))|"
+    r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|"
+    r"note|liked?|saved?|watched|seen|bought)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
+    r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|"
+    r"watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
+    r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think my tastes? (?:is|are)|what do you think i "
+    r"(?:like|love|enjoy)|do you (?:remember|know) (?:me|what i like)|"
+    r"tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
 )
 WHY = (
     r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|tell me (?:more )?about|more about"
+    r"because of what|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
+    r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
+    r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
+    r"info (?:on|about)|describe|what is(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"
+    r"second|third|fourth|fifth|last)|number))"
 )
 AFTER_WHY = (
-    r"(?:did|do|are|would|should|is|was|you|i|think|that|recommend|recommended|suggest|suggested|"
-    r"showing|show|shown|pick|picked|choose|chose|like|enjoy|me|to|on|in|the|list|there|here|"
+    r"(?:did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|recommended|suggest|"
+    r"suggested|put|it for me|at|of all|exactly|"
+    r"showing|show|shown|pick|picked|choose|chose|like|enjoy|me|to|on|in|the|list|there|here|it is|"
     rf"about|{NOUNS})"
 )
-VERY = r"(?:really |absolutely |just |also |totally |quite |still |already )*"
+VERY = (
+    r"(?:really |absolutely |just |also |totally |quite |still |already |both |so |even |kinda |"
+    r"rather |actually |do |have |fully |always |honestly |generally )*"
+)
 FEEDBACK = (
-    ("not_interested", r"(?:not|never|isnt|no longer) (?:really |that |at all )?interested in"),
+    ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep|remember|pin|star)"),
+    ("save", r"(?:please |can you |could you )*add(?=.* to (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
+    ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the )?(?:cart|basket|bag))"),
+    ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
+    ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
+    ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
-    ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me"),
+    ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose"),
     (
         "not_interested",
-        r"(?:stop|dont|do not|never) (?:showing|show|recommend|recommending)(?: me)?",
+        (r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever )?(?:showing|show|recommend|"
+        r"recommending|suggest|suggesting|give|giving)(?: me)?"),
     ),
     ("dislike", rf"(?:i |we )?{VERY}(?:{DISLIKING}|thumbs down(?: for| to| on)?)"),
-    ("view", r"(?:ive |i have |weve |we have |i |we )(?:already |just )?(?:seen|watched|read|saw)"),
-    ("view", r"already (?:seen|watched|read)"),
-    ("like", rf"(?:i |we |ive |i have ){VERY}(?:like|liked|love|loved|enjoy|enjoyed|adore|adored)"),
-    ("like", r"(?:liked|love|loved|enjoyed|thumbs up(?: for| to)?|big fan of|a fan of)"),
-)
+    ("view", r"(?:ive |i have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
+    ("view", r"(?:hes|shes|he has|she has|theyve|they have|my (?:dad|mum|mom|wife|husband|kids|friend) (?:has|have)) (?:already )?(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
+    ("view", r"(?:seen|watched)"),
+    ("like", rf"(?:i |we |ive |i have |id |my (?:wife|husband|kids|friend|partner) ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
+    ("like", r"i (?:would |id |think i )?prefer"),
+    ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
+    ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
+    ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for)"),
+)  # fmt: skip
 _GOOD = (
     "great|good|amazing|excellent|brilliant|wonderful|fantastic|perfect|superb|awesome|nice|"
-    "favou?rites?"
+    "lovely|cool|"
+    "favou?rites?(?: of mine)?|the best(?: one)?|fab|a masterpiece|sick|dope|lit|beautiful|"
+    "incredible|fun|cute|pretty|adorable|gorgeous|stunning|neat|nice one|interesting"
 )
-_BAD = "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid"
-_IS = rf"(?:is|was|are|were|looks?|seems?|sounds?) {VERY}(?:so |very |too |my |a |all )*"
+_BAD = (
+    "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
+    "trash|garbage|crap|lame|"
+    "a letdown|a disappointment|the worst|rubbish|cheesy|shit|annoying"
+)
+_IS = (
+    rf"(?:is|was|are|were|looks?|seems?|sounds?|s) {VERY}(?:so |very |too |my |a |all |pretty |"
+    rf"one of my |such a |really |kind of |an |all time )*"
+)
 VERDICTS = (
-    ("not_interested", r"(?:is|was|are|were) not for me"),
-    ("dislike", rf"{_IS}(?:{_BAD})"),
+    ("not_interested", r"(?:is|was|are|were) (?:really )?not (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|(?:isnt|arent) (?:for me|my (?:thing|taste|cup of tea|style))|(?:doesnt|dont|does not|do not) (?:interest|appeal to) me"),
+    ("dislike", rf"{_IS}(?:{_BAD})|sucks?|sucked|bored me|put me to sleep"),
     (
         "dislike",
-        rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that )*(?:{_GOOD})",
+        (rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a "
+        rf")*(?:{_GOOD})"),
     ),
-    ("like", rf"{_IS}(?:{_GOOD})"),
-)
+    ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks|rocked"),
+    ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
+)  # fmt: skip
 # Only values can be taken out of a list; a mood can not.
 NEGATIVE = (
     rf"(?:i )?(?:{DISLIKING}|not|no|without|never|less|nothing|avoid)"
     r"(?: (?:to|see|watch|read|any|anything|something|too|so|very|more|a|an))*"
 )
 LIKE = (
-    rf"(?:(?:more|something|anything|some|a|{NOUNS}) )*(?:like|similar to|such as|"
-    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|"
-    r"reminiscent of|along the lines of|close to)"
+    rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
+    rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|"
+    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|the same (?:vibe|feel|"
+    rf"kind) as|same (?:vibe|feel|style) as|similar|resembling|"
+    r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|"
+    r"kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) "
+    r"like)"
 )
 VERB_LIKE = (
-    r"(?:i|we|you|would|id|wed|dont|didnt|not|also|really|to|might|could) (?:also |really )?like"
+    r"(?:i|we|you|would|id|wed|dont|didnt|not|also|really|to|might|could|kids|wife|husband|"
+    r"friends?) (?:also |really )?(?:like|likes)"
 )
 # Words before a comma that only answer: "no, before 1980".
-ANSWERS = frozenset(listed("no yes yeah ok okay well hmm so nah sure right"))
+ANSWERS = frozenset(
+    listed(
+        "no yes yeah ok okay well hmm hm so nah sure right oh ah alright cool nice great thanks "
+        "please hey hi hello perfect actually yep yup hmmm ugh thx dude man lol awesome good"
+    )
+)
+# Those that need no comma behind them.
+EXCLAIMED = frozenset(
+    listed(
+        "ok okay hmm hm hmmm oh ah hey hi hello yeah yep yup nah nope lol haha ugh meh yo so um "
+        "eh dude man thanks "
+        "actually cool yes well alright oops please bro mate thx sup"
+    )
+)
 # What begins a change of the last request.
 OPENERS = (
     r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"
-    r"make it|make them|a bit|a little|slightly|less|more|why not|what about|how about|"
-    r"something (?:more|less|a bit|[a-z]+er)|i (?:dont|do not) (?:like|want)|i (?:hate|dislike))"
+    r"make it|make them|a bit|a little|slightly|less|more|why not|what about|how about|even|"
+    r"actually|this but|these but|that but|same but|the same but|"
+    r"something (?:more|less|a bit|[a-z]+er)|anything (?:more|less|a bit|[a-z]+er)|i (?:dont|do "
+    r"not) (?:like|want)|i (?:hate|dislike)|maybe|preferably|it should|they should|should be|must "
+    r"be|with)"
+)
+CLOSERS = r"(?:instead|though|too|as well|also|rather)"
+# What asks for a list afresh rather than for a change of the one there is.
+ANEW = (
+    r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im "
+    r"(?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
+    r"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking "
+    r"for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?(?! (?:from|with|by|in|under|over|that))|got some(?:thing)?|"
+    r"have you got|any(?! (?:from|with|by|in|under|over|that))|are there any(?! (?:from|with|by|in|under|over|that))|"
+    r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|"
+    r"wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|"
+    r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?|a|an|some)(?![^ ]))"
 )
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
         "am whats a an the some any something anything show me give find get recommend suggest "
-        "recommendation recommendations suggestions i we id im ive you can could would will "
-        "please want wants need looking look search searching for like love enjoy to watch read "
-        "see hear listen buy play try film films movie movies book books song songs product "
-        "products item items thing things one ones title titles stuff in mood tonight today now "
-        "new nice good great best top favourite what should is are there have has got do does "
-        "my of about that which and or but with also more only just then ok okay hi hello hey "
-        "really very bit little kind sort instead make it be why list let lets us surprise feel "
-        "feeling from next another other others so well on else"
+        "recommendation recommendations suggestions i we id im ive you can could would will wanna "
+        "gimme gonna "
+        "please pls plz want wants need needs looking look search searching for like love enjoy "
+        "to watch read "
+        "see hear listen buy play try film films movie movies flick flicks book books song songs "
+        "product "
+        "products item items thing things stuff one ones title titles picture pictures image "
+        "images option options in mood tonight today now "
+        "new nice good great best top favourite what should is are there have has had got do does "
+        "did "
+        "my of about that which who and or but with also more only just then ok okay hi hello hey "
+        "thanks thank "
+        "watching seeing reading buying his her their bored time spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
+        "feel really very bit little kind kinda sort instead make it be why list let lets us "
+        "surprise feel maybe perhaps prefer preferably "
+        "feeling from next another other others so well on else too as them these those must its "
+        "by not at all thats he she they been up even "
+        "this though actually man dude mate bro lol u ur decent any cool its keep only rather "
+        "still however help out fancy yes yeah no than costing cost costs come comes came after "
+        "was were going go set if possible fine everything"
     )
 )

@@ -2,44 +2,47 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from mmrec.dialogue.references import NOUNS, reference_at
-from mmrec.dialogue.titles import TitleIndex
-from mmrec.dialogue.vocabulary import Vocabulary
-from mmrec.dialogue.words import Message
+from mmrec.dialogue.described import described_at
+from mmrec.dialogue.known import Objects, Scene
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.questions import Asking, Option
+from mmrec.dialogue.references import reference_at
+from mmrec.dialogue.titles import Mention
+from mmrec.dialogue.words import listed
 
 WHICH = "Which one? Name it, or its place in the list: “the second one”."
+_ALL = (
+    r"(?:all|both|each|every(?:thing)?|any|none)(?: (?:of )?(?:these|those|them|the above))?|"
+    r"(?:these|those|them)"
+)
+_FOLLOWS = frozenset(
+    listed(
+        "twice once yesterday when but and to on into is was looks only in for with before already "
+        "a again please though too so"
+    )
+)
+_IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
 
 
-@dataclass(frozen=True, slots=True)
-class Objects:
-    """The items, the word after them, or a sentence about what is not there."""
+class Pointer(Scene):
+    """Resolves what stands at a word of the message."""
 
-    items: tuple[str, ...] = ()
-    after: int = 0
-    problem: str | None = None
+    def speaking_of(self, items: Sequence[str]) -> "Pointer":
+        """The same, where `it` and `them` are these items."""
+        return Pointer(self.message, self.known, self.ids, items, self.asking)
 
-    def __bool__(self) -> bool:
-        return bool(self.items or self.problem)
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Resolves what stands at a word of the message.
-
-    `shown`: ids of the list on the screen; `focus`: the item spoken of last, for `it`.
-    """
-
-    message: Message
-    titles: TitleIndex
-    vocabulary: Vocabulary
-    shown: Sequence[str]
-    focus: str | None
+    def glance(self, place: int) -> Objects:
+        """What `objects` would find without a slip, where nothing is asked yet."""
+        silent = Asking(self.asking.decided, silent=True)
+        return Pointer(self.message, self.known, self.ids, self.focus, silent).objects(
+            place, slips=False
+        )
 
     def objects(self, place: int, *, slips: bool = True) -> Objects:
         """All items named from a word on."""
         items: list[str] = []
+        place += self.message.at(place) == "both" and self.message.at(place + 1) not in ("of", "")
         after = place
         while True:
             found = self._object(place, slips=slips and not items)
@@ -47,27 +50,38 @@ class Pointer:
                 return found if not items else Objects(tuple(items), after)
             items += [item for item in found.items if item not in items]
             after = found.after
-            place = after + (self.message.at(after) in ("and", "or", "nor"))
+            place = after
+            while (
+                self.message.at(place) in ("and", "or", "nor", "vs", "versus", "also", "with", "to")
+                and place < after + 2
+            ):
+                place += 1
             if place == after and not self.message.comma_before(after):
                 return Objects(tuple(items), after)
 
     def _object(self, place: int, *, slips: bool) -> Objects:
         if place >= len(self.message):
             return Objects()
-        return self.place(place) or self._title(place, slips=slips) or self._pronoun(place)
+        return (
+            self.place(place)
+            or self._of_two(place)
+            or described_at(self, place)
+            or self._title(place, slips=slips)
+            or self._pronoun(place)
+        )
 
     def place(self, place: int) -> Objects:
         """The items whose places in the list are named at a word."""
-        pointed = reference_at(self.message, place, len(self.shown))
+        pointed = reference_at(self.message, place, len(self.ids))
         if pointed is None:
             return Objects()
-        missing = [number for number in pointed.places if not 1 <= number <= len(self.shown)]
-        if missing and not self.shown:
+        missing = [number for number in pointed.places if not 1 <= number <= len(self.ids)]
+        if missing and not self.ids:
             return Objects(problem="There is no list yet. Ask for something first.")
         if missing:
-            there = len(self.shown)
+            there = len(self.ids)
             return Objects(problem=f"There is no number {missing[0]}: the list has {there}.")
-        return Objects(tuple(self.shown[number - 1] for number in pointed.places), pointed.after)
+        return Objects(tuple(self.ids[number - 1] for number in pointed.places), pointed.after)
 
     def any_place(self) -> Objects:
         """The first place of the list that is named as such (`the second one`), anywhere."""
@@ -77,20 +91,52 @@ class Pointer:
                 return found
         return Objects()
 
+    def _of_two(self, place: int) -> Objects:
+        """`the former`, `the latter`: of the items spoken of last."""
+        told = self.message.norm(place, place + 2)
+        if told in ("the latter", "the former") and len(self.focus) > 1:
+            return Objects((self.focus[-1 if told == "the latter" else 0],), place + 2)
+        return Objects()
+
     def _title(self, place: int, *, slips: bool) -> Objects:
         word = self.message.words[place]
         category = self.message.at(place) in self.vocabulary.categories
         common = category and not word.quoted and not word.capital
-        found = self.titles.at(self.message, place, self.shown, slips=slips and not common)
-        if found is None or (common and found.after == place + 1):
+        found = self.titles.at(self.message, place, self.ids, slips=slips and not common)
+        last = self.message.words[found.after - 1].norm if found else ""
+        named = word.quoted or word.capital or word.norm == "the"
+        spoken = not named and re.fullmatch(NOUNS, last)  # "scary movie"
+        if found is None or spoken or (common and found.after == place + 1):
             return Objects()  # "I love horror" speaks of no title, "I love war and peace" does
-        return Objects((found.item_id,), found.after)
+        return Objects((self._chosen(found),), found.after)
+
+    def _chosen(self, found: Mention) -> str:
+        """The item of a title, or the user's choice among those that share it."""
+        ids = found.item_ids
+        if len(ids) == 1:
+            return ids[0]
+        options = [Option(self._told(item), item) for item in ids]
+        name = self.message.slice(found.first, found.after)
+        return self.asking.choose(f"title:{name.casefold()}", f"Which “{name}”?", options)
+
+    def _told(self, item_id: str) -> str:
+        return self.titles.title(item_id)
 
     def _pronoun(self, place: int) -> Objects:
-        many = self.message.search("(?:all (?:of )?)?(?:these|those|them)|all", place)
-        if many and many[0] == place and self.message.ends_at(many[1]) and self.shown:
-            return Objects(tuple(self.shown), many[1])
-        found = self.message.search(rf"(?:it|this|that)(?: (?:{NOUNS}))?", place)
-        if found is None or found[0] != place or not self.message.ends_at(found[1]):
+        many = self.message.search(_ALL, place)
+        if many and many[0] == place and self._ends(many[1]):
+            both = self.message.at(place) == "both"
+            shown = re.search("these|those|above", self.message.norm(place, many[1]))
+            told = len(self.focus) == 2 if both else len(self.focus) > 1 and not shown
+            ids = self.focus if told else self.ids[:2] if both else self.ids
+            if ids:
+                return Objects(tuple(ids), many[1])
+        found = self.message.search(_IT, place)
+        if found is None or found[0] != place or not self._ends(found[1]):
             return Objects()
-        return Objects((self.focus,), found[1]) if self.focus else Objects(problem=WHICH)
+        if len(self.focus) == 1:
+            return Objects((self.focus[0],), found[1])
+        return Objects(problem=WHICH)
+
+    def _ends(self, after: int) -> bool:
+        return self.message.ends_at(after) or self.message.at(after) in _FOLLOWS

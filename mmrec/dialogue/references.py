@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed
 
@@ -11,13 +12,9 @@ _ORDINALS = listed(
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _COUNTS = listed("one two three four five six seven eight nine ten")
-NOUNS = (
-    "ones?|films?|movies?|books?|songs?|products?|items?|titles?|results?|picks?|suggestions?|"
-    "recommendations?|cards?|things?|shows?|games?|series|albums?|tracks?|articles?|entry|choice"
-)
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|\d{{1,2}}(?:st|nd|rd|th))"
 _PLACE = re.compile(
-    rf"(?:(?:the|your|that|this) )?(?P<ordinal>{_ORDINAL})"
+    rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
 )
 _NUMBER = re.compile(
@@ -40,6 +37,8 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
     line = message.norm(first, len(message))
     if match := _PLACE.match(line):
         after = first + match.group().count(" ") + 1
+        if match["noun"] and message.words[after - 2].ends:
+            after -= 1  # "the third, show me …"
         if (
             match["noun"]
             or match["count"]

@@ -5,10 +5,11 @@ expects one, ends where a phrase may end, and a pronoun needs a capital, quotes 
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from mmrec.dialogue.spelling import Spellings
 from mmrec.dialogue.words import Message, listed, phrase
 
 _YEAR = re.compile(r"\s*\((\d{4})\)\s*$")
@@ -28,49 +29,51 @@ CONNECTORS = frozenset(
         "but and or nor with without only no not from after before since between in on that "
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
-        "recommended suggested shown listed here there again"
+        "to differ compare arent isnt wasnt werent sounds sound look sucks sucked rocks last "
+        "yesterday once twice already vs versus "
+        "newer older cheaper longer shorter better pricier lighter heavier "
+        "bigger smaller recommended suggested shown listed here there again"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".
-_PREPOSITIONS = frozenset(listed("in on for about by set if that who which as at made"))
+_PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as at made"))
+
+
+_COUNTED = ("stars", "star", "out", "of", "points")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words [first, after) name an item; `exact`: without correcting a slip."""
+    """Words [first, after) name these items: several where they share the name."""
 
-    item_id: str
+    item_ids: tuple[str, ...]
     first: int
     after: int
-    exact: bool
 
 
 class TitleIndex:
     """All titles of a catalogue, by every name they go by.
 
-    Where several items share a name, a shown one wins, then the year in the message, then the
-    first in the order of `titles`.
+    Where several items share a name, those on the screen win, then the year in the message, then
+    those whose own title it is rather than a part or a by-name.
     """
 
     def __init__(self, titles: Mapping[str, str]) -> None:
         self.titles = dict(titles)
-        self._items: dict[str, tuple[str, ...]] = {}
         self._years = {
             item_id: match[1]
             for item_id, title in self.titles.items()
             if (match := _YEAR.search(title))
         }
-        full: dict[str, list[str]] = defaultdict(list)
-        partial: dict[str, list[str]] = defaultdict(list)
+        ranked: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
         for item_id, title in self.titles.items():
-            names = _names(title)
-            for name in names:
-                full[name].append(item_id)
-            head = phrase(title.split(":")[0]) if ":" in title else ""
-            if head and head not in names:
-                partial[head].append(item_id)
-        self._items = {name: tuple(ids) for name, ids in (partial | full).items()}
-        self._pieces = _pieces_of(self._items)
+            for name, rank in _names(title).items():
+                ranked[name][rank].append(item_id)
+        self._items = {name: tuple(ids[min(ids)]) for name, ids in ranked.items()}
+        self._all = {
+            name: tuple(i for one in ids.values() for i in one) for name, ids in ranked.items()
+        }
+        self._spellings = Spellings(self._items)
 
     def __len__(self) -> int:
         return len(self.titles)
@@ -79,11 +82,18 @@ class TitleIndex:
         """The title as the catalogue has it."""
         return self.titles.get(item_id, item_id)
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """The items that go by a whole name; none where there is no such."""
+        dated = _YEAR.search(name)
+        ids = self._all.get(phrase(_YEAR.sub("", name)), ())
+        same = tuple(i for i in ids if dated and self._years.get(i) == dated[1])
+        return same or ids
+
     def at(
         self, message: Message, first: int, shown: Collection[str] = (), *, slips: bool = True
     ) -> Mention | None:
         """The title that begins at a word, or just after its article; the longest that fits."""
-        starts = [first, first + 1] if message.at(first) == "the" else [first]
+        starts = [first, first + 1] if message.at(first) in ("the", "a") else [first]
         for start in starts:
             if (mention := self._exact(message, start, shown)) is not None:
                 return mention
@@ -91,15 +101,17 @@ class TitleIndex:
 
     def _exact(self, message: Message, first: int, shown: Collection[str]) -> Mention | None:
         for after in range(min(len(message), first + _LONGEST), first, -1):
-            ids = self._items.get(message.norm(first, after))
+            name = message.norm(first, after)
+            ids = self._items.get(name)
             if not ids:
                 continue
-            year = message.at(after) if re.fullmatch(r"\d{4}", message.at(after)) else None
-            dated = [item_id for item_id in ids if self._years.get(item_id) == year]
-            if year and dated:
-                return Mention(dated[0], first, after + 1, exact=True)
+            skip = message.at(after) in ("from", "of")
+            year = message.at(after + skip)
+            dated = tuple(i for i in self._all[name] if self._years.get(i) == year)
+            if dated:
+                return Mention(dated, first, after + skip + 1)
             if _ends(message, first, after) and _is_name(message, first, after):
-                return Mention(_prefer(ids, shown), first, after, exact=True)
+                return Mention(_prefer(ids, self._all[name], shown), first, after)
         return None
 
     def _near(self, message: Message, first: int, shown: Collection[str]) -> Mention | None:
@@ -107,52 +119,33 @@ class TitleIndex:
         for after in range(last, first, -1):
             name = message.norm(first, after)
             if len(name) >= 5 and _ends(message, first, after):
-                found = self._closest(name)
+                found = self._spellings.closest(name)
                 if found:
-                    return Mention(_prefer(self._items[found], shown), first, after, exact=False)
+                    ids = _prefer(self._items[found], self._all[found], shown)
+                    return Mention(ids, first, after)
         return None
 
-    def _closest(self, name: str) -> str | None:
-        allowed = 1 if len(name) < 9 else 2
-        shared = Counter[str]()
-        for piece in _pieces(name):
-            shared.update(self._pieces.get(piece, ()))
-        likely = [known for known, _ in shared.most_common(60) if len(known) >= 5]
-        scored = [(distance(name, known, allowed), known) for known in likely]
-        best = min(scored, default=(allowed + 1, ""))
-        return best[1] if best[0] <= allowed else None
 
+def _names(title: str) -> dict[str, int]:
+    """Every name a title goes by, and how near it is: 0 its own, 1 a by-name, 2 its first part.
 
-def distance(one: str, other: str, limit: int) -> int:
-    """Edits between two texts, where swapping two neighbours is one edit; `limit` + 1 if more.
-
-    Optimal string alignment, Boytsov 2011, https://doi.org/10.1145/1963190.1963191, section 2.
+    `Seven (a.k.a. Se7en) (1995)` is `seven` and `se7en`.
     """
-    if abs(len(one) - len(other)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, mine in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, theirs in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (mine != theirs))
-            swapped = i > 1 and j > 1 and mine == other[j - 2] and one[i - 2] == theirs
-            row.append(min(cost, older[j - 2] + 1) if swapped else cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
-
-
-def _names(title: str) -> set[str]:
-    """Every name a title goes by: `Seven (a.k.a. Se7en) (1995)` is `seven` and `se7en`."""
     undated = _YEAR.sub("", title)
-    parts = [_BRACKETS.sub(" ", undated), *_BRACKETS.findall(undated)]
-    names: set[str] = set()
-    for part in (_AKA.sub("", part.strip()) for part in parts):
-        if moved := _MOVED.match(part):
-            names |= {phrase(moved[1]), phrase(f"{moved[2]} {moved[1]}")}
-        names.add(phrase(part))
-    return names - {""}
+    own = _BRACKETS.sub(" ", undated)
+    names: dict[str, int] = {}
+    for part in (_AKA.sub("", part.strip()) for part in (own, *_BRACKETS.findall(undated))):
+        rank = int(bool(names))
+        moved = _MOVED.match(part)
+        if moved:
+            names.setdefault(phrase(f"{moved[2]} {moved[1]}"), rank)
+        names.setdefault(phrase(moved[1] if moved else part), rank + bool(moved))
+        if moved:
+            names.setdefault(phrase(part), 1)
+    if ":" in title:
+        names.setdefault(phrase(title.split(":", maxsplit=1)[0]), 2)
+    names.pop("", None)
+    return names
 
 
 def _ends(message: Message, first: int, after: int) -> bool:
@@ -163,6 +156,8 @@ def _ends(message: Message, first: int, after: int) -> bool:
         return closed and opened
     if message.ends_at(after):
         return True
+    if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
+        return True  # "Heat 4 stars"
     common = after == first + 1 and not message.words[first].capital
     return message.at(after) in (CONNECTORS - _PREPOSITIONS if common else CONNECTORS)
 
@@ -175,18 +170,7 @@ def _is_name(message: Message, first: int, after: int) -> bool:
     return bool(word.quoted) or (word.capital and first > 0 and word.norm != "i")
 
 
-def _prefer(ids: tuple[str, ...], shown: Collection[str]) -> str:
-    return next((item_id for item_id in ids if item_id in shown), ids[0])
-
-
-def _pieces(name: str) -> set[str]:
-    padded = f" {name} "
-    return {padded[place : place + 3] for place in range(len(padded) - 2)}
-
-
-def _pieces_of(names: Collection[str]) -> dict[str, list[str]]:
-    index: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        for piece in _pieces(name):
-            index[piece].append(name)
-    return dict(index)
+def _prefer(
+    ids: tuple[str, ...], every: tuple[str, ...], shown: Collection[str]
+) -> tuple[str, ...]:
+    return tuple(item_id for item_id in every if item_id in shown) or ids

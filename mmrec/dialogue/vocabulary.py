@@ -1,30 +1,38 @@
-"""What the facts of a catalogue can be asked for: its numbers, its categories, its names."""
+"""What the facts of a catalogue can be asked for: numbers, truths, categories, names of people."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
 
+from mmrec.dialogue.chinese import CHINESE
+from mmrec.dialogue.forms import forms, last, single, without_unit
+from mmrec.dialogue.spelling import Spellings
 from mmrec.dialogue.words import phrase
+from mmrec.facts import telling_name
 from mmrec.types import Item
 
 CATEGORY_VALUES = 64  # a fact with at most so many values sorts items into categories
 LONGEST_VALUE = 40  # characters; longer ones are texts, which a filter is no use for
+_LETTERS = re.compile(r"[^\W\d_]+")
 _YEARS = (1000, 2200)
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """One part of a filter: its SQL, how it is told to the user, and what it replaces.
-
-    A newer `number` or `only` takes the place of an older one on the same fact.
-    """
-
-    fact: str
-    kind: Literal["number", "only", "no", "name"]
-    where: str
-    label: str
+MAKER = r"director|author|creator|artist|brand|writer|developer|publisher|maker|designer|label"
+CAST = r"cast|actors?|stars?|starring|performers?|singer"
+_KEYWORDS = r"(?<![^ ])(?:tags?|keywords?|topics?|labels?|subjects?)(?![^ ])"
+_CALLED = (
+    (r"directors?|filmmaker", "director"),
+    (r"actors?|actress(?:es)?|stars?|cast", CAST),
+    (r"genres?|kinds?|types?|categor(?:y|ies)|sorts?", "genres?|categor(?:y|ies)|kind|type"),
+    (r"brands?|makers?|manufacturer|company", "brand|maker|manufacturer"),
+    (r"artists?|authors?|creators?|writers?|designers?", MAKER),
+    (r"colou?rs?", "colou?rs?"),
+    (r"dates?|years?|decade", "year|date"),
+    (r"prices?|budget|cost|money", "price|cost"),
+    (r"ratings?|scores?|reviews?|stars", "rating|score|stars"),
+    (r"length|duration|runtime|running time", "duration|runtime|length|minutes"),
+    (r"tags?", "tags?|keywords?"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,101 +44,204 @@ class Value:
     is_list: bool
     plural: bool = False
 
-    @property
-    def where(self) -> str:
-        """The SQL that holds for items with this value."""
-        name, value = column(self.fact), literal(self.value)
-        return f"array_has({name}, {value})" if self.is_list else f"{name} = {value}"
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The values of a number fact: the least, both quarters, the greatest; its name as words."""
+
+    name: str
+    low: float
+    lower: float
+    upper: float
+    high: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
+class _Gathered:
+    numbers: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    truths: set[str] = field(default_factory=set)
+    values: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+
 class Vocabulary:
     """The words of a catalogue's facts.
 
-    `numbers`: least and greatest value of each number fact. `categories` and `names`: values by
-    the phrase that names them; categories come from facts with few values, names (of more than
-    one word) from all others.
+    Attributes:
+        numbers: the span of each number fact.
+        truths: facts that are true or false, by the phrase that names them.
+        categories: values of facts with few values, by every phrase that names them.
+        names: values (of more than one word) of the other facts, by phrase.
+        surnames: people by the last word of their name, and one-word names.
+        keywords: values that people gave items, which count only after `tagged`.
+        common: words that the catalogue's texts write small, so they are no names.
+        counts: how many items have a value of a fact.
     """
 
-    numbers: dict[str, tuple[float, float]] = field(default_factory=dict)
-    categories: dict[str, tuple[Value, ...]] = field(default_factory=dict)
-    names: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.numbers: dict[str, Span] = {}
+        self.truths: dict[str, str] = {}
+        self.categories: dict[str, tuple[Value, ...]] = {}
+        self.names: dict[str, tuple[Value, ...]] = {}
+        self.surnames: dict[str, tuple[Value, ...]] = {}
+        self.keywords: dict[str, tuple[Value, ...]] = {}
+        self.counts: dict[tuple[str, str], int] = {}
+        self.facts: dict[str, type] = {}
+        self.common: set[str] = set()
+        self._words: set[str] = set()
 
     @classmethod
     def of(cls, items: Iterable[Item], types: Mapping[str, type]) -> "Vocabulary":
         """Read the facts of every item; `types` says which facts there are, and of which type."""
-        seen: dict[str, set[str]] = defaultdict(set)
-        made = cls()
+        made, gathered, small = cls(), _Gathered(), Counter[str]()
+        made.facts = {fact: kind for fact, kind in types.items() if telling_name(fact)}
         for item in items:
+            text = f"{item.title} {item.description or ''}"
+            made._words.update(phrase(text).split())
+            small.update(_LETTERS.findall(text))
             for fact, value in item.facts.items():
-                if fact not in types or isinstance(value, bool) or _is_id(fact):
-                    continue
-                if isinstance(value, int | float):
-                    low, high = made.numbers.get(fact, (value, value))
-                    made.numbers[fact] = (min(low, value), max(high, value))
-                elif types[fact] in (str, list):
-                    seen[fact].update([value] if isinstance(value, str) else value)
-        for fact, values in seen.items():
-            made._learn(fact, values, is_list=types[fact] is list)
+                made._gather(gathered, fact, value)
+        made.common = {w for w in small if w.islower() and small[w] > small[w.capitalize()]}
+        for fact, values in gathered.numbers.items():
+            made.numbers[fact] = _span(fact, sorted(values))
+        for fact in sorted(gathered.truths):
+            made._learn_truth(fact)
+        for fact, counted in gathered.values.items():
+            made._learn(fact, counted, is_list=types[fact] is list)
         return made
+
+    def _gather(self, gathered: _Gathered, fact: str, value: object) -> None:
+        if fact not in self.facts:
+            return
+        if isinstance(value, bool):
+            gathered.truths.add(fact)
+        elif isinstance(value, int | float):
+            gathered.numbers[fact].append(value)
+        elif isinstance(value, str) and value:
+            gathered.values[fact][value] += 1
+        elif isinstance(value, list):
+            gathered.values[fact].update(value)
 
     @property
     def year(self) -> str | None:
         """The number fact that holds years: named so, or all its values could be years."""
-        named = [fact for fact in self.numbers if "year" in phrase(fact).split()]
+        named = [fact for fact, span in self.numbers.items() if "year" in span.name.split()]
         spans = [
             fact
-            for fact, (low, high) in self.numbers.items()
-            if _YEARS[0] <= low and high <= _YEARS[1]
+            for fact, span in self.numbers.items()
+            if _YEARS[0] <= span.low and span.high <= _YEARS[1]
         ]
         return next(iter(named + spans), None)
 
     def price(self) -> str | None:
         """The number fact that money is about."""
-        return next((fact for fact in self.numbers if re.search(r"price|cost", fact.lower())), None)
+        return next(iter(self.numbers_called("price|cost")), None)
 
-    def _learn(self, fact: str, values: set[str], *, is_list: bool) -> None:
-        short = sorted(value for value in values if len(value) <= LONGEST_VALUE and phrase(value))
+    def numbers_called(self, pattern: str) -> list[str]:
+        """Number facts whose name, as words, has a word of this pattern."""
+        whole = re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
+        return [fact for fact, span in self.numbers.items() if whole.search(span.name)]
+
+    @cached_property
+    def called(self) -> dict[str, tuple[str, ...]]:
+        """The facts that a word speaks of: `genre`, `director`, `colour`, `battery`."""
+        found: dict[str, tuple[str, ...]] = {}
+        for fact in self.facts:
+            name = telling_name(fact).casefold()
+            for form in {
+                phrase(name),
+                single(phrase(name)),
+                *without_unit(phrase(name)),
+                *last(phrase(name)),
+            }:
+                found[form] = (*found.get(form, ()), fact)
+        return found
+
+    def facts_called(self, word: str) -> tuple[str, ...]:
+        """The facts that a word or phrase names, by their own name first."""
+        if word in self.called:
+            return self.called[word]
+        for said, pattern in _CALLED:
+            if re.fullmatch(said, word):
+                whole = re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
+                if found := tuple(f for f in self.facts if whole.search(phrase(telling_name(f)))):
+                    return found
+        return ()
+
+    def knows(self, word: str) -> bool:
+        """Whether the catalogue's texts use a word."""
+        return word.casefold() in self._words
+
+    def category(self, word: str) -> tuple[Value, ...]:
+        """The category that a phrase names, with a slip if it is no word of the catalogue."""
+        if found := self.categories.get(word):
+            return found
+        if word in self._words or " " in word:
+            return ()
+        near = self._category_spellings.closest(word)
+        return self.categories[near] if near and abs(len(near) - len(word)) < 2 else ()
+
+    def near_name(self, words: str) -> tuple[Value, ...]:
+        """The person of a name written with a slip or two: a part is right, one is no word."""
+        parts = words.split()
+        strange = any(word in self._words and word not in self._parts for word in parts)
+        if len(parts) < 2 or len(words) < 8 or strange or not set(parts) & self._parts:
+            return ()
+        near = self._name_spellings.closest(words, slips=2)
+        return self.names[near] if near and near.count(" ") == words.count(" ") else ()
+
+    @cached_property
+    def _category_spellings(self) -> Spellings:
+        return Spellings([form for form in self.categories if " " not in form])
+
+    @cached_property
+    def _name_spellings(self) -> Spellings:
+        people = {v.value for values in self.surnames.values() for v in values}
+        return Spellings(
+            [n for n, v in self.names.items() if any(one.value in people for one in v)]
+        )
+
+    @cached_property
+    def _parts(self) -> set[str]:
+        return {word for name in self.names for word in name.split()}
+
+    def _learn_truth(self, fact: str) -> None:
+        name = phrase(telling_name(fact))
+        for form in {name, re.sub(r"^(?:is|has|are|with) ", "", name)}:
+            self.truths[form] = fact
+            if form == "in stock":
+                self.truths["available"] = fact
+            for said in CHINESE.get(form, ()):
+                self.truths[phrase(said)] = fact
+
+    def _learn(self, fact: str, counted: Counter[str], *, is_list: bool) -> None:
+        short = sorted(v for v in counted if len(v) <= LONGEST_VALUE and phrase(v))
         for value in short:
-            if len(values) <= CATEGORY_VALUES:
-                for form, plural in _forms(phrase(value)).items():
-                    found = Value(fact, value, is_list, plural)
-                    self.categories[form] = (*self.categories.get(form, ()), found)
-            elif " " in phrase(value):
-                key = phrase(value)
-                self.names[key] = (*self.names.get(key, ()), Value(fact, value, is_list))
+            self.counts[fact, value] = counted[value]
+            found, key = Value(fact, value, is_list), phrase(value)
+            if len(counted) <= CATEGORY_VALUES:
+                for form, plural in forms(key).items():
+                    one = Value(fact, value, is_list, plural)
+                    self.categories[form] = (*self.categories.get(form, ()), one)
+            elif re.search(_KEYWORDS, phrase(telling_name(fact))):
+                self.keywords[key] = (*self.keywords.get(key, ()), found)
+            elif " " in key:
+                self.names[key] = (*self.names.get(key, ()), found)
+            if _is_name(fact, value):
+                name = key.split()[-1]
+                self.surnames[name] = (*self.surnames.get(name, ()), found)
 
 
-def column(fact: str) -> str:
-    """A fact as a column name in SQL."""
-    return fact if re.fullmatch(r"[a-z_][a-z0-9_]*", fact) else f"`{fact.replace('`', '')}`"
+def _span(fact: str, values: list[float]) -> Span:
+    quarter = len(values) // 4
+    return Span(
+        phrase(telling_name(fact)), values[0], values[quarter], values[-1 - quarter], values[-1]
+    )
 
 
-def literal(value: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + value.replace("'", "''") + "'"
-
-
-def joined(constraints: Iterable[Constraint]) -> str | None:
-    """The whole filter."""
-    return " AND ".join(part.where for part in constraints) or None
-
-
-def merged(before: Iterable[Constraint], after: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
-    """The earlier constraints with the later ones, which win on the same fact."""
-    replaced = {(part.fact, part.kind) for part in after if part.kind in ("number", "only")}
-    kept = [part for part in before if (part.fact, part.kind) not in replaced]
-    return (*(part for part in kept if part not in after), *after)
-
-
-def _is_id(fact: str) -> bool:
-    return re.search(r"(?:^|_)(?:id|url|uri)$", fact.lower()) is not None
-
-
-def _forms(name: str) -> dict[str, bool]:
-    """How people write a category, and whether that is its plural."""
-    forms = {name: False, name.replace(" ", ""): False}
-    for form in list(forms):
-        plural = form[:-1] + "ies" if re.search(r"[^aeiou]y$", form) else form + "s"
-        forms.setdefault(plural, True)
-    return forms
+def _is_name(fact: str, value: str) -> bool:
+    """A person or a maker, written with capitals."""
+    words = phrase(telling_name(fact))
+    return (
+        re.search(rf"(?<![^ ])(?:{MAKER}|{CAST})(?![^ ])", words) is not None
+        and not value.islower()
+    )

@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:['’`][^\W_]+)*")
+_HAN = "㐀-鿿"  # Chinese is written without blanks: each character is a word
+_TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|[{_HAN}]|[^\W_{_HAN}]+(?:['’`][^\W_{_HAN}]+)*")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,120})[\"”»]|(?<!\w)['‘]([^'’]{2,120})['’](?!\w)")
+_JOINED = re.compile(  # "8gb" is two words, "90s" and "4th" are one
+    r"(?<![^\W_])(\d+(?:[.,]\d+)?)(?=(?:gb|tb|mb|kg|g|cm|mm|m|px|h|hrs?|hours?|mins?|minutes?|"
+    r"eur|euros?|usd|bucks|w|k|stars?)\b)",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(r"(?<=\d)\s?\+(?!\w)")
+_RANGE = re.compile(r"(?<=\d)\s*[-–~]\s*(?=\d)")  # "10-20" reads "10 to 20"
 _HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
 TAKEN = "·"  # stands in the line for a word that is understood, so that no pattern bridges it
 
@@ -53,7 +61,8 @@ class Message:
     """The words of one message; every parser takes those that it understood."""
 
     def __init__(self, text: str) -> None:
-        self.text = _HASH.sub(r"number \1", text.replace("&", " and "))
+        text = _PLUS.sub(" plus ", _RANGE.sub(" to ", text))
+        self.text = _JOINED.sub(r"\1 ", _HASH.sub(r"number \1", text.replace("&", " and ")))
         self.words = tuple(_words(self.text))
         self._taken = [False] * len(self.words)
 
@@ -65,6 +74,11 @@ class Message:
         """The words as compared, one blank between; taken ones are dots."""
         return " ".join(self.at(place) for place in range(len(self)))
 
+    @property
+    def start(self) -> int:
+        """The first word that is not taken; 0 where all are."""
+        return self._taken.index(False) if False in self._taken else 0
+
     def at(self, place: int) -> str:
         """The word as compared at a place; "" beyond the end, a dot where it is taken."""
         if not 0 <= place < len(self):
@@ -74,6 +88,10 @@ class Message:
     def norm(self, first: int, after: int) -> str:
         """Words [first, after) as compared."""
         return " ".join(self.at(place) for place in range(first, after))
+
+    def free(self, first: int, after: int) -> bool:
+        """Whether nobody took any of words [first, after)."""
+        return not any(self._taken[first:after])
 
     def take(self, first: int, after: int) -> None:
         """Mark words [first, after) as understood."""

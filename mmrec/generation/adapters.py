@@ -14,7 +14,7 @@ from mmrec.errors import WeightsError
 
 AUTO, NO_ADAPTER = "auto", "none"
 SHIPPED = Path(__file__).parent / "adapter"
-ABOUT, WEIGHTS = "about.json", "adapter_model.safetensors"
+ABOUT, CONFIG, WEIGHTS = "about.json", "adapter_config.json", "adapter_model.safetensors"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from mmrec.types import Claim
 
 # A text that states none of these says nothing ("This is a good pick for you.").
 SAYS_NOTHING = {"title", "recommendation", "praise"}
+_TITLE = re.compile(r'"[^"]*"')
+# What a small model gets wrong now and then: one thing that is "both", a word said twice.
+_SLIP = re.compile(r"\b(?:one|it|this \w+) is both\b|\b(\w+) \1\b", re.IGNORECASE)
 _END = re.compile(r'[.!?]"?(?=\s|$)')
 
 
@@ -91,9 +94,18 @@ class Copywriter:
 def _best(
     candidates: Sequence[str], facts: Facts, kind: Kind, told: set[tuple[str, str]]
 ) -> Written | None:
-    """Of the texts that hold, the one that repeats least of what was told in this list."""
+    """Of the texts that hold: one that speaks of this user, and repeats least of this list."""
     sound = [one for text in candidates if (one := sound_text(text, facts, kind))]
-    return min(sound, key=lambda one: _repeats(one.text, told), default=None)
+    return min(
+        sound,
+        key=lambda one: (not _personal(one.text, facts), _repeats(one.text, told)),
+        default=None,
+    )
+
+
+def _personal(text: str, facts: Facts) -> bool:
+    """Whether a text names something of the user's own, as far as anything is known."""
+    return not facts.past or any(name in text for past in facts.past for name in past.subject.names)
 
 
 def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written | None:
@@ -102,7 +114,7 @@ def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written |
     if not whole or (facts.item.title and not any(name in whole for name in facts.item.names)):
         return None
     sentences = [part.strip() for part in _END.split(whole) if part.strip()]
-    if len(sentences) != len(set(sentences)):
+    if len(sentences) != len(set(sentences)) or _SLIP.search(_TITLE.sub("", whole)):
         return None
     claims = check(whole, facts)
     says = kind == "headline" or any(claim.kind not in SAYS_NOTHING for claim in claims)

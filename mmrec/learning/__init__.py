@@ -1,6 +1,6 @@
 """Behaviour into a model that serves: trained, judged, kept, promoted."""
 
 from mmrec.learning.evaluate import evaluate
-from mmrec.learning.train import TrainReport, is_current, judged, train
+from mmrec.learning.train import TrainReport, follow, is_current, judged, train
 
-__all__ = ["TrainReport", "evaluate", "is_current", "judged", "train"]
+__all__ = ["TrainReport", "evaluate", "follow", "is_current", "judged", "train"]

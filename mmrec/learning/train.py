@@ -119,6 +119,16 @@ def train(
     )
 
 
+def follow(home: Home, settings: Settings) -> None:
+    """Learn with a `train` that another process of the same `torchrun` runs; nothing is kept."""
+    vectors = Catalog.open(home.catalog).vectors()
+    _, table = read_events(home)
+    builder = HistoryBuilder(vectors.item_ids, settings.events)
+    split = leave_one_out(builder.of_table(table))
+    device = pick_device(settings.device)
+    fit_recipe(split, vectors, builder.tokens, settings, device=device, report=lambda _: None)
+
+
 def judged(home: Home) -> EvaluationReport:
     """How the current model was judged when it was trained.
 

@@ -35,17 +35,16 @@ class Share:
 
 
 def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
-    """(K, M) signed parts of the scores of `rows`; each line sums to the score exactly.
+    """(K, M) signed parts of the scores of `rows`; each line sums to the score exactly,
+    without the welcome of an item that was not trained on, which no modality carries.
 
     The columns are the shape's `modalities`. A part is below 0 where that modality spoke against
     the item. An item of which nothing is known has no parts: its line is zeros.
     """
     taste = ranker.user_vectors([history])[0]
     with torch.inference_mode():
-        where = torch.from_numpy(rows).to(ranker.device)
-        parts = ranker.network.items.parts(ranker.features.take(where)).float()
-        length = ranker.network.items.fused(parts).norm(dim=-1, keepdim=True)
-        shares = (parts @ taste) / length / ranker.shape.settings.temperature
+        some = ranker.features.take(torch.from_numpy(rows).to(ranker.device))
+        shares = (ranker.item_parts(some) @ taste) / ranker.shape.settings.temperature
     out: Floats = shares.cpu().numpy()
     if ranker.neighbours is not None:  # what people liked together is behaviour
         out[:, ranker.shape.modalities.index("behaviour")] += ranker.neighbours.scores_of(

@@ -66,8 +66,7 @@ class ItemTower(nn.Module):
     def parts(self, features: ItemFeatures) -> Tensor:
         """(n, M, D) the gated vector of each modality; their sum is the fused, unscaled item."""
         others = [features.others[name] for name in self.others]
-        present = torch.cat((features.has, *(there[:, None] for _, there in others)), dim=1)
-        present &= self.used
+        present = self.present(features)
         if self.training and self.dropout > 0:
             present = self._drop(present)
         stacked = torch.stack(
@@ -82,6 +81,11 @@ class ItemTower(nn.Module):
         stacked = stacked * present[:, :, None]
         gates = 2.0 * torch.sigmoid(self.gate(stacked.flatten(1)))  # 1 at the start
         return stacked * gates[:, :, None]
+
+    def present(self, features: ItemFeatures) -> Tensor:
+        """(n, M) bool: which modalities each item has and the settings let in."""
+        others = (features.others[name][1] for name in self.others)
+        return torch.cat((features.has, *(there[:, None] for there in others)), dim=1) & self.used
 
     def forward(self, features: ItemFeatures) -> Tensor:
         """(n, D) unit vectors; an item of which nothing is known gets a learned one."""

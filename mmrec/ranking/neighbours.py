@@ -146,24 +146,31 @@ def transitions(
     items: int,
     *,
     backward: float,
+    evenness: float,
     shrinkage: float,
     neighbours: int,
 ) -> sparse.csr_array:
     """(N, N) the same for what was liked after an item: near it counts more, before it less.
 
+    similarity(i, j) = count(i, j) / (|i|^(1 - evenness) |j|^evenness + shrinkage): between the
+    chance of j after i, which favours what is popular, and the cosine (Deshpande and Karypis 2004,
+    https://doi.org/10.1145/963770.963776, section 4: their alpha).
+
     Args:
         training: histories, of which the likes count.
         items: size N.
         backward: what a like before the item is worth, against one after it; 1: no order.
+        evenness: .5 as the cosine, 0 as the chance.
         shrinkage: added to the product of the norms.
         neighbours: how many of each item are kept.
     """
     lines = [history.liked for history in training.values()]
     ahead = followed(lines, items, WINDOW)
     count = (ahead + backward * ahead.T).tocoo()
-    norms = np.sqrt(np.bincount(np.concatenate(lines), minlength=items)).astype(np.float32)
+    often = np.bincount(np.concatenate(lines), minlength=items).astype(np.float32)
     left, right = count.coords
-    values = count.data / (norms[left] * norms[right] + shrinkage)
+    norms = often[left] ** (1 - evenness) * often[right] ** evenness
+    values = count.data / (norms + shrinkage)
     values[left == right] = 0.0
     return nearest(sparse.csr_array((values, (left, right)), shape=count.shape), neighbours)
 

@@ -1,27 +1,29 @@
-"""Fits the network: every liked event is predicted from what the user did before it.
+"""Fits one network: every liked event is predicted from what the user did before it.
 
 A user's first event has nothing before it; what newcomers like is learned beside the rest.
+Processes that joined (`mmrec.device.joined`) learn together: each takes its part of every step.
 """
 
 import copy
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from mmrec.config import TrainingSettings
-from mmrec.device import autocast
+from mmrec.device import autocast, team, told
 from mmrec.history import History, pad
 from mmrec.ranking.behaviour import behaviour_vectors
 from mmrec.ranking.features import ItemFeatures
 from mmrec.ranking.losses import CHUNK, full_cross_entropy, sampled_cross_entropy
 from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Network, Ranker, Shape
-from mmrec.types import CatalogVectors
+from mmrec.types import CatalogVectors, Ints
 
 WARM_UP = 50  # steps until the learning rate is whole
 NEWCOMERS = 128  # openings drawn in a step
@@ -30,17 +32,21 @@ NEWCOMERS_SHARE = 0.1  # of their loss, against that of everybody else
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One epoch: its mean loss and what validation said of it."""
+    """One epoch: its mean loss and what validation said of it; `network` counts from 1."""
 
     epoch: int
     loss: float
     validation: float
     best: float
+    network: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The best ranker by validation, and how it came to be."""
+    """The best ranker by validation, and how it came to be.
+
+    `epochs` are those of all its networks, `best_epoch` is the latest that a network kept.
+    """
 
     ranker: Ranker
     epochs: int
@@ -65,7 +71,7 @@ def fit(
     """Train until validation no longer improves, and keep the best weights.
 
     Args:
-        shape: of the network; its vocabulary must hold every item of `training`.
+        shape: of a ranker of one network; its vocabulary must hold every item of `training`.
         vectors: the catalogue.
         training: histories over the catalogue's rows.
         validate: a figure to maximise, asked once an epoch.
@@ -78,6 +84,17 @@ def fit(
         torch.manual_seed(settings.seed)
         trainer = _Trainer(Network(shape).to(device), shape, vectors, training, settings)
         return trainer.run(validate, report)
+
+
+class _Objective(nn.Module):
+    """A network with its loss as the forward pass, which is what torch shares among processes."""
+
+    def __init__(self, network: Network, loss: Callable[[list[History], float], Tensor]) -> None:
+        super().__init__()
+        self.network, self.loss = network, loss
+
+    def forward(self, windows: list[History], size: float) -> Tensor:
+        return self.loss(windows, size)
 
 
 class _Trainer:
@@ -101,10 +118,17 @@ class _Trainer:
         self.chance = self._chances()
         self.openings = openings(self.histories)
         self._start_ids()
+        self.rank, self.team = team()
+        self.objective = self._objective()
         self.optimizer = torch.optim.AdamW(
-            _groups(network, settings.weight_decay), lr=settings.learning_rate, betas=(0.9, 0.98)
+            _groups(network, settings.weight_decay),
+            lr=settings.learning_rate,
+            betas=(0.9, 0.98),
+            fused=True,  # one pass over the id embeddings, which are most of the weights
         )
+        self.weights: list[Tensor] = list(network.parameters())
         self.average = copy.deepcopy(network).requires_grad_(False)
+        self.means: list[Tensor] = list(self.average.parameters())
         self.step = 0
 
     def run(self, validate: Validate, report: Report) -> Fitted:
@@ -112,44 +136,53 @@ class _Trainer:
         epoch, ends = 0, time.monotonic() + 60 * (self.settings.minutes or math.inf)
         for epoch in range(1, self.settings.epochs + 1):
             loss = self._epoch()
-            figure = validate(Ranker(self.average, self.shape, self.vectors, self.device))
+            figure = told(self._judged(validate))
             if figure > best:
                 best, best_epoch = figure, epoch
                 kept = {k: v.detach().clone() for k, v in self.average.state_dict().items()}
             report(Progress(epoch, loss, figure, best))
-            if epoch - best_epoch >= self.settings.patience or time.monotonic() >= ends:
+            if epoch - best_epoch >= self.settings.patience or told(time.monotonic() >= ends):
                 break
         self.average.load_state_dict(kept)
-        ranker = Ranker(self.average, self.shape, self.vectors, self.device)
+        ranker = Ranker([self.average], self.shape, self.vectors, self.device)
         return Fitted(ranker, epoch, best_epoch, best)
+
+    def _judged(self, validate: Validate) -> float:
+        if self.rank > 0:  # the first process judges for all
+            return math.nan
+        return validate(Ranker([self.average], self.shape, self.vectors, self.device))
+
+    def _objective(self) -> nn.Module:
+        alone = _Objective(self.network, self._loss)
+        return alone if self.team == 1 else DistributedDataParallel(alone)
 
     def _epoch(self) -> float:
         self.network.train()
         total, weight = 0.0, 0.0
         for windows in self._batches():
-            loss, size = self._loss(windows)
+            size = float(sum(window.weights[1:].clip(0).sum() for window in windows))
             if size == 0:
                 continue
+            mine = windows[self.rank :: self.team] or [windows[0].before(1)]
             self._rate()
             self.optimizer.zero_grad(set_to_none=True)
-            (loss / size).backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            loss = self.objective(mine, size / self.team)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
             self.optimizer.step()
             self._average()
-            total, weight = total + float(loss.detach()), weight + size
+            total, weight = total + size * float(loss.detach()), weight + size
         return total / max(weight, 1e-9)
 
     def _batches(self) -> Iterator[list[History]]:
-        """Windows of similar length together, in random order, cut anew in every epoch."""
+        """Windows of all histories, cut anew in every epoch."""
         length = self.shape.settings.history_length + 1
-        windows = [w for history in self.histories for w in _windows(history, length, self.random)]
-        noise = self.random.permutation(len(windows))
-        order = np.lexsort((noise, np.array([-len(window) for window in windows])))
-        starts = np.arange(0, len(order), self.settings.batch)
-        for start in self.random.permutation(starts):
-            yield [windows[i] for i in order[start : start + self.settings.batch]]
+        windows = [w for history in self.histories for w in cut(history, length, self.random)]
+        for batch in in_batches(windows, self.settings.batch, self.random):
+            yield [windows[i] for i in batch]
 
-    def _loss(self, windows: list[History]) -> tuple[Tensor, float]:
+    def _loss(self, windows: list[History], size: float) -> Tensor:
+        """Mean loss of the windows' targets, which would weigh `size` in an even share."""
         batch = pad(windows, self.shape.settings.history_length + 1)
         rows = torch.from_numpy(batch.rows).to(self.device)
         kinds = torch.from_numpy(batch.kinds).to(self.device)
@@ -158,8 +191,6 @@ class _Trainer:
         worth = torch.from_numpy(batch.weights).to(self.device).clamp_min(0)
         worth = worth[:, 1:]  # (B, L): what the event after each is worth as a target
         goal = (worth > 0) & mask[:, :-1]  # where there is a past to predict it from
-        if not bool(goal.any()):
-            return torch.zeros((), device=self.device), 0.0
         with autocast(self.device):
             opening = self._opening()
             lookup, items, negatives = self._items(torch.cat((rows[mask], opening)))
@@ -167,11 +198,9 @@ class _Trainer:
             taste = self.network.sequence(inputs[:, :-1], kinds[:, :-1], ats[:, :-1], mask[:, :-1])
         goals = lookup[rows[:, 1:][goal]]
         losses = self._cross_entropy(taste.float()[goal], items.float(), goals, negatives)
-        total = (losses * worth[goal]).sum()
-        size = float(worth[goal].sum())
         newcomer = self.network.sequence.newcomer().float().expand(len(opening), -1)
         first = self._cross_entropy(newcomer, items.float(), lookup[opening], negatives)
-        return total + NEWCOMERS_SHARE * size * first.mean(), size
+        return (losses * worth[goal]).sum() / size + NEWCOMERS_SHARE * first.mean()
 
     def _items(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor | None]:
         """Vectors of the items that this step needs.
@@ -233,8 +262,7 @@ class _Trainer:
         Its memory grows with the steps, so that the start is soon forgotten.
         """
         memory = min(self.settings.averaging, self.step / (self.step + 10))
-        for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
-            mean.lerp_(now, 1 - memory)
+        torch._foreach_lerp_(self.means, self.weights, 1 - memory)
 
     @torch.no_grad()
     def _start_ids(self) -> None:
@@ -261,7 +289,23 @@ class _Trainer:
             group["lr"] = self.settings.learning_rate * share
 
 
-def _windows(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
+def in_batches(
+    windows: Sequence[History], events: int, random: np.random.Generator
+) -> Iterator[Ints]:
+    """Places of windows of similar length, about so many events a batch, in random order.
+
+    A batch is many short windows or a few long ones. So a step costs and teaches the same whether
+    people did five things or fifty.
+    """
+    sizes = np.array([len(window) for window in windows])
+    order = np.lexsort((random.permutation(len(windows)), -sizes))
+    filled = np.cumsum(sizes[order]) // events
+    batches = np.split(order, np.flatnonzero(np.diff(filled)) + 1)
+    for place in random.permutation(len(batches)):
+        yield batches[place]
+
+
+def cut(history: History, length: int, random: np.random.Generator) -> Iterator[History]:
     """Pieces of at most `length` events that aim at every event once, cut at a random offset.
 
     A piece from the middle begins with up to half a window that is read and not aimed at. So an
@@ -269,7 +313,10 @@ def _windows(history: History, length: int, random: np.random.Generator) -> Iter
     means a newcomer.
     """
     size, half = len(history), length // 2
-    end = size if size <= length else int(random.integers(half, length + 1))
+    if size <= length:
+        yield history
+        return
+    end = int(random.integers(half, length + 1))
     yield history.before(end)
     while end < size:
         begin, aimed = max(0, end - half), end

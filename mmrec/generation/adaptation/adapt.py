@@ -18,7 +18,7 @@ from mmrec.generation.adaptation.catalogues import held_out, renamed
 from mmrec.generation.adaptation.pairs import pairs_of
 from mmrec.generation.adaptation.training import Pair, Recipe, train
 from mmrec.generation.adaptation.worlds import facts_from
-from mmrec.generation.adapters import ABOUT, WEIGHTS
+from mmrec.generation.adapters import ABOUT, CONFIG, WEIGHTS
 from mmrec.generation.copywriter import Copywriter
 from mmrec.generation.language_model import LanguageModel
 from mmrec.types import Item
@@ -90,6 +90,9 @@ def adapt(
     losses = train(model.to(device), tokenizer, pairs, recipe, beside)
     del model
     halve(beside)
+    config = json.loads((beside / CONFIG).read_text(encoding="utf-8"))
+    config["base_model_name_or_path"] = settings.model  # not where it lay on this machine
+    (beside / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     about = {"model": found.revision, "made_by": asdict(recipe), "items": len(seen)}
     (beside / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
@@ -137,5 +140,5 @@ def halve(folder: Path) -> None:
     weights = {name: value.half() for name, value in load_file(folder / WEIGHTS).items()}
     save_file(weights, folder / WEIGHTS)
     for name in folder.iterdir():
-        if name.name not in {WEIGHTS, "adapter_config.json"}:
+        if name.name not in {WEIGHTS, CONFIG}:
             name.unlink()

@@ -1,0 +1,126 @@
+"""Chinese for the grammar: phrases of a wish, rewritten in the words that the grammar reads.
+
+Titles, names and values stay as they are; they are looked up in the catalogue's own vocabulary.
+"""
+
+import re
+from functools import partial
+
+_N = r"(\d+(?:\.\d+)?)"
+_UNIT = {"块": "yuan", "元": "yuan", "欧元": "euros", "美元": "dollars", "分钟": "minutes",
+         "小时": "hours", "公斤": "kg", "千克": "kg", "厘米": "cm", "星": "stars", "页": "pages"}  # fmt: skip
+_U = rf"({'|'.join(sorted(_UNIT, key=len, reverse=True))})"
+_PLACES = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_P = rf"([{''.join(_PLACES)}]|\d{{1,2}})"
+_END = r"(?:的)?(?:电影|片子|片|东西|商品|产品|图片|图)?"
+
+# Categories by their English name; a catalogue that names them in Chinese needs no entry.
+CHINESE: dict[str, tuple[str, ...]] = {
+    "comedy": ("喜剧", "喜剧片"), "horror": ("恐怖", "恐怖片"), "action": ("动作", "动作片"),
+    "sci fi": ("科幻", "科幻片"), "romance": ("爱情", "爱情片", "浪漫"), "drama": ("剧情", "剧情片"),
+    "thriller": ("惊悚", "惊悚片"), "animation": ("动画", "动画片"), "war": ("战争", "战争片"),
+    "documentary": ("纪录片",), "adventure": ("冒险", "冒险片"), "crime": ("犯罪", "犯罪片"),
+    "fantasy": ("奇幻", "奇幻片"), "mystery": ("悬疑", "悬疑片"), "musical": ("音乐剧", "歌舞片"),
+    "western": ("西部片",), "children": ("儿童", "儿童片"), "red": ("红色",), "blue": ("蓝色",),
+    "green": ("绿色",), "black": ("黑色",), "white": ("白色",), "yellow": ("黄色",),
+    "animals": ("动物",), "food": ("食物",), "plants": ("植物",), "tools": ("工具",),
+    "in stock": ("有货", "现货"), "shoes": ("鞋", "鞋子"), "jackets": ("夹克", "外套"),
+    "headphones": ("耳机",), "bags": ("包", "背包"), "waterproof": ("防水",),
+}  # fmt: skip
+
+# (Chinese pattern, what the grammar reads). The longer phrase stands before its parts.
+_PHRASES: tuple[tuple[str, str], ...] = (
+    (r"太贵了?", " is too expensive "), (r"太[旧老]了?", " is too old "), (r"太长了?", " is too long "),
+    (r"太重了?", " is too heavy "), (r"太便宜了?", " is too cheap "),
+    (r"(?:有没有|有什么)", " show me "),
+    (r"(?:重新开始|从头开始|重来|清空)", " start over "),
+    (r"(?:撤销|撤回|上一步|返回上一步)", " undo "),
+    (r"(?:你好|您好|谢谢|多谢|再见)", " hello "),
+    (r"(?:你能做什么|怎么用|帮助)", " help "),
+    (r"(?:换一批|再来几个|还有吗|更多|还有别的吗)", " more "),
+    (r"(?:你了解我什么|我的口味|我的喜好)", " my profile "),
+    (r"(?:推荐(?:一下|几部|一部|点什么|一些|点)?)", " recommend "),
+    (r"(?:随便看看)", " recommend something "),
+    (r"(?:比较(?:一下)?|对比(?:一下)?)", " compare "),
+    (rf"最后{_P}个", " the last {p} ones "),
+    (r"最后一[个部件张]", " the last one "),
+    (rf"前{_P}[个部件张]", " the first {p} ones "),
+    (rf"第{_P}[个部件张]?(?:不要|不想要|不喜欢)", " hide number {p} "),
+    (rf"第{_P}[个部件张]?", " number {p} "),
+    (r"(?:为什么|为啥)(?:会)?(?:推荐|是)?", " why "),
+    (rf"{_N}年?(?:到|至|-|~){_N}年(?:之间)?", " between {1} and {2} "),
+    (r"(\d{2,4})年代", " the {1}s "),
+    (rf"{_N}年(?:之后|以后|后)", " after {1} "),
+    (rf"{_N}年(?:之前|以前|前)", " before {1} "),
+    (rf"{_N}年", " from {1} "),
+    (rf"{_N}{_U}(?:以下|以内|之内|之下)", " at most {1} {u2} "),
+    (rf"(?:不超过|最多){_N}{_U}", " at most {1} {u2} "),
+    (rf"{_N}{_U}(?:以上|之上)", " at least {1} {u2} "),
+    (rf"(?:超过|高于|多于){_N}{_U}", " over {1} {u2} "),
+    (rf"(?:低于|少于|不到){_N}{_U}", " under {1} {u2} "),
+    (rf"{_N}(?:到|至|-|~){_N}{_U}", " between {1} and {2} {u3} "),
+    (rf"{_N}{_U}", " {1} {u2} "),
+    ((
+        r"(?:比)([^，。,. ]+(?: number \d+ )?|\s*number \d+\s*)(?:更)?(便宜|贵|新|旧|老|短|长)(?:一点|些)?的?"
+    ), " {cmp2} than {1} "),
+    (rf"(?:和|跟|与)(.+?)(?:类似|相似|差不多|一样){_END}", " something like {1} "),
+    (r"(?:类似于?|像)(.+?)(?:一样|那样|这样)?(?:的|$|，|。|,)(?:电影|片子)?", " something like {1} , "),
+    (r"(?:再|更)?便宜(?:一点|些|点)(?:的|儿)?|更便宜的?", " cheaper "),
+    (r"(?:更|再)贵(?:一点|些|点)?的?", " more expensive "),
+    (r"(?:更|再)?新(?:一点|些|点)的?|更新的?", " newer "),
+    (r"(?:更|再)?[旧老](?:一点|些|点)的?|更[旧老]的?", " older "),
+    (r"(?:更|再)?短(?:一点|些|点)的?|更短的?", " shorter "),
+    (r"(?:更|再)?长(?:一点|些|点)的?|更长的?", " longer "),
+    (r"(?:没那么|不要太|不那么|不太)", " not so "),
+    (r"我?(?:不喜欢|讨厌|受不了)", " i hate "),
+    (r"我?(?:很|非常|最|超)?(?:喜欢|爱看|爱)", " i love "),
+    (r"我?(?:已经)?(?:看过|看完)了?", " i have seen "),
+    (r"(?:对)(.+?)(?:不感兴趣|没兴趣)", " not interested in {1} "),
+    (r"(?:不要|不想要|不想看|别要|除了|没有)", " no "),
+    (r"(?:只要|只看|仅限|只想看)", " only "),
+    (r"(?:我?想要|我?想看|我要看|我要|给我看看|给我看|给我|找|来[点部个些]|有没有|看看|请)", " show me "),
+    (r"要", " make it "),
+    (r"(?:主演|出演)(?:的)?", " "),
+    (r"(?:由)(.+?)(?:导演|执导)的?", " by {1} "),
+    (r"(.+?)(?:导演|执导)的", " by {1} "),
+    (r"(?:但是?|不过)", " but "),
+    (r"(?:或者?|还是)", " or "),
+    (r"(?:和|跟|与|以及)", " and "),
+    (r"(?:它|这个|这部|那个|那部)", " it "),
+    (r"(?:这些|那些)", " these "),
+    (r"在这里|在这儿", " here "),
+    (r"一[部个些张件本]", " "),
+    (r"(?:，|、)", ", "),
+    (r"。", ". "),
+    (r"？|吗", "? "),
+    (r"(?:有点|一点|一些|的|了|吧|呢|啊)", " "),
+    (r"(?:电影|影片|片子|东西|商品|产品|图片|图)", " items "),
+)  # fmt: skip
+_COMPARED = {"便宜": "cheaper", "贵": "more expensive", "新": "newer", "旧": "older", "老": "older",
+             "短": "shorter", "长": "longer"}  # fmt: skip
+_HAN = re.compile(r"[㐀-鿿]")
+
+
+def in_english(message: str) -> str:
+    """The message with its Chinese phrases rewritten; any other message as it is."""
+    if not _HAN.search(message):
+        return message
+    for pattern, meant in _PHRASES:
+        message = re.sub(pattern, partial(_filled, meant), message)
+    return re.sub(r"\s+", " ", message).strip()
+
+
+def _filled(meant: str, match: re.Match[str]) -> str:
+    words = {str(number): group or "" for number, group in enumerate(match.groups(), 1)}
+    first = words.get("1", "")
+    number = str(_PLACES.get(first, first))
+    for mark, word in (
+        ("{p}", number),
+        ("{1}", words.get("1", "")),
+        ("{2}", words.get("2", "")),
+        ("{u3}", _UNIT.get(words.get("3", ""), "")),
+        ("{u2}", _UNIT.get(words.get("2", ""), "")),
+        ("{cmp2}", _COMPARED.get(words.get("2", ""), "")),
+    ):
+        meant = meant.replace(mark, word)
+    return meant

@@ -1,0 +1,158 @@
+"""Comparing items: `compare the first two`, `Alien vs Aliens`, `which of these is cheaper?`."""
+
+import re
+
+from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.known import Objects
+from mmrec.dialogue.measures import scale_of
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.scales import SCALES
+
+_ADJECTIVE = "|".join(
+    f"{s.lower}|{s.higher}|{s.lowest}|{s.highest}|(?:more|most|less|least) (?:{s.low}|{s.high})"
+    for s in SCALES
+)
+_CUE = (
+    r"compare|comparison (?:of|between)|(?:whats |what is |what are |tell me |show me )?(?:the |"
+    r"any )?(?:differences?|diff) between|"
+    r"how (?:do|does|is|are)(?=.* (?:compare|different|differ|stack up))|how different are|contrast"
+)
+_WHICH = (
+    rf"(?:which|what|whats|who)(?: of)?(?: (?:the|these|those|them|two|one|ones|is|{NOUNS}))* "
+    rf"(?:(?:is|are|was|s|has|costs?|came out|would you say is|do you think is) )*(?:the )?"
+    rf"(?P<by>{_ADJECTIVE}|better|best)(?: (?:{NOUNS}))?"
+)
+_HERE = (
+    r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this "
+    r")?(?:list|screen)|in there|you showed me|shown|please)(?: (?:ones|two|three|here))?"
+)
+_LEAD = r"(?:between|of|out of|from|among|the) ?"
+
+
+class Comparing:
+    """Reads one sentence as a comparison; None where it is none."""
+
+    def __init__(self, pointer: Pointer) -> None:
+        self.pointer, self.message = pointer, pointer.message
+
+    def read(self) -> tuple[Objects, str | None] | None:
+        """The items, and the fact that they are compared by."""
+        cue = self.message.search(_CUE)
+        if cue is not None and cue[0] <= 4:
+            return self._listed(cue[1]), self._by()
+        return self._versus() or self._which() or self._is_it()
+
+    def _listed(self, place: int) -> Objects:
+        while place < len(self.message) and self.message.at(place) in (
+            "between",
+            "me",
+            "all",
+            "please",
+            "for",
+            "do",
+            "does",
+        ):
+            if found := self.pointer.objects(place):
+                return found
+            place += 1
+        found = self.pointer.objects(place) if place < len(self.message) else Objects()
+        found = found or self._kinds(place)
+        if (
+            len(found.items) == 1
+            and len(self.pointer.focus) == 1
+            and self.pointer.focus[0] not in found.items
+        ):
+            return Objects((self.pointer.focus[0], *found.items), found.after)
+        if found:
+            return found
+        ids = self.pointer.focus if len(self.pointer.focus) > 1 else self.pointer.ids
+        return (
+            Objects(tuple(ids), place)
+            if ids
+            else Objects(problem="There is no list yet. Ask for something first.")
+        )
+
+    def _kinds(self, place: int) -> Objects:
+        """`the two headphones`: the shown items of a kind."""
+        while self.message.at(place) in ("the", "two", "three", "both", "these", "those"):
+            place += 1
+        run = run_at(self.message, self.pointer.vocabulary, place)
+        shown = self.pointer.items(self.pointer.ids) if run else ()
+        conditions = run.constraints() if run else ()
+        ids = [i.item_id for i in shown if all(one.holds(i.facts) for one in conditions)]
+        return Objects(tuple(ids), run.after) if run and len(ids) > 1 else Objects()
+
+    def _versus(self) -> tuple[Objects, str | None] | None:
+        """`A vs B`, `A or B?`, `the first or the second`."""
+        vs = self.message.search("vs|versus|or")
+        if vs is None:
+            return None
+        found = self.pointer.glance(0)
+        inside = found.after > vs[0] and len(found.items) > 1
+        if inside and (found.after == len(self.message) or self.message.at(vs[0]) != "or"):
+            return self.pointer.objects(0, slips=False), self._by()
+        return None
+
+    def _which(self) -> tuple[Objects, str | None] | None:
+        of = self.message.search("which(?: ones?)? of")
+        if of is not None and of[0] <= 2 and (by := self._by()):
+            found = self.pointer.objects(of[1])
+            if len(found.items) > 1:  # "which of the first three is the lightest"
+                return found, by
+        for first, after, _ in self.message.findall(_WHICH):
+            if first > 3:
+                continue
+            place = after + bool(self.pointer.vocabulary.facts_called(self.message.at(after)))
+            if lead := self.message.search(
+                _LEAD.strip(" ?") + r"(?! (?:first|second|third|last))", place
+            ):
+                place = lead[1] if lead[0] == place and self.message.at(place) != "the" else place
+            found = self.pointer.objects(place) if place < len(self.message) else Objects()
+            if found:
+                return found, self._by()
+            ids = self.pointer.focus if len(self.pointer.focus) > 1 else self.pointer.ids
+            here = self.message.search(_HERE, place)
+            if ids and (
+                place >= len(self.message) or (here and here == (place, len(self.message)))
+            ):
+                return Objects(tuple(ids), after), self._by()
+        return None
+
+    def _is_it(self) -> tuple[Objects, str | None] | None:
+        """`is the first cheaper than the second`, `is Heat longer than Alien`."""
+        if self.message.at(0) not in ("is", "are", "was"):
+            return None
+        one = self.pointer.glance(1)
+        adjective = self.message.search(
+            rf"(?:any |much |a lot )?(?:{_ADJECTIVE}|better) than", one.after
+        )
+        if not one.items or adjective is None or adjective[0] != one.after:
+            return None
+        one, other = self.pointer.objects(1), self.pointer.objects(adjective[1])
+        return (
+            (Objects((*one.items, *other.items), other.after), self._by()) if other.items else None
+        )
+
+    def _by(self) -> str | None:
+        """The fact that an adjective, or a fact's own name, speaks of."""
+        vocabulary, asking = self.pointer.vocabulary, self.pointer.asking
+        for _, _, match in self.message.findall(rf"(?P<by>{_ADJECTIVE})"):
+            word = match["by"]
+            graded = re.fullmatch(r"(?:more|most|less|least) (.+)", word)
+            found = (
+                scale_of(graded[1], vocabulary, asking, "plain")
+                if graded
+                else scale_of(word, vocabulary, asking, "comparative")
+                or scale_of(word, vocabulary, asking, "superlative")
+            )
+            if found:
+                return found[0]
+        for _, _, match in self.message.findall(
+            r"(?:by|on|in terms of|in|whose|their|the|its|best|highest|lowest|most|least|longest|"
+            r"biggest|better|higher|more|less|longer) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
+        ):
+            for said in (match["fact"], *match["fact"].split()):
+                if facts := vocabulary.facts_called(said):
+                    return facts[0]
+        return None

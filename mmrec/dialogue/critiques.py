@@ -1,0 +1,218 @@
+"""Comparisons with what was shown: `cheaper`, `newer than the second one`, `not so expensive`.
+
+With several items to compare with, the middle one is the bound; with none, a quarter of the
+catalogue is. After McCarthy et al., Experience-based critiquing, ICCBR 2010, section 2: a unit
+critique bounds one feature by the value of the shown item.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from mmrec.dialogue.constraint import Constraint, shown
+from mmrec.dialogue.measures import Degree, Way, scale_of
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.scales import SCALES
+
+_BEFORE = (
+    r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|"
+    r"and|or|it|them|his|her|their|its|your|those|ones?|me|want|need|"
+    r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|a|the|stuff|like|"
+    r"actually|there|see|find|have|show|no|yes|get|looking for|"
+    rf"how about|what about|{NOUNS}))$"
+)
+_AFTER = (
+    rf"(?:$|(?:·|is (?:also )?(?:fine|ok|okay|alright|good)|"
+    rf"please|though|but|and|or|than|instead|if|one|now|too|for|with|in|from|by|as|pls|"
+    rf"plz|{NOUNS})(?![^ ]))"
+)
+_SMALL = r"(?:a )?(?:bit|little|lot|tad|much|slightly|somewhat|way|far|even|any)? ?"
+_TOO = (
+    r"(?:(?:is|are|was|its|thats|theyre|all|look|looks|seems?) )*(?:(?:a bit|a little|way|far|all|"
+    r"just|much) )*too"
+)
+_NOT_SO = (
+    r"(?:(?:is|are|be|something|anything|but) )?(?:not (?:so|too|that|as|very|overly|really)|isnt "
+    r"(?:so|too|that)|arent (?:so|too|that)|less|nothing (?:too|so|that)|dont want anything too|"
+    r"not anything too)"
+)
+_MORE = r"more"
+# Adjectives that speak of nothing else, wherever they stand.
+_GRUMBLES = ("but", "bit", "little", "tad", "rather", "quite", "pretty")
+_CLEAR = re.compile("cheap|affordable|inexpensive|highly rated|well rated|top rated|cheapest")
+
+
+def find_critiques(
+    pointer: Pointer, base: Sequence[str], bounds: Sequence[Constraint] = ()
+) -> Iterator[Constraint]:
+    """Every comparison that the message makes; its words are taken.
+
+    `base`: ids of the items to compare with, where the words name none; `bounds`: what the message
+    says in numbers, which tells what `tiny` is about.
+
+    Raises:
+        Ambiguous: an adjective may speak of several facts, and none was chosen.
+    """
+    yield from _Critiques(pointer, base, bounds).all()
+
+
+class _Critiques:
+    def __init__(self, pointer: Pointer, base: Sequence[str], bounds: Sequence[Constraint]) -> None:
+        self.told = frozenset(fact for bound in bounds for fact in bound.facts)
+        self.pointer, self.base = pointer, base
+        self.message, self.vocabulary = pointer.message, pointer.vocabulary
+
+    def all(self) -> Iterator[Constraint]:
+        """`too …` and `not so …` before the bare comparative, that before the plain adjective."""
+        plain = "|".join(f"{scale.low}|{scale.high}" for scale in SCALES)
+        comparative = "|".join(f"{scale.lower}|{scale.higher}" for scale in SCALES)
+        yield from self._graded(rf"{_TOO} (?P<word>{plain})", "less", any_place=True)
+        yield from self._graded(rf"{_NOT_SO} (?P<word>{plain})", "less", any_place=True)
+        yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})", "more")
+        yield from self._named()
+        yield from self._comparatives(comparative)
+        yield from self._graded_better(comparative)
+        yield from self._plain(plain, "plain")
+        best = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
+        yield from self._plain(best, "superlative")
+
+    def _graded(
+        self, pattern: str, towards: Way, *, any_place: bool = False
+    ) -> Iterator[Constraint]:
+        for first, after, match in list(self.message.findall(pattern)):
+            if not self.message.free(first, after) or not (any_place or self._fits(first, after)):
+                continue
+            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "plain")
+            if found is None:
+                continue
+            fact, way = found
+            than, end = self._than(after)
+            self.message.take(first, end)
+            yield self._bound(fact, way if towards == "more" else _other(way), than)
+
+    def _graded_better(self, words: str) -> Iterator[Constraint]:
+        """`the older the better`."""
+        for first, after, match in list(self.message.findall(rf"the (?P<word>{words}) the better")):
+            vocabulary, asking = self.vocabulary, self.pointer.asking
+            found = scale_of(match["word"], vocabulary, asking, "comparative")
+            if found is not None and self.message.free(first, after):
+                self.message.take(first, after)
+                yield self._bound(*found, self.base)
+
+    def _named(self) -> Iterator[Constraint]:
+        """`longer battery than the last one`, `a higher rating`, `less weight`."""
+        names = "|".join(
+            re.escape(word)
+            for word, facts in self.vocabulary.called.items()
+            if any(fact in self.vocabulary.numbers for fact in facts)
+        )
+        much, little = (
+            "more|higher|longer|better|bigger|greater|larger",
+            "less|lower|shorter|smaller|fewer|worse",
+        )
+        most, least = "longest|highest|best|most|biggest|largest", "lowest|least|smallest|fewest"
+        pattern = (
+            rf"(?:with |has |have |a |of |the )*{_SMALL}(?:(?P<much>{much}|(?P<most>{most}))|"
+            rf"(?:{little}|(?P<least>{least}))) "
+            rf"(?P<fact>{names or '(?!)'})(?: life| time)?"
+        )
+        for first, after, match in list(self.message.findall(pattern)):
+            facts = self.vocabulary.facts_called(match["fact"])
+            number = next((fact for fact in facts if fact in self.vocabulary.numbers), None)
+            if number is None or not self.message.free(first, after):
+                continue
+            than, end = self._than(after)
+            self.message.take(first, end)
+            way: Way = "more" if match["much"] else "less"
+            extreme = match["most"] or match["least"]
+            yield self._quarter(number, way) if extreme else self._bound(number, way, than)
+
+    def _comparatives(self, words: str) -> Iterator[Constraint]:
+        pattern = (
+            rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything) "
+            rf")?{_SMALL}(?P<word>{words})"
+        )
+        for first, after, match in list(self.message.findall(pattern)):
+            if not self.message.free(first, after) or not self._fits(first, after):
+                continue
+            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "comparative")
+            if found is None:
+                continue
+            than, end = self._than(after)
+            noun = end < len(self.message) and re.fullmatch(NOUNS, self.message.at(end))
+            self.message.take(first, end + bool(noun))
+            bound = self._bound(*found, than)
+            yield bound.inverse() if match["no"] else bound
+
+    def _plain(self, words: str, degree: Degree) -> Iterator[Constraint]:
+        """`cheap ones`, `something recent`: a quarter of the catalogue."""
+        for first, after, match in list(self.message.findall(rf"(?P<word>{words})")):
+            if not self.message.free(first, after) or match["word"] == "new":
+                continue
+            noun = re.fullmatch(f"{NOUNS}|first", self.message.at(after)) or self._before_value(
+                after
+            )
+            lead = re.search(
+                r"(?<![^ ])(?:something|anything|be|is|are|it|them|and|but|the|me|your|bit|little|"
+                r"tad|rather|quite|pretty|·)$",
+                self.message.norm(0, first),
+            )
+            if not (noun or _CLEAR.fullmatch(match["word"])) and not (
+                (lead or first == 0) and self.message.ends_at(after)
+            ):
+                continue
+            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, degree, self.told)
+            if found is not None:
+                self.message.take(first, after + (self.message.at(after) == "first"))
+                dear = re.fullmatch(SCALES[0].high, match["word"]) is not None
+                complaint = dear and len(self.base) == 1 and lead and lead.group() in _GRUMBLES
+                bound = self._bound(found[0], "less", self.base) if complaint else None
+                yield bound or self._quarter(*found)
+
+    def _before_value(self, place: int) -> bool:
+        return place < len(self.message) and (
+            self.message.at(place) == "·"
+            or bool(self.vocabulary.categories.get(self.message.at(place)))
+        )
+
+    def _than(self, after: int) -> tuple[Sequence[str], int]:
+        """The items after `than` or `as`, and the word behind them; without, the base."""
+        if self.message.at(after) in ("than", "as"):
+            found = self.pointer.objects(after + 1)
+            if found.items:
+                return found.items, found.after
+            shown = self.message.search(
+                r"(?:what you(?:ve)? (?:showed|shown)(?: me)?|the rest|the others)", after + 1
+            )
+            if shown and shown[0] == after + 1:
+                return self.pointer.ids, shown[1]
+        return self.base, after
+
+    def _fits(self, first: int, after: int) -> bool:
+        before, behind = self.message.norm(0, first), self.message.norm(after, len(self.message))
+        return bool(
+            (re.search(_BEFORE, before) or self.message.comma_before(first))
+            and (re.match(_AFTER, behind) or self.message.ends_at(after))
+        )
+
+    def _bound(self, fact: str, way: Way, than: Sequence[str]) -> Constraint:
+        values = [
+            float(value)
+            for item in self.pointer.items(than)
+            if isinstance(value := item.facts.get(fact), int | float)
+        ]
+        if not values:
+            return self._quarter(fact, way)
+        return Constraint((fact,), "<" if way == "less" else ">", (median(values),))
+
+    def _quarter(self, fact: str, way: Way) -> Constraint:
+        span = self.vocabulary.numbers[fact]
+        bound = span.lower if way == "less" else span.upper
+        sign = "≤" if way == "less" else "≥"
+        said = f"{span.name} {sign} {shown(bound)}"
+        return Constraint((fact,), "<=" if way == "less" else ">=", (bound,), said=said)
+
+
+def _other(way: Way) -> Way:
+    return "more" if way == "less" else "less"

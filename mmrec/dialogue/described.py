@@ -1,0 +1,205 @@
+"""Items of the shown list told apart by what they are: `the cheapest`, `the one with Tom Hanks`."""
+
+import re
+from collections.abc import Sequence
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
+from mmrec.dialogue.known import Objects, Scene
+from mmrec.dialogue.measures import Degree, scale_of
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.questions import Option
+from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.words import Message, listed, phrase
+from mmrec.types import Item
+
+_SUPERLATIVES = "|".join(
+    f"{scale.lowest}|{scale.highest}|{scale.lower}|{scale.higher}" for scale in SCALES
+)
+_PLAIN = "|".join(f"{scale.low}|{scale.high}" for scale in SCALES)
+_THE_ONE = (
+    rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|"
+    rf"called|starring|where|of|made|directed|under|over|for|thats|set|without)"
+)
+_END = frozenset(
+    listed("but and or only instead please is was sucks sucked rocks looks seems though except")
+)
+_AFTER_KIND = frozenset(listed("for to is was or and than again please looks but in into"))
+_STOP = frozenset(
+    listed(
+        "one ones has was which called made directed under over thats without the a an of in with "
+        "by from about that is and for to on set where"
+    )
+)
+
+
+def described_at(scene: Scene, place: int) -> Objects:
+    """The shown item that the words from a place on describe."""
+    if not scene.ids:
+        return Objects()
+    return _superlative(scene, place) or _valued(scene, place) or _the_one(scene, place)
+
+
+def _superlative(scene: Scene, place: int) -> Objects:
+    message = scene.message
+    found = message.search(
+        rf"(?:the|its|your) (?:{_SUPERLATIVES}|(?:{_PLAIN})(?= one)|most \w+|least \w+)(?: "
+        rf"(?:{NOUNS}))?(?: of (?:them|these|those|all))?",
+        place,
+    )
+    if found is None or found[0] != place:
+        return Objects()
+    words = re.sub(
+        rf"^(?:the|its|your) | (?:{NOUNS})$| of (?:them|these|those|all)$",
+        "",
+        message.norm(place, found[1]),
+    )
+    words = re.sub(rf" (?:{NOUNS})$", "", words)
+    if re.match("(?:most|least) ", words):
+        scale = scale_of(words.split(" ", 1)[1], scene.vocabulary, scene.asking, "plain")
+        if scale and words.startswith("least"):
+            scale = scale[0], "less" if scale[1] == "more" else "more"
+    else:
+        degrees: tuple[Degree, ...] = ("superlative", "comparative", "plain")
+        each = (scale_of(words, scene.vocabulary, scene.asking, degree) for degree in degrees)
+        scale = next((one for one in each if one is not None), None)
+    if scale is None:
+        return Objects()
+    fact, way = scale
+    valued = [
+        (value, item.item_id)
+        for item in scene.items(scene.ids)
+        if isinstance(value := item.facts.get(fact), int | float)
+    ]
+    if not valued:
+        return Objects()
+    best = (
+        min(valued, key=lambda pair: pair[0])
+        if way == "less"
+        else max(valued, key=lambda pair: pair[0])
+    )
+    return Objects((best[1],), found[1])
+
+
+def _valued(scene: Scene, place: int) -> Objects:
+    """`the red one`, `the horror film`, `the Kubrick one`, `the 1999 one`."""
+    message = scene.message
+    if message.at(place) not in ("the", "that"):
+        return Objects()
+    for after in range(place + 2, min(len(message), place + 5) + 1):
+        if not re.fullmatch(NOUNS, message.at(after - 1)) or (
+            message.at(after - 1).endswith("s") and message.at(after - 1) != "series"
+        ):
+            continue
+        inside = Message(message.slice(place + 1, after - 1)) if after - 1 > place + 1 else None
+        if inside is None:
+            return Objects()
+        found = _conditions(scene, inside)
+        said = message.slice(place, after)
+        if found:
+            return _fitting(scene, found, after, said)
+        return _worded(scene, set(inside.line.split()), after, said)
+    return _kind(scene, place)
+
+
+def _kind(scene: Scene, place: int) -> Objects:
+    """`the jacket`, where one thing of that kind is shown."""
+    run = run_at(scene.message, scene.vocabulary, place + 1)
+    if run is None or run.plural or any(group[0].is_list for group in run.groups):
+        return Objects()
+    ids = [
+        i.item_id
+        for i in scene.items(scene.ids)
+        if all(c.holds(i.facts) for c in run.constraints())
+    ]
+    ends = scene.message.ends_at(run.after) or scene.message.at(run.after) in _AFTER_KIND
+    return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
+
+
+def _conditions(scene: Scene, words: Message) -> Sequence[Constraint]:
+    """What short words ask for, when they are understood to the last."""
+    vocabulary, asking = scene.vocabulary, scene.asking
+    if re.fullmatch(r"[12]\d{3}", words.line) and vocabulary.year:
+        return (Constraint((vocabulary.year,), "=", (int(words.line),)),)
+    run = run_at(words, vocabulary, 0)
+    if run and run.after == len(words):
+        return run.constraints()
+    if found := whole_value(words, vocabulary, asking, 0, len(words)):
+        return found
+    if len(words) == 1 and (values := vocabulary.surnames.get(words.line)):
+        facts = tuple(dict.fromkeys(value.fact for value in values))
+        return (Constraint(facts, "=", tuple(value.value for value in values)),)
+    found = find_constraints(words, vocabulary, asking)
+    return found if not words.segments() else ()
+
+
+def _fitting(scene: Scene, conditions: Sequence[Constraint], after: int, said: str) -> Objects:
+    fits = [
+        item.item_id
+        for item in scene.items(scene.ids)
+        if all(one.holds(item.facts) for one in conditions)
+    ]
+    return _single(scene, fits, after, said)
+
+
+def _single(scene: Scene, fits: Sequence[str], after: int, said: str) -> Objects:
+    if not fits:
+        return Objects()
+    if len(fits) == 1:
+        return Objects((fits[0],), after)
+    options = [Option(scene.titles.title(item), item) for item in fits]
+    return Objects(
+        (scene.asking.choose(f"which:{said.casefold()}", f"Which one: {said}?", options),), after
+    )
+
+
+def _the_one(scene: Scene, place: int) -> Objects:
+    """`the one with Tom Hanks`, `the one about sharks`, `the one from 1999`."""
+    message = scene.message
+    found = message.search(_THE_ONE, place)
+    if found is None or found[0] != place:
+        return Objects()
+    left = _end(message, found[1], _END)
+    if one := _worded(scene, set(message.norm(found[1], left).split()), left, ""):
+        return one
+    whole = _end(message, found[1], _END - {"and", "or"})
+    for end in (whole, _end(message, found[1], _END)):
+        words = Message(message.slice(found[1] - 1, end)) if end > found[1] else Message("")
+        conditions = find_constraints(words, scene.vocabulary, scene.asking)
+        said = message.slice(place, max(end, found[1]))
+        if conditions and set(_left(words)) <= _STOP:
+            return _fitting(scene, conditions, end, said) or Objects(
+                problem=f"Nothing in the list is “{said}”."
+            )
+    wanted = set(_left(words)) - _STOP
+    fits = [
+        item.item_id for item in scene.items(scene.ids) if wanted and wanted <= set(_words(item))
+    ]
+    return _single(scene, fits, end, said)
+
+
+def _worded(scene: Scene, words: set[str], after: int, said: str) -> Objects:
+    """The items whose title, description or facts have all the words."""
+    wanted = words - _STOP
+    items = scene.items(scene.ids) if wanted else ()
+    fits = [item.item_id for item in items if wanted <= set(_words(item))]
+    return _single(scene, fits, after, said) if said or len(fits) == 1 else Objects()
+
+
+def _end(message: Message, first: int, stops: frozenset[str]) -> int:
+    """Where a description from a word on ends: at a stop word or punctuation."""
+    for end in range(first, len(message)):
+        if message.at(end) in stops or (end > first and message.words[end - 1].ends):
+            return end
+    return len(message)
+
+
+def _left(words: Message) -> list[str]:
+    return [words.at(place) for first, after in words.segments() for place in range(first, after)]
+
+
+def _words(item: Item) -> list[str]:
+    values = [v for v in item.facts.values() if isinstance(v, str | list)]
+    facts = [v if isinstance(v, str) else " ".join(v) for v in values]
+    words = phrase(" ".join((item.title, item.description or "", *facts))).split()
+    return [*words, *(word.removesuffix("s") for word in words)]

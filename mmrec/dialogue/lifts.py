@@ -1,0 +1,67 @@
+"""Conditions that a user lifts: `any year is fine`, `drop the price limit`, `forget the genre`."""
+
+import re
+from collections.abc import Iterator
+
+from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.vocabulary import Vocabulary
+from mmrec.dialogue.words import Message
+
+_FACT = r"(?P<fact>[a-z]+(?: [a-z]+){0,2})"
+_LIMIT = (
+    r"(?: (?:filters?|limits?|restrictions?|constraints?|conditions?|requirements?|range|thing|"
+    r"part|bit|chip))"
+)
+_RULES = (
+    (rf"(?:please |can you |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
+    rf"cancel|without|delete|take off|get rid of) (?:about )?(?:the |my |any |that "
+    rf")*{_FACT}{_LIMIT}(?: please)?"),
+    (rf"(?:please |ok |actually )*(?:forget|ignore|never ?mind) (?:about )?(?:the |my |that "
+    rf")?{_FACT}"),
+    rf"no (?:more )?{_FACT}{_LIMIT}",
+    (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*(?: "
+    rf"(?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),
+    (rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|"
+    rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
+    (rf"(?:i )?(?:dont|do not|couldnt) (?:really )?care (?:about |what |which )?(?:the |how "
+    rf")?{_FACT}(?: (?:it is|is|anymore))*"),
+    (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
+    rf"to you)"),
+    (rf"(?:it |they )?(?:(?:doesnt|does not|dont|do not) (?:need|have) to|neednt|need not) (?:be|"
+    rf"have) {_FACT}"),
+    (
+        rf"{_FACT} (?:is|are|would be) (?:also |totally |perfectly )?(?:fine|ok|okay|alright)"
+        rf"(?: too| by me| with me| as well)?"
+    ),
+    rf"(?:whatever|regardless of) (?:the )?{_FACT}",
+)  # fmt: skip
+
+
+def find_lifts(message: Message, vocabulary: Vocabulary) -> Iterator[str]:
+    """The facts whose conditions are lifted; their words are taken."""
+    for rule in _RULES:
+        for first, after, match in list(message.findall(rule)):
+            if not message.free(first, after):
+                continue
+            facts, end = _facts(message, vocabulary, match["fact"], first, after)
+            if facts:
+                message.take(first, end)
+                yield from facts
+
+
+def _facts(
+    message: Message, vocabulary: Vocabulary, word: str, first: int, after: int
+) -> tuple[tuple[str, ...], int]:
+    """The facts of a name, or of a value (`the horror filter`)."""
+    for said in (word, word.replace("out of ", "in "), word.split(maxsplit=1)[0]):
+        if found := vocabulary.facts_called(said):
+            return found, after - (
+                said != word
+                and after - first > 1
+                and message.at(after - 1) == word.rsplit(maxsplit=1)[-1]
+            )
+    if re.search(_LIMIT, message.norm(first, after)):
+        for place in range(first, after):
+            if run := run_at(message, vocabulary, place):
+                return tuple(group[0].fact for group in run.groups), after
+    return (), after

@@ -1,0 +1,35 @@
+"""What any catalogue's items are called in talk, and the words that negate or restrict."""
+
+NOUNS = (
+    "ones?|films?|movies?|flicks?|books?|songs?|products?|items?|titles?|results?|picks?|"
+    "suggestions?|"
+    "recommendations?|cards?|things?|shows?|games?|series|albums?|tracks?|articles?|entry|choice|"
+    "pictures?|images?|options?|stuff|pics?"
+)
+DISLIKING = (
+    r"(?:dont|didnt|do not|did not|doesnt|cant|can not|cannot|never|couldnt) (?:really |"
+    r"particularly |much |even )?"
+    r"(?:like|liked|love|enjoy|enjoyed|stand|want|care for|bear|get into|do)|not (?:a|such a|"
+    r"really a|much of a) (?:big |huge )?fan of|"
+    r"(?:not|aint|isnt|not really) (?:really )?into|hate|hated|hating|dislike|disliked|detest|"
+    r"loathe|loathed|despise|"
+    r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
+)
+_SMALL = (
+    "any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|by|from|in|made|"
+    "that are|that is|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|featuring|"
+    "related|set|kind|sort|based on|with a|about a"
+)
+NO = (
+    rf"(?:i |we |id |im |ive |please )?(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
+    rf"nor|without|except|except for|exclude|excluding|"
+    rf"avoid|avoiding|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|drop|"
+    rf"lose|hold|ditch|never|apart from|"
+    rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "
+    rf"show me|dont show me|rather not)(?: (?:{_SMALL}))*"
+)
+ONLY = (
+    rf"(?:only|just|strictly|exclusively|must be|has to be|have to be|should be|make it|make them|"
+    rf"nothing but|limit(?: it)? to|filter(?: it)? (?:by|to)|stick to|narrow(?: it)?(?: down)? "
+    rf"to)(?: (?:{_SMALL}))*"
+)

@@ -1,0 +1,176 @@
+"""People and makers said by name: `by John Lasseter`, `with Tom Hanks`, `no Tarantino`."""
+
+import re
+from collections.abc import Iterator
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.cues import FILLER
+from mmrec.dialogue.nouns import NO, NOUNS
+from mmrec.dialogue.questions import Asking, Option
+from mmrec.dialogue.titles import CONNECTORS
+from mmrec.dialogue.vocabulary import CAST, MAKER, Value, Vocabulary
+from mmrec.dialogue.words import Message, phrase
+
+_BY = (
+    r"(?:directed|written|made|drawn|created|filmed|designed|shot|released|produced) by|by|from|"
+    r"director|directors?|brand"
+)
+_WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|played by"
+_ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
+_NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
+_HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: the)?$")
+_KNOWN = 4  # items with a surname, from which on it counts without a capital
+_FAMILY = re.compile("brothers|sisters|bros|family")
+_LONGEST = 5
+_DOMINANT = 5  # times as many items as the next of that name: that one is meant
+
+
+def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterator[Constraint]:
+    """Conditions on names; their words are taken.
+
+    Raises:
+        Ambiguous: a surname belongs to several, and none was chosen.
+    """
+    place = 0
+    while place < len(message):
+        before = message.norm(0, place)
+        no, how = _NO.search(before), _HOW.search(before)
+        found = person_at(message, vocabulary, place, surnames=bool(no or how))
+        if found is None or not (" " in phrase(found[0][0].value) or no or how or found[2]):
+            place += 1
+            continue
+        values, end, _ = found
+        said = _role(before)
+        if _FAMILY.fullmatch(message.at(end)) and found[2]:
+            one = _family(values, said)
+            start = before.count(" ", 0, (no or how).start()) if no or how else place  # type: ignore[union-attr]
+            message.take(start, end + 1)
+            yield one.inverse() if no else one
+            place = end + 1
+            continue
+        cue = no or how
+        start = before.count(" ", 0, cue.start()) if cue else place
+        message.take(start, end + bool(re.fullmatch(NOUNS, message.at(end))))
+        many = [person(values, said, vocabulary, asking)]
+        while next_one := _another(message, vocabulary, end):
+            joint, values, last = next_one
+            message.take(end, last)
+            one, end = person(values, said, vocabulary, asking), last
+            if joint == "or" and many[-1].facts == one.facts:
+                one = Constraint(one.facts, "=", (*many.pop().values, *one.values), one.lists)
+            many.append(one)
+        yield from (
+            (
+                Constraint(one.facts, "!=", (value,), one.lists)
+                for one in many
+                for value in one.values
+            )
+            if no
+            else many
+        )
+        place = end
+
+
+def person_at(
+    message: Message, vocabulary: Vocabulary, first: int, *, surnames: bool
+) -> tuple[tuple[Value, ...], int, bool] | None:
+    """The values named from a word on, the word after them, whether by surname.
+
+    A surname counts after `by`, `with`, `no` (`surnames`), or before a noun: `a Kubrick film`.
+    """
+    for end in range(min(len(message), first + _LONGEST), first + 1, -1):
+        if values := vocabulary.names.get(message.norm(first, end)):
+            return values, end, False
+    for end in range(min(len(message), first + 3), first + 1, -1):
+        own = not {message.at(first), message.at(end - 1)} & (CONNECTORS | FILLER)
+        if own and (values := vocabulary.near_name(message.norm(first, end))):
+            return values, end, False
+    word = message.at(first)
+    values = vocabulary.surnames.get(word, ())
+    noun = re.fullmatch(NOUNS, message.at(first + 1)) is not None
+    name = message.words[first].capital and first > 0 if first < len(message) else False
+    if not values or word in vocabulary.categories or word in CONNECTORS:
+        return None
+    common = word in vocabulary.common or word in FILLER
+    rare = len(word) > 3 and not common and _works(values, vocabulary) >= _KNOWN
+    joined = message.at(first + 1) in ("or", "and") or message.at(first - 1) in ("or", "and")
+    listed = (
+        rare and joined and (message.ends_at(first + 1) or message.at(first + 1) in ("or", "and"))
+    )
+    if common and not name:
+        return None
+    if surnames or listed or (noun and (name or rare)):
+        return values, first + 1, True
+    return None
+
+
+def _works(values: tuple[Value, ...], vocabulary: Vocabulary) -> int:
+    return sum(vocabulary.counts[value.fact, value.value] for value in values)
+
+
+def person(
+    values: tuple[Value, ...], how: str, vocabulary: Vocabulary, asking: Asking
+) -> Constraint:
+    """The condition that a name stands for, in the facts that `how` speaks of.
+
+    Raises:
+        Ambiguous: several people have that name, and none was chosen.
+    """
+    values = _of_role(values, how)
+    names = list(dict.fromkeys(value.value for value in values))
+    counts = {
+        name: sum(vocabulary.counts[v.fact, v.value] for v in values if v.value == name)
+        for name in names
+    }
+    names.sort(key=lambda name: -counts[name])
+    name = names[0]
+    if (
+        len(names) > 1
+        and counts[name] < _DOMINANT * counts[names[1]]
+        and len({phrase(n) for n in names}) > 1
+    ):
+        last = phrase(name).split()[-1]
+        options = [Option(one, one) for one in names]
+        name = asking.choose(f"name:{last}", f"Which {last.title()}?", options)
+    same = [value for value in values if value.value == name] or [
+        Value(values[0].fact, name, values[0].is_list)
+    ]
+    facts = tuple(dict.fromkeys(value.fact for value in same))
+    return Constraint(facts, "=", (name,), tuple(dict.fromkeys(v.fact for v in same if v.is_list)))
+
+
+def _of_role(values: tuple[Value, ...], how: str) -> tuple[Value, ...]:
+    """Those in facts of makers after `by`, in facts of the cast after `with`; else people first."""
+    patterns = {"by": (MAKER,), "with": (CAST,)}.get(how, ())
+    for pattern in (*patterns, f"{MAKER}|{CAST}"):
+        kept = tuple(
+            v for v in values if re.search(rf"(?<![^ ])(?:{pattern})(?![^ ])", phrase(v.fact))
+        )
+        if kept:
+            return kept
+    return values
+
+
+def _family(values: tuple[Value, ...], how: str) -> Constraint:
+    """`the Coen brothers`: any of that name, as makers or, after `with`, as cast."""
+    kept = _of_role(values, how or "by")
+    facts = tuple(dict.fromkeys(value.fact for value in kept))
+    names = tuple(dict.fromkeys(value.value for value in kept))
+    return Constraint(facts, "=", names, tuple(dict.fromkeys(v.fact for v in kept if v.is_list)))
+
+
+def _role(before: str) -> str:
+    if re.search(rf"(?<![^ ])(?:{_BY})(?: (?:{_ANY}))*$", before):
+        return "by"
+    return "with" if re.search(rf"(?<![^ ])(?:{_WITH})(?: (?:{_ANY}))*$", before) else ""
+
+
+def _another(
+    message: Message, vocabulary: Vocabulary, end: int
+) -> tuple[str, tuple[Value, ...], int] | None:
+    """`and Meg Ryan`, `or Kubrick` after a name: how it is joined, the name, the word after."""
+    joint = message.at(end) if message.at(end) in ("and", "or", "nor") else ""
+    if not joint and not message.comma_before(end):
+        return None
+    found = person_at(message, vocabulary, end + bool(joint), surnames=True)
+    return (joint, found[0], found[1]) if found else None

@@ -1,0 +1,241 @@
+"""Numbers said in words: `under 20 euros`, `longer than two hours`, `at least 4 stars`, `8 GB`.
+
+Years have their own module; here a fact is named, or a unit, or an adjective tells the scale.
+"""
+
+import re
+from collections.abc import Iterator
+
+from mmrec.dialogue.constraint import Constraint, Op
+from mmrec.dialogue.numerals import HALF, NUMBER, value_of
+from mmrec.dialogue.questions import Asking, Option
+from mmrec.dialogue.scales import SCALES, UNITS, measured_by
+from mmrec.dialogue.vocabulary import Vocabulary
+from mmrec.dialogue.words import Message, listed
+
+_LESS = (
+    r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|within|"
+    r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|"
+    r"smaller than|lighter than|not exceeding|<"
+)
+_MORE = (
+    r"over|above|more than|at least|no less than|not less than|min|minimum|from|higher than|"
+    r"longer than|bigger than|heavier than|better than|greater than|not under|not below|exceeding|>"
+)
+_LOWER = "|".join(scale.lower for scale in SCALES)
+_HIGHER = "|".join(scale.higher for scale in SCALES)
+_LESS = rf"{_LESS}|(?:{_LOWER}) than"
+_MORE = rf"{_MORE}|(?:{_HIGHER}) than"
+_WAYS = "high|tall|wide|long|deep|heavy"
+_OR_EQUAL = re.compile(
+    r"at most|up to|no more than|not more than|max|maximum|within|not over|not above|at least|"
+    r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
+    r"exceeding"
+)
+_UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
+_AFTER_LESS = (
+    r"or less|or under|or below|or cheaper|or fewer|or lighter|or shorter|max|maximum|tops|at "
+    r"most|and under|and below"
+)
+_AFTER_MORE = (
+    r"or more|or over|or above|or better|or higher|or longer|and up|and above|plus|and more|at "
+    r"least|minimum|min"
+)
+_USUAL = listed("budget price cost rating score duration length runtime weight")
+_NO = re.compile(
+    r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:not|never|wont|dont want to|cant|not want to)"
+    r"(?: (?:be )?(?:paying|pay|spend|spending|go|going|anything|be))?)$"
+)
+_TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
+_ABOUT = 0.2  # "around 50" reaches from 40 to 60
+_MONEY = "$€£¥"
+
+
+def find_quantities(
+    message: Message, vocabulary: Vocabulary, asking: Asking
+) -> Iterator[Constraint]:
+    """Every bound on a number that the message states; its words are taken.
+
+    Raises:
+        Ambiguous: a number may be meant of several facts, and none was chosen.
+    """
+    if vocabulary.numbers:
+        yield from _Quantities(message, vocabulary, asking).all()
+
+
+class _Quantities:
+    def __init__(self, message: Message, vocabulary: Vocabulary, asking: Asking) -> None:
+        self.message, self.vocabulary, self.asking = message, vocabulary, asking
+        names = {
+            word
+            for word, facts in vocabulary.called.items()
+            if any(fact in vocabulary.numbers for fact in facts)
+        }
+        names |= {word for word in _USUAL if self._numbers(word)}
+        names |= {f"{word} rating" for word in ("a", "user")} if "rating" in names else set()
+        self.names = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) or "(?!)"
+
+    def _numbers(self, word: str) -> list[str]:
+        return [f for f in self.vocabulary.facts_called(word) if f in self.vocabulary.numbers]
+
+    def all(self) -> Iterator[Constraint]:
+        """Spans first, then bounds with the fact before and behind, then bare ones."""
+        unit, fact = rf"(?: (?P<unit>{_UNIT}))?", rf"(?P<fact>{self.names})"
+        sign = rf"(?P<sign>{_LESS}|{_MORE})"
+        tail = rf"(?: (?P<tail>{_AFTER_LESS}|{_AFTER_MORE}))?"
+        number = rf"(?P<number>{NUMBER}){HALF}"
+        patterns = (
+            (
+                rf"(?:with |has )?(?:an? )?{fact} (?:range )?(?:is )?(?:between |from |of |range "
+                rf")?(?P<number>{NUMBER}) (?:to|and) (?P<last>{NUMBER}){unit}"
+            ),
+            (
+                rf"(?:between|from|in the range(?: of)?|of) (?P<number>{NUMBER})"
+                rf"(?: (?:{_UNIT}))? (?:and|to|until) (?P<last>{NUMBER}){unit}(?: (?:in |of "
+                rf")?(?P<fact2>{self.names}))?"
+            ),
+            rf"(?P<number>{NUMBER}) (?:to|till) (?P<last>{NUMBER}) (?P<unit>{_UNIT})",
+            (
+                rf"(?:with |has |have |having )?(?:an? |the )?{fact} (?:is |of |must be |should be "
+                rf")?{sign} {number}{unit}{tail}"
+            ),
+            (
+                rf"(?:with |has |have |having |rated )?{sign} (?:an? )?{number}{unit} "
+                rf"(?:in |of |on )?{fact}"
+            ),
+            (
+                rf"(?:with |rated |has |have |costing |costs |that cost )?(?:an? )?{sign} "
+                rf"{number}{unit}{tail}"
+            ),
+            (
+                rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} "
+                rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})"
+            ),
+            rf"(?:with )?{number}{unit} (?:in |of )?{fact} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})",
+            rf"(?:with |rated )?{number} (?P<tail>plus){unit}(?: (?:in |of )?{fact})?(?: life)?",
+            (
+                rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of "
+                rf")?{fact})?"
+            ),
+            rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?(?:exactly )?{number}{unit}",
+            (
+                rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|"
+                rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
+            ),
+            rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})",
+        )
+        for pattern in patterns:
+            for first, after, match in list(self.message.findall(pattern)):
+                if self.message.free(first, after):
+                    yield from self._bound(first, after, match.groupdict())
+
+    def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:
+        number = value_of(said["number"] or "")
+        if said.get("half"):
+            number += 0.5
+        fact, factor = self._meant(first, after, said, number)
+        if fact is None:
+            return
+        if re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
+            after += 1
+        no = _NO.search(self.message.norm(0, first))
+        self.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
+        if said.get("last"):
+            ends = sorted((number * factor, value_of(said["last"] or "") * factor))
+            yield Constraint((fact,), "..", tuple(ends))
+            return
+        if said.get("about"):
+            ends = [number * factor * (1 - _ABOUT), number * factor * (1 + _ABOUT)]
+            yield Constraint((fact,), "..", tuple(round(end, 6) for end in ends))
+            return
+        if said.get("fact") == "budget" and not said.get("sign"):
+            said = {**said, "sign": "at most"}
+        one = Constraint((fact,), _op(said.get("sign"), said.get("tail")), (number * factor,))
+        too = self.message.search(_TOO, after)
+        if no:
+            one = one.inverse()
+        if too is not None and too[0] == after:  # "heavier than a kilo is too much"
+            self.message.take(*too)
+            one = one.inverse()
+        yield one
+
+    def _meant(
+        self, first: int, after: int, said: dict[str, str | None], number: float
+    ) -> tuple[str | None, float]:
+        """The fact that a bound is on, and what one of the said unit is in it."""
+        vocabulary, unit = self.vocabulary, said.get("unit")
+        named = said.get("fact") or said.get("fact2")
+        candidates = list(vocabulary.numbers)
+        if named:
+            candidates = self._numbers(re.sub(r"^(?:a|user) ", "", named))
+        elif unit is None:
+            sign = (
+                said.get("sign")
+                or said.get("tail")
+                or ("about" if said.get("last") or said.get("about") else "")
+            )
+            candidates = self._unnamed(first, after, sign, number)
+        elif scaled := self._scaled(after, said.get("sign") or ""):
+            candidates = scaled
+        if unit is not None:
+            sizes = {f: measured_by(unit, vocabulary.numbers[f].name) for f in candidates}
+            candidates = [fact for fact in candidates if sizes[fact] is not None]
+            fact = self._one(candidates, f"{said['number']} {unit}", number)
+            return fact, (sizes[fact] or 1.0) if fact else 1.0
+        return self._one(candidates, said["number"] or "", number), 1.0
+
+    def _unnamed(self, first: int, after: int, sign: str, number: float) -> list[str]:
+        """Facts that a bare number may bound: money by its sign, a scale by its comparative."""
+        vocabulary, price = self.vocabulary, self.vocabulary.price()
+        span = self.message.text[
+            self.message.words[first].start : self.message.words[after - 1].end + 2
+        ]
+        if any(mark in span for mark in _MONEY):
+            return [price] if price else []
+        if scaled := self._scaled(after, sign):
+            return scaled
+        if self.message.search("rated", first) == (first, first + 1):
+            return vocabulary.numbers_called("rating|score|stars")
+        if not sign or (vocabulary.year is not None and 1800 <= number <= 2100):
+            return []
+        return [price] if price else []
+
+    def _scaled(self, after: int, sign: str) -> list[str]:
+        """Facts of the scale that an adjective names: `wider than 5 cm`, `5 cm wide`."""
+        adjective, behind = sign.removesuffix(" than"), self.message.at(after)
+        known = self.vocabulary
+        for scale in SCALES[::-1] if re.fullmatch(_WAYS, behind) else ():
+            if re.fullmatch(scale.high, behind) and (facts := known.numbers_called(scale.fact)):
+                return facts
+        for scale in SCALES:
+            if re.fullmatch(f"{scale.lower}|{scale.higher}", adjective) and (
+                facts := known.numbers_called(scale.fact)
+            ):
+                return facts
+        return []
+
+    def _one(self, facts: list[str], what: str, number: float) -> str | None:
+        """The single fact, or the user's choice among several."""
+        if len(facts) < 2:
+            return facts[0] if facts else None
+        spans = self.vocabulary.numbers
+        near = [fact for fact in facts if spans[fact].low <= number <= spans[fact].high]
+        if len(near) == 1:
+            return near[0]
+        return self.asking.choose(
+            f"fact:{what}",
+            f"{what} of what?",
+            [Option(self.vocabulary.numbers[fact].name, fact) for fact in near or facts],
+        )
+
+
+def _op(sign: str | None, tail: str | None) -> Op:
+    if sign is None and tail is None:
+        return "="
+    if sign is None or tail:
+        low = re.fullmatch(_AFTER_LESS, tail or "") or (sign and re.fullmatch(_LESS, sign))
+        return "<=" if low else ">="
+    low = re.fullmatch(_LESS, sign)
+    if _OR_EQUAL.fullmatch(sign):
+        return "<=" if low else ">="
+    return "<" if low else ">"

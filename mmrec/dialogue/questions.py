@@ -1,0 +1,97 @@
+"""One short question with choices, where a message may mean several things, and its answer.
+
+A question keeps the message it is about: the answer is a decision with which that message is read
+again, so nothing is guessed and nothing is lost.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mmrec.dialogue.words import Message, listed, phrase
+
+MOST = 6  # choices of one question
+_ORDINALS = listed("first second third fourth fifth sixth")
+_FILLER = frozenset(
+    listed(
+        "the a an one i mean meant of from with by that this please it is its was no yes film "
+        "movie ones number in"
+    )
+)
+_CANCELLED = r"(?:never ?mind|neither|none(?: of (?:them|these|those))?|forget it|cancel|no)"
+NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to read a message: its label, and what it stands for (an id, a fact, a name)."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is not clear in `message`; `decided` are the answers to earlier questions about it."""
+
+    message: str
+    key: str
+    text: str
+    options: tuple[Option, ...]
+    decided: Mapping[str, str] = field(default_factory=dict)
+
+    def answered(self, reply: str) -> str | None:
+        """The value of the option that a reply chooses; "neither"; None: it is no answer."""
+        words = Message(reply)
+        said = [words.at(place) for place in range(len(words))]
+        line = " ".join(said)
+        if re.fullmatch(_CANCELLED, line):
+            return NEITHER
+        for option in self.options:
+            if phrase(option.label) == line:
+                return option.value
+        if (place := _place(said, len(self.options))) is not None:
+            return self.options[place].value
+        kept = {word for word in said if word not in _FILLER}
+        fits = [o for o in self.options if kept and kept <= set(phrase(o.label).split())]
+        return fits[0].value if len(fits) == 1 else None
+
+
+class Ambiguous(Exception):
+    """A message has several readings; caught by the reader, which asks."""
+
+    def __init__(self, key: str, text: str, options: Sequence[Option]) -> None:
+        super().__init__(text)
+        self.key, self.text, self.options = key, text, tuple(options)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the user decided so far about this message; `silent`: look only, take the first."""
+
+    decided: Mapping[str, str] = field(default_factory=dict)
+    silent: bool = False
+
+    def choose(self, key: str, text: str, options: Sequence[Option]) -> str:
+        """The decided value.
+
+        Raises:
+            Ambiguous: nothing is decided yet.
+        """
+        if key in self.decided:
+            return self.decided[key]
+        if self.silent:
+            return options[0].value
+        raise Ambiguous(key, text, options[:MOST])
+
+
+def _place(said: Sequence[str], count: int) -> int | None:
+    """`the second one`, `2`, `number 2`, `last`."""
+    kept = [word for word in said if word not in _FILLER]
+    if len(kept) != 1:
+        return None
+    word = kept[0]
+    if word == "last":
+        return count - 1
+    number = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(word) if word.isdigit() else 0
+    return number - 1 if 1 <= number <= count else None

@@ -1,0 +1,118 @@
+"""One chat turn, understood without a large model: the seam, and the grammar behind it.
+
+Sentences are read one after the other and added up; what is ambiguous becomes a question.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from mmrec.dialogue.chinese import in_english
+from mmrec.dialogue.conversation import Conversation
+from mmrec.dialogue.known import Known
+from mmrec.dialogue.meaning import Intent, Meaning
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
+from mmrec.dialogue.sames import Unresolved
+from mmrec.dialogue.sentence import Sentence, sentences
+from mmrec.dialogue.slang import written_out
+from mmrec.dialogue.words import Message
+
+LONGEST = 1000  # characters of a message that are read
+_MOST_TELLING: tuple[Intent, ...] = (
+    "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
+    "start_over", "recommend", "help", "small_talk",
+)  # fmt: skip
+
+
+class Reader(Protocol):
+    """Reads a message in its conversation."""
+
+    def read(self, message: str, conversation: Conversation) -> Meaning:
+        """What the message means; never an error of the user's making."""
+        ...
+
+
+class GrammarReader:
+    """Reads by the catalogue's own vocabulary and a grammar of English and Chinese phrases."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def read(self, message: str, conversation: Conversation) -> Meaning:
+        """What a message asks for; at most `LONGEST` characters are read."""
+        message = message[:LONGEST]
+        asked = conversation.question
+        value = self._answered(asked, message) if asked is not None else None
+        if asked is not None and value is not None:
+            if value == NEITHER:
+                return Meaning("small_talk")
+            return self._decided(asked.message, conversation, {**asked.decided, asked.key: value})
+        return self._decided(message, conversation, {})
+
+    def _answered(self, asked: Question, message: str) -> str | None:
+        """The option that a reply chooses, by its place, its label, or what the item is."""
+        reply = written_out(in_english(message))
+        value = asked.answered(reply)
+        values = [option.value for option in asked.options]
+        if value is not None or not asked.key.startswith(("title:", "which:")):
+            return value
+        try:
+            found = Pointer(Message(reply), self._known, values, (), Asking()).objects(0)
+        except Ambiguous:
+            return None
+        return found.items[0] if len(found.items) == 1 and found.items[0] in values else None
+
+    def _decided(
+        self, message: str, conversation: Conversation, decided: dict[str, str]
+    ) -> Meaning:
+        try:
+            return self._read(written_out(in_english(message)), conversation, Asking(decided))
+        except Ambiguous as one:
+            question = Question(message, one.key, one.text, one.options, decided)
+            return Meaning("ask", question=question)
+        except Unresolved as one:
+            return Meaning("refine", problem=str(one))
+
+    def _read(self, message: str, conversation: Conversation, asking: Asking) -> Meaning:
+        focus: Sequence[str] = conversation.focus
+        if not focus and len(conversation.shown) == 1:
+            focus = conversation.shown
+        whole = Meaning("help")
+        running = conversation.asked
+        for number, text in enumerate(sentences(message)):
+            pointer = Pointer(Message(text), self._known, conversation.shown, focus, asking)
+            meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
+            whole = added(whole, meaning) if number else meaning
+            if whole.problem:
+                return whole
+            focus = _spoken(meaning) or focus
+            running = running and meaning.intent != "start_over"
+        return whole
+
+
+def added(one: Meaning, other: Meaning) -> Meaning:
+    """Two sentences of one message as one meaning: the more telling intent leads."""
+    started = "start_over" in (one.intent, other.intent)
+    intent = min(one.intent, other.intent, key=_MOST_TELLING.index)
+    if started and intent == "refine":
+        intent = "search"
+    return replace(
+        one,
+        intent=intent,
+        constraints=(*one.constraints, *(c for c in other.constraints if c not in one.constraints)),
+        text=" ".join(part for part in (one.text, other.text) if part) or None,
+        like=tuple(dict.fromkeys((*one.like, *other.like))),
+        items=tuple(dict.fromkeys((*one.items, *other.items))),
+        remarks=tuple(dict.fromkeys((*one.remarks, *other.remarks))),
+        tastes=tuple(dict.fromkeys((*one.tastes, *other.tastes))),
+        by=one.by or other.by,
+        drops=tuple(dict.fromkeys((*one.drops, *other.drops))),
+        widen=one.widen or other.widen,
+        problem=one.problem or other.problem,
+    )
+
+
+def _spoken(meaning: Meaning) -> tuple[str, ...]:
+    told = dict.fromkeys(remark.item_id for remark in meaning.remarks)
+    return meaning.items or tuple(told) or meaning.like

@@ -1,0 +1,242 @@
+"""What a user thinks: of items (`I loved the second one`), of values (`can't stand musicals`)."""
+
+import re
+from collections.abc import Sequence
+
+from mmrec.dialogue import cues
+from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.known import Objects
+from mmrec.dialogue.meaning import Remark, Taste
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.people import person, person_at
+from mmrec.dialogue.words import listed
+
+_STARTS = frozenset(
+    ["", "·", *listed("and but or i also really we just then so because since ive which yes well")]
+)
+_CLAUSES = frozenset(
+    listed(
+        "and but so can show give find any something more what i do please because though "
+        "with only just save hide"
+    )
+)
+_FOLLOWS = frozenset(
+    listed(
+        "years ages yesterday recently once last when on and but or because so not show is "
+        "only with as i since give it can find something "
+        "hated loved what which that when more though anything any"
+    )
+)
+_I = frozenset(listed("i ive we im my id"))
+_BESIDE = frozenset(
+    listed(
+        "a good the all any watching films movies anything everything by with stuff things "
+        "classic some about most of"
+    )
+)
+_ENDS_TASTE = frozenset(listed("and but so a very especially too most"))
+_WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
+_RATING = r"(?:i(?:d)? |i would |ill )?(?:give|rate|rated|gave|score|scored) "
+_STARS = r"(?:a |an )?(?P<value>\d(?:[.,]\d)?)(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
+_TRAIL = (
+    rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
+    rf"basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|"
+    rf"please|(?:from )?now|twice|ever|too|as well|a lot|so much|very much|much|at all|(?:{NOUNS})"
+)
+
+
+class Remarks:
+    """Reads the remarks of one sentence; their words are taken."""
+
+    def __init__(self, pointer: Pointer) -> None:
+        self.pointer, self.message = pointer, pointer.message
+        self.items: list[Remark] = []
+        self.tastes: list[Taste] = []
+        self.problem: str | None = None
+
+    def read(self) -> "Remarks":
+        """Every cue in the order of the words, then verdicts at the start of clauses."""
+        if len(self.pointer.focus) != 1 and len(subject := self.pointer.place(0).items) == 1:
+            self.pointer = self.pointer.speaking_of(subject)  # "the second, put it in my cart"
+        self._ratings()
+        self._verdicts()
+        found = [
+            (first, rank, kind, after)
+            for rank, (kind, pattern) in enumerate(cues.FEEDBACK)
+            for first, after, _ in self.message.findall(pattern)
+        ]
+        for first, _, kind, after in sorted(found):
+            if self.message.free(first, after) and self._may_start(first, kind):
+                self._cue(first, after, kind)
+        for first, after, kind in self._bare():
+            if not self.items and self.message.free(first, after) and self.pointer.focus:
+                self._told(kind, Objects(tuple(self.pointer.focus), after), first)
+        self._unwanted()
+        self._verdicts()
+        return self
+
+    def _unwanted(self) -> None:
+        """`no star wars`: a title of several words where a value might stand."""
+        for first, after, _ in list(self.message.findall("no|without|no more|except")):
+            found = (
+                self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
+            )
+            alone = self.message.at(first) == "except"
+            if found is not None and found.items and (alone or found.after - after > 1):
+                place = self.pointer.place(after)
+                run = run_at(self.message, self.pointer.vocabulary, after)
+                person = person_at(self.message, self.pointer.vocabulary, after, surnames=False)
+                if not (place or run or person) and self.message.ends_at(found.after):
+                    self._told("not_interested", self.pointer.objects(after, slips=False), first)
+
+    def _may_start(self, first: int, kind: str) -> bool:
+        before = self.message.at(first - 1)
+        if before in ("did", "do", "would", "should", "could", "can", "will") and first > 0:
+            return False
+        if kind == "like" and before in _WISH:
+            return False
+        if kind in ("like", "view") and self.message.at(first) not in _I:
+            return before in _STARTS or self.message.comma_before(first)
+        if kind == "dislike" and before in ("that", "who", "people"):
+            return False
+        return kind != "like" or self.message.at(first) != "id"
+
+    def _bare(self) -> list[tuple[int, int, str]]:
+        """`not for me`, `seen it already`: of what was spoken of last."""
+        patterns = (
+            ("view", r"(?:already )?(?:seen|watched) (?:it|that)(?: already| before)?"),
+            ("not_interested", r"(?:its |thats )?not (?:for me|my thing|interested|my taste)"),
+        )
+        line = len(self.message)
+        return [
+            (first, after, kind)
+            for kind, pattern in patterns
+            for first, after, _ in self.message.findall(pattern)
+            if first == 0 and after == line
+        ]
+
+    def _cue(self, first: int, after: int, kind: str) -> None:
+        place = after
+        while (
+            self.message.at(place)
+            in ("also", "both", "that", "film", "movie", "called", "watching")
+            and place < after + 2
+            and not self.pointer.objects(place)
+        ):
+            place += 1
+        named = person_at(self.message, self.pointer.vocabulary, place, surnames=False)
+        found = self.pointer.objects(place, slips=named is None)
+        if found.problem:
+            self.problem = self.problem or found.problem
+        elif found.items and not self._goes_on(found.after):
+            self._told(kind, found, first)
+            self._but_not(kind, found.after)
+        elif kind in ("like", "dislike") and self.message.at(after - 1) != "prefer":
+            self._taste(first, after, liked=kind == "like")
+
+    def _but_not(self, kind: str, after: int) -> None:
+        """`I liked Alien but not Heat`."""
+        if kind == "like" and self.message.norm(after, after + 2) in ("but not", "not"):
+            place = after + self.message.norm(after, after + 2).count(" ") + 1
+            found = self.pointer.objects(place + (self.message.at(place) == "not"))
+            if found.items:
+                self._told("dislike", found, after)
+
+    def _goes_on(self, after: int) -> bool:
+        """`hide number 2` ends there; `remove the first restriction` does not."""
+        if self.message.ends_at(after):
+            return False
+        rest = self.message.search(rf"(?:{_TRAIL})", after)
+        return not (rest and rest[0] == after) and self.message.at(after) not in _FOLLOWS
+
+    def _told(self, kind: str, found: Objects, first: int) -> None:
+        self.items += [Remark(kind, item) for item in found.items]
+        end = found.after
+        while (trail := self.message.search(_TRAIL, end)) and trail[0] == end:
+            end = trail[1]
+        self.message.take(first, end)
+        self._spoken(found.items)
+
+    def _spoken(self, items: Sequence[str]) -> None:
+        """What was spoken of last is what the rest of the message calls `it`."""
+        self.pointer = self.pointer.speaking_of(tuple(dict.fromkeys(items)))
+
+    def _taste(self, first: int, after: int, *, liked: bool) -> None:
+        place = after
+        while self.message.at(place) in _BESIDE:
+            place += 1
+        run = run_at(self.message, self.pointer.vocabulary, place)
+        if run is not None:
+            end = run.after + bool(re.fullmatch(NOUNS, self.message.at(run.after)))
+            if liked and not self._taste_ends(end):
+                return
+            for group in run.groups:
+                self.tastes.append(Taste(liked, group[0].fact, group[0].value))
+        else:
+            found = person_at(self.message, self.pointer.vocabulary, place, surnames=True)
+            if found is None:
+                return
+            how = "by" if "by" in self.message.norm(after, place).split() else ""
+            one = person(found[0], how, self.pointer.vocabulary, self.pointer.asking)
+            end = found[1] + bool(re.fullmatch(NOUNS, self.message.at(found[1])))
+            if liked and not self._taste_ends(end):
+                return
+            self.tastes.append(Taste(liked, "|".join(one.facts), str(one.values[0])))
+        if liked:  # what is disliked stays, to become a condition
+            self.message.take(first, end)
+
+    def _taste_ends(self, end: int) -> bool:
+        return self.message.ends_at(end) or self.message.at(end) in _ENDS_TASTE
+
+    def _verdicts(self) -> None:
+        """`The third one was boring`, `Heat is my favourite`."""
+        for place in range(len(self.message)):
+            before = self.message.at(place - 1)
+            if before not in _STARTS and not self.message.comma_before(place):
+                continue
+            if self.message.at(place) in ("·", ""):
+                continue
+            found = self.pointer.glance(place)
+            for kind, verdict in cues.VERDICTS if found.items else ():
+                match = self.message.search(verdict, found.after)
+                if match is not None and match[0] == found.after:
+                    found = self.pointer.objects(place, slips=False)
+                    end = match[1]
+                    end = self._to_clause(end)
+                    if self.message.at(end - 1) == "than":
+                        end = max(end, self.pointer.objects(end).after)
+                    self._told(kind, Objects(found.items, end), place)
+                    break
+
+    def _to_clause(self, end: int) -> int:
+        """The end of a verdict's clause: `the best | christmas movie of all time`."""
+        if self.message.at(end - 1) == "than":
+            return end
+        last = end
+        while last < len(self.message) and not self.message.ends_at(last):
+            if self.message.at(last) in _CLAUSES:
+                return end if last - end > 6 else last
+            last += 1
+        return last if last - end <= 6 else end
+
+    def _ratings(self) -> None:
+        """`I'd give Heat 4 stars`, `4 out of 5 for Alien`."""
+        for first, after, _ in list(self.message.findall(_RATING.strip())):
+            found = self.pointer.objects(after)
+            if found.items:
+                for start, end, match in self.message.findall(_STARS, found.after):
+                    if start == found.after:
+                        self._rated(found.items, match, first, end)
+                    break
+        for first, after, match in list(self.message.findall(rf"{_STARS} (?:for|to)")):
+            if match["of"] or "star" in match.group():
+                found = self.pointer.objects(after)
+                if found.items:
+                    self._rated(found.items, match, first, found.after)
+
+    def _rated(self, items: Sequence[str], match: re.Match[str], first: int, end: int) -> None:
+        value = float(match["value"].replace(",", ".")) * (0.5 if match["of"] == "10" else 1)
+        self.items += [Remark("rating", item, value) for item in items]
+        self.message.take(first, end)
+        self._spoken(items)

@@ -1,0 +1,238 @@
+"""What one sentence asks of the list: remarks, items to be like, conditions, words to find."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mmrec.dialogue import cues
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.constraints import find_bounds, find_values, is_trait, whole_value
+from mmrec.dialogue.critiques import find_critiques
+from mmrec.dialogue.known import Objects
+from mmrec.dialogue.lifts import find_lifts
+from mmrec.dialogue.meaning import Intent, Meaning
+from mmrec.dialogue.moods import find_opposites
+from mmrec.dialogue.objects import WHICH, Pointer
+from mmrec.dialogue.remarks import Remarks
+from mmrec.dialogue.sames import find_sames
+from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.words import TAKEN
+
+_IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|just))*"
+
+
+def _settled(relative: Constraint, bounds: Sequence[Constraint]) -> bool:
+    """`newer, like after 2005`: the number that is said bounds the same fact."""
+    return any(
+        bound.facts == relative.facts and bound.op[0] in (relative.op[0], "=", ".")
+        for bound in bounds
+    )
+
+
+def explained(found: Objects) -> Meaning:
+    """That an item is to be explained."""
+    return Meaning("explain", items=found.items[:1], problem=found.problem)
+
+
+class Request:
+    """Reads one sentence as a request.
+
+    Args:
+        pointer: resolves what the words point at.
+        running: whether a request is running that the sentence may change.
+        listed: whether a list is on the screen.
+    """
+
+    def __init__(self, pointer: Pointer, *, running: bool, listed: bool) -> None:
+        self.pointer, self.message = pointer, pointer.message
+        self.running, self.listed = running, listed
+        self.start = self.message.start
+        self.opener = self.message.search(cues.OPENERS)
+
+    def read(self) -> Meaning:
+        """The remarks, what it should be like, conditions, and the words that are left."""
+        drops = tuple(dict.fromkeys(find_lifts(self.message, self.pointer.vocabulary)))
+        remarks = Remarks(self.pointer).read()
+        self.pointer = remarks.pointer
+        if remarks.problem:
+            return Meaning("feedback", problem=remarks.problem)
+        like = self._like()
+        if like.problem:
+            return Meaning("more_like", problem=like.problem)
+        told = Meaning(
+            "feedback",
+            like=like.items,
+            remarks=tuple(remarks.items),
+            tastes=tuple(dict.fromkeys(remarks.tastes)),
+            drops=drops,
+        )
+        return self._wished(told)
+
+    def _wished(self, told: Meaning) -> Meaning:
+        """With the conditions and the words to search for."""
+        constraints, compared = self._conditions(told.like)
+        opposites = list(find_opposites(self.message))
+        own, place = self._words()
+        if place is not None and not opposites:
+            found = whole_value(self.message, self.pointer.vocabulary, self.pointer.asking, *place)
+            constraints, own = (*constraints, *found), None if found else own
+        words = " ".join([*opposites, *([own] if own else [])]) or None
+        bare = told == Meaning("feedback") and not constraints and not opposites
+        if own and bare and (other := self._no_search(place)):
+            return other
+        reasons = told.remarks and not (constraints or told.like) and not self._wish()
+        if reasons and self._intent(constraints, words, own, bool(opposites)) == "search":
+            return told  # what is left are the reasons of a remark
+        intent: Intent = "more_like" if told.like else "refine"
+        if not (told.like or told.drops):
+            intent = self._intent(constraints, words, own, bool(opposites) or compared)
+        if intent == "recommend" and (told.remarks or told.tastes):
+            intent = "feedback"
+        widen = intent == "refine" and self.message.search("too|as well|also") is not None
+        unique = tuple(dict.fromkeys(constraints))
+        return replace(told, intent=intent, constraints=unique, text=words, widen=widen)
+
+    def _conditions(self, like: tuple[str, ...]) -> tuple[tuple[Constraint, ...], bool]:
+        """All conditions, and whether one compares with what is shown."""
+        if like:
+            self.pointer = self.pointer.speaking_of(like)
+        base = like or self._subject() or self._base()
+        vocabulary, asking = self.pointer.vocabulary, self.pointer.asking
+        bounds = find_bounds(self.message, vocabulary, asking)
+        relative = (*find_sames(self.pointer), *find_critiques(self.pointer, base, bounds))
+        compared = any(one.said is None for one in relative)  # with an item, not by itself
+        kept = tuple(one for one in relative if not _settled(one, bounds))
+        return (*bounds, *kept, *find_values(self.message, vocabulary, asking)), compared
+
+    def _wish(self) -> bool:
+        return self.message.search(cues.ANEW) is not None
+
+    def _base(self) -> Sequence[str]:
+        return self.pointer.focus if len(self.pointer.focus) == 1 else self.pointer.ids
+
+    def _subject(self) -> Sequence[str]:
+        """`the second one is too expensive`: what the sentence speaks of."""
+        found = self.pointer.glance(0)
+        verb = self.message.search(_IS, found.after)
+        if found.items and verb is not None and verb[0] == found.after:
+            found = self.pointer.objects(0, slips=False)
+            self.message.take(0, found.after)
+            self.pointer = self.pointer.speaking_of(found.items)
+            return found.items
+        return ()
+
+    def _like(self) -> Objects:
+        """The items after `like`, or before `but` (`Alien but funny`); their words are taken."""
+        lead = self.message.search("why not|(?:how|what) about(?: (?:some|a|an))?")
+        if lead is not None and lead[0] <= self.start:
+            self.message.take(*lead)
+        verb = self.message.search(cues.VERB_LIKE)
+        for first, after, _ in self.message.findall(cues.LIKE):
+            if verb is not None and verb[0] < after <= verb[1]:
+                continue
+            if found := self.pointer.objects(after):
+                self.message.take(first, found.after)
+                return found
+            if self.message.at(after - 1) in ("similar", "alike", "kind", "sort", "type"):
+                self.message.take(first, after)
+                return self._spoken_of(after)
+        found = self.pointer.glance(0)
+        if found.items and (
+            self.message.at(found.after) in ("but", "only")
+            or (self.message.comma_before(found.after) and self.message.at(found.after) == "just")
+        ):
+            found = self.pointer.objects(0, slips=False)
+            self.message.take(0, found.after)
+            return found
+        return Objects()
+
+    def _spoken_of(self, after: int) -> Objects:
+        """`something similar`: to what was spoken of last, else to the list."""
+        ids = tuple(self.pointer.focus or self.pointer.ids)
+        return Objects(ids, after) if ids else Objects(problem=WHICH)
+
+    def _no_search(self, rest: tuple[int, int] | None) -> Meaning | None:
+        """Words that are not to be searched for: about a place in the list, or against a mood."""
+        pointed = self.pointer.any_place()
+        if not pointed and rest is not None:  # "show me the second"
+            bare = self.pointer.place(rest[0])
+            pointed = bare if bare.after == rest[1] else pointed
+        if pointed:
+            return explained(pointed)
+        title = self.pointer.glance(0)
+        negative = self.message.search(cues.NEGATIVE)
+        end = len(self.message)
+        if negative is None or not self._fills(negative[0]) or end in (title.after, negative[1]):
+            return None
+        unwanted = self.message.slice(negative[1], end)
+        problem = (
+            f"I can leave out what the catalogue names, not “{unwanted}”. "
+            "Say what it should be instead."
+        )
+        return Meaning("refine", problem=problem)
+
+    def _fills(self, end: int) -> bool:
+        """Whether all words before a place say nothing."""
+        return all(self.message.at(place) in {*cues.FILLER, TAKEN} for place in range(end))
+
+    def _intent(
+        self,
+        constraints: tuple[Constraint, ...],
+        words: str | None,
+        own: str | None,
+        relative: bool,
+    ) -> Intent:
+        """`Only comedies`, `but funnier`, `after 1990` change the last request.
+
+        `own`: the user's words among `words`; `relative`: compared with what is shown.
+        """
+        if not (constraints or words):
+            return "recommend"
+        if relative and (self.running or (self.listed and not own)):
+            return "refine"
+        trait = all(is_trait(fact) for one in constraints for fact in one.facts)
+        return "refine" if self.running and self._changes(words, trait) else "search"
+
+    def _changes(self, words: str | None, trait: bool) -> bool:
+        """Whether the sentence changes the running request rather than begins a new one.
+
+        `trait`: it names only colours, sizes, brands, which by themselves are no request.
+        """
+        opened = self.message.norm(*self.opener).split()[0] if self.opener else ""
+        asked = words is not None and opened in ("what", "how")  # "what about a road movie"
+        if self.opener is not None and self.opener[0] <= self.start and not asked:
+            return True
+        if self.message.search(cues.CLOSERS) is not None:
+            return True
+        anew = self.message.search(cues.ANEW)
+        if anew is not None and anew[0] <= self.start and not (trait and words is None):
+            return False
+        return words is None or self._comparative(words)
+
+    def _comparative(self, word: str) -> bool:
+        """`simpler`: one word that compares, and is none of the catalogue's."""
+        compares = re.fullmatch(r"[a-z]+er", word.casefold()) is not None
+        known = any(re.fullmatch(f"{s.lower}|{s.higher}", word.casefold()) for s in SCALES)
+        return known or (compares and not self.pointer.vocabulary.knows(word))
+
+    def _words(self) -> tuple[str | None, tuple[int, int] | None]:
+        """What nobody took, without what people say around it; and where, if in one piece."""
+        kept = [run for run in map(self._trim, self.message.segments()) if run is not None]
+        text = " ".join(self.message.slice(*run) for run in kept)
+        return text or None, kept[0] if len(kept) == 1 else None
+
+    def _trim(self, run: tuple[int, int]) -> tuple[int, int] | None:
+        first, after = run
+        while first < after and self.message.at(first) in cues.FILLER and not self._hyphen(first):
+            first += 1
+        while (
+            after > first
+            and self.message.at(after - 1) in cues.FILLER
+            and not self._hyphen(after - 2)
+        ):
+            after -= 1
+        return (first, after) if first < after else None
+
+    def _hyphen(self, place: int) -> bool:
+        """Whether a word is joined to the next one: `feel-good`."""
+        return place >= 0 and self.message.text[self.message.words[place].end :].startswith("-")

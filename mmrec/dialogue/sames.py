@@ -1,0 +1,112 @@
+"""Values shared with an item: `same director`, `that brand`, `the same colour as the second`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.objects import WHICH, Pointer
+from mmrec.dialogue.questions import Option
+from mmrec.types import FactValue, Item
+
+_LEAD = (
+    r"(?:more |others? |anything |something |films |movies |stuff |else )*(?:by |from |with |in |"
+    r"of |has |have )?(?:the )?(?:exact )?"
+)
+_SAME = (
+    rf"{_LEAD}(?:same|that|this|his|her|those|these|its|(?P<other>another|an other|a different|"
+    rf"different|some other|other)) (?P<fact>[a-z]+)"
+)
+_OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
+_PERSON = (
+    r"(?:(?:more|others?|anything|something|films|movies|stuff|else) )*(?P<how>directed by|made "
+    r"by|by|with|starring) (?:him|her|them)"
+)
+_CONNECTED = ("as", "like")
+
+
+class Unresolved(Exception):
+    """A condition speaks of an item that is not there; the text says so to the user."""
+
+
+def find_sames(pointer: Pointer) -> Iterator[Constraint]:
+    """Every condition that takes its value from an item; its words are taken.
+
+    Raises:
+        Ambiguous: the item has several such values, and none was chosen.
+        Unresolved: no item is meant.
+    """
+    message, vocabulary = pointer.message, pointer.vocabulary
+    yield from _persons(pointer)
+    yield from _of_items(pointer)
+    for first, after, match in list(message.findall(_SAME)):
+        facts = vocabulary.facts_called(match["fact"])
+        vague = match["fact"] in ("kind", "type", "sort") and "same" not in match.group()
+        if not facts or vague or not message.free(first, after):
+            continue
+        before = message.norm(max(first - 3, 0), first)
+        no = re.search(r"(?<![^ ])(?:not|no|without|nothing|other than|avoid|except)$", before)
+        base, end = _base(pointer, after)
+        if not base and match["other"]:
+            continue
+        if not base:
+            raise Unresolved(WHICH)
+        message.take(first - (no.group().count(" ") + 1 if no else 0), end)
+        one = _shared(pointer, facts, base, match["fact"])
+        yield one.inverse() if no or match["other"] else one
+
+
+def _of_items(pointer: Pointer) -> Iterator[Constraint]:
+    """`by the director of Alien`, `in the colour of the second one`."""
+    message = pointer.message
+    for first, after, match in list(message.findall(_OF)):
+        facts = pointer.vocabulary.facts_called(match["fact"])
+        found = pointer.objects(after) if facts and message.free(first, after) else None
+        if found is not None and found.items:
+            message.take(first, found.after)
+            yield _shared(pointer, facts, found.items, match["fact"])
+
+
+def _persons(pointer: Pointer) -> Iterator[Constraint]:
+    """`directed by him`, `more with her`: the maker or the cast of what was spoken of last."""
+    message, vocabulary = pointer.message, pointer.vocabulary
+    for first, after, match in list(message.findall(_PERSON)):
+        role = "director" if match["how"].endswith("by") else "actor"
+        if not message.free(first, after) or not (facts := vocabulary.facts_called(role)):
+            continue
+        if len(pointer.focus) != 1:
+            raise Unresolved(WHICH)
+        message.take(first, after)
+        yield _shared(pointer, facts, pointer.focus, role)
+
+
+def _base(pointer: Pointer, after: int) -> tuple[Sequence[str], int]:
+    if pointer.message.at(after) in _CONNECTED or re.fullmatch("of|in", pointer.message.at(after)):
+        found = pointer.objects(after + 1)
+        if found.items:
+            return found.items, found.after
+    return (pointer.focus if len(pointer.focus) == 1 else ()), after
+
+
+def _shared(pointer: Pointer, facts: Sequence[str], base: Sequence[str], word: str) -> Constraint:
+    items = pointer.items(base)
+    if word == "decade" and isinstance(year := items[0].facts.get(facts[0]), int | float):
+        return Constraint((facts[0],), "..", (year // 10 * 10, year // 10 * 10 + 9))
+    fact, values = next(((f, v) for f in facts if (v := _values(items, f))), (facts[0], ()))
+    if not values:
+        titles = ", ".join(pointer.titles.title(item) for item in base)
+        raise Unresolved(f"The catalogue does not say the {word} of {titles}.")
+    is_list = pointer.vocabulary.facts.get(fact) is list
+    people = fact not in {v.fact for found in pointer.vocabulary.categories.values() for v in found}
+    if is_list and people and len(values) > 1 and not word.endswith("s"):
+        options = [Option(str(value), str(value)) for value in values]
+        values = (pointer.asking.choose(f"same:{word}", f"Which {word}?", options),)
+    return Constraint((fact,), "=", tuple(values), (fact,) if is_list else ())
+
+
+def _values(items: Sequence[Item], fact: str) -> tuple[str | float | bool, ...]:
+    found: list[str | float | bool] = []
+    for item in items:
+        held: FactValue | None = item.facts.get(fact)
+        if held is not None:
+            found += held if isinstance(held, list) else [held]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,126 @@
+"""One sentence of a message, read top to bottom.
+
+Cues (`like`, `why`, `I hated`, …) say what is wanted and where a title or a place in the list may
+stand; then filters are taken out; what is left over is what to search for.
+"""
+
+import re
+
+from mmrec.dialogue import cues
+from mmrec.dialogue.comparing import Comparing
+from mmrec.dialogue.described import described_at
+from mmrec.dialogue.known import Objects
+from mmrec.dialogue.meaning import Intent, Meaning
+from mmrec.dialogue.objects import WHICH, Pointer
+from mmrec.dialogue.request import Request, explained
+
+_SHORT = r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|[a-z])"
+_BREAK = re.compile(r"(?<=[.!?;\n])\s+")
+_WHOLE: tuple[tuple[Intent, str], ...] = (
+    ("small_talk", cues.SMALL_TALK),
+    ("help", cues.HELP),
+    ("start_over", cues.RESET),
+    ("undo", cues.UNDO),
+    ("more", cues.MORE),
+    ("profile", cues.PROFILE),
+)
+
+
+def sentences(message: str) -> list[str]:
+    """The sentences of a message; `Dr. Strangelove` and `Monsters, Inc.` do not end one."""
+    found: list[str] = []
+    for part in _BREAK.split(message):
+        if found and re.search(rf"(?<!\w){_SHORT}\.$", found[-1], re.IGNORECASE):
+            found[-1] += f" {part}"
+        elif re.search(r"\w", part) or not found:
+            found.append(part)
+    return found or [""]
+
+
+class Sentence:
+    """Reads one sentence.
+
+    Args:
+        pointer: resolves what the words point at.
+        running: whether a request is running that the sentence may change.
+        listed: whether a list is on the screen.
+    """
+
+    def __init__(self, pointer: Pointer, *, running: bool, listed: bool) -> None:
+        self.pointer, self.message = pointer, pointer.message
+        self.running, self.listed = running, listed
+
+    def read(self) -> Meaning:
+        """The meaning of the sentence by itself."""
+        if not self.message:
+            return Meaning("help")
+        whole = self._whole()
+        if whole is None:
+            self._answer()
+            whole = self._whole()
+        if whole is not None:
+            return whole
+        return (
+            self._compared()
+            or self._explain()
+            or Request(self.pointer, running=self.running, listed=self.listed).read()
+        )
+
+    def _whole(self) -> Meaning | None:
+        """The intent of a sentence that is nothing but its cue, or ends with taking back."""
+        line = self.message.norm(self.message.start, len(self.message))
+        for intent, pattern in _WHOLE:
+            back = intent in ("start_over", "undo") and self._ends_with(pattern)
+            if back or re.fullmatch(pattern, line):
+                return Meaning(intent)
+        return None
+
+    def _answer(self) -> None:
+        """Words in front that only answer: `no, before 1980`, `ok cool, now …`."""
+        place = 0
+        while self.message.at(place) in cues.ANSWERS:
+            if self.message.words[place].ends or self.message.at(place) in cues.EXCLAIMED:
+                self.message.take(0, place + 1)
+            place += 1
+
+    def _ends_with(self, pattern: str) -> bool:
+        """`that's enough, start again`."""
+        return any(
+            after == len(self.message) and first < 8 and self.message.comma_before(first)
+            for first, after, _ in self.message.findall(pattern)
+        )
+
+    def _compared(self) -> Meaning | None:
+        found = Comparing(self.pointer).read()
+        if found is None:
+            return None
+        objects, by = found
+        return Meaning("compare", items=objects.items, by=by, problem=objects.problem)
+
+    # --- why? ---
+
+    def _explain(self) -> Meaning | None:
+        pointed = self.pointer.place(0) or described_at(self.pointer, 0)
+        if pointed and self.message.norm(pointed.after, len(self.message)) in ("", "please"):
+            return explained(pointed)  # "number 3", and nothing else
+        first = self.message.start
+        asks = self.message.at(first) in ("is", "are", "was", "does", "has", "did")
+        if asks and self.pointer.glance(first + 1).items:  # "is the second one in stock?"
+            return explained(self.pointer.objects(first + 1, slips=False))
+        cue = self.message.search(cues.WHY)
+        if cue is None or (cue[0] > 3 and not self.message.comma_before(cue[0])):
+            return None
+        if (
+            subject := self.pointer.glance(first).items or self.pointer.any_place().items
+        ):  # "number 4 looks ok, what is it about"
+            self.pointer = self.pointer.speaking_of(subject)
+        place = cue[1]
+        while place < len(self.message):
+            if found := self.pointer.objects(place):
+                return explained(found)
+            skip = self.message.search(cues.AFTER_WHY, place)
+            if skip is None or skip[0] != place:
+                return None
+            place = skip[1]
+        focus = tuple(self.pointer.focus[:1])
+        return explained(Objects(focus) if focus else Objects(problem=WHICH))

@@ -1,0 +1,38 @@
+"""Short and sloppy spellings of talk, written out before anything is read."""
+
+import re
+
+_WORDS = {
+    "sth": "something", "smth": "something", "somthing": "something", "tho": "though", "thx": "thanks",
+    "plz": "please", "pls": "please", "u": "you", "ur": "your", "b4": "before", "wanna": "want to",
+    "gimme": "give me", "gonna": "going to", "lemme": "let me", "cuz": "because", "coz": "because",
+    "bc": "because", "dunno": "do not know", "kinda": "kind of", "sorta": "sort of", "n": "and",
+    "romcom": "romantic comedy", "romcoms": "romantic comedies", "rom-com": "romantic comedy",
+    "rom-coms": "romantic comedies", "luv": "love", "cheep": "cheap",
+    "cheeper": "cheaper", "expensiv": "expensive", "nvm": "never mind", "nevermind": "never mind",
+    "recomend": "recommend", "reccomend": "recommend", "simmilar": "similar", "similiar": "similar",
+    "moar": "more", "k": "ok", "alr": "already", "allready": "already", "w/": "with",
+    "w/o": "without", "wo": "without", "idk": "i do not know", "imo": "", "tbh": "", "btw": "", "rn": "now",
+    "fav": "favourite", "faves": "favourites", "vid": "film", "vids": "films", "flim": "film",
+    "moive": "movie", "moives": "movies", "movei": "movie", "lotta": "lot of", "outta": "out of",
+    "wat": "what", "y": "why", "diff": "difference", "seconde": "second", "secound": "second",
+    "thrid": "third", "frist": "first", "lst": "last", "dnt": "dont", "def": "definitely",
+    "horor": "horror", "commedy": "comedy", "commedies": "comedies",
+}  # fmt: skip
+_ANY = re.compile(
+    rf"(?<![\w'’.-])(?:{'|'.join(re.escape(w) for w in sorted(_WORDS, key=len, reverse=True))})(?![\w'’-])",
+    re.IGNORECASE,
+)
+
+
+def written_out(message: str) -> str:
+    """The message with those words written out; a name in capitals or quotes stays."""
+    return _ANY.sub(lambda match: _meant(match, message), message)
+
+
+def _meant(match: re.Match[str], message: str) -> str:
+    word = match.group()
+    quoted = message[: match.start()].count('"') % 2 == 1
+    if quoted or (word[0].isupper() and match.start() > 0):
+        return word
+    return _WORDS.get(word.lower(), word)

@@ -1,0 +1,55 @@
+"""Names written with a slip or two, found among many."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+
+_SHORTEST = 5  # letters of a name in which a slip is forgiven
+_LIKELY = 60  # names that share most with what was written, which are looked at closely
+
+
+class Spellings:
+    """Names as compared; `closest` forgives one slip, two from nine letters on."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._pieces: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for piece in _pieces(name):
+                self._pieces[piece].append(name)
+
+    def closest(self, name: str, slips: int | None = None) -> str | None:
+        """The name that was probably meant; None where none is within so many slips."""
+        if len(name) < _SHORTEST:
+            return None
+        allowed = slips or (1 if len(name) < 9 else 2)
+        shared = Counter[str]()
+        for piece in _pieces(name):
+            shared.update(self._pieces.get(piece, ()))
+        likely = [known for known, _ in shared.most_common(_LIKELY) if len(known) >= _SHORTEST]
+        scored = [(distance(name, known, allowed), known) for known in likely]
+        best = min(scored, default=(allowed + 1, ""))
+        return best[1] if best[0] <= allowed else None
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Edits between two texts, where swapping two neighbours is one edit; `limit` + 1 if more.
+
+    Optimal string alignment, Boytsov 2011, https://doi.org/10.1145/1963190.1963191, section 2.
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, mine in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, theirs in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (mine != theirs))
+            swapped = i > 1 and j > 1 and mine == other[j - 2] and one[i - 2] == theirs
+            row.append(min(cost, older[j - 2] + 1) if swapped else cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def _pieces(name: str) -> set[str]:
+    padded = f" {name} "
+    return {padded[place : place + 3] for place in range(len(padded) - 2)}

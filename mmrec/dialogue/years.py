@@ -1,0 +1,118 @@
+"""Years said in words: `after 1990`, `from the 80s`, `the late nineties`, `nothing before 2000`."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from mmrec.dialogue.constraint import Constraint, Op
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.vocabulary import Vocabulary
+from mmrec.dialogue.words import Message, listed
+
+_TENS = listed("twenties thirties forties fifties sixties seventies eighties nineties")
+_YEAR = r"[12]\d{3}"
+_NO = (
+    r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|not|nothing|no|none|never|avoid|"
+    r"exclude|without|skip|isnt|arent|except)(?: (?:any|anything|stuff|those|the|ones?|films?|"
+    r"movies?|items?))*) )?"
+)
+_MADE = (
+    r"(?:(?:that (?:is|are|was|were|came) |came )?(?:made|released|published|out|something|"
+    r"anything|shot|set|produced) )?"
+)
+_IN = r"(?:(?:from|in|of|during|within) )?(?:the )?(?P<part>early |mid |late )?"
+_DATED = (
+    r"(?:(?:is |are |from )?"
+    r"(?:after|newer than|later than|past|more recent than|over|younger than))"
+)
+_ABOUT = 2  # years
+_RULES: tuple[tuple[str, str], ...] = (
+    (
+        rf"(?:between|from|of|in|the years)? ?({_YEAR}) (?:and|to|until|till|through) ({_YEAR})",
+        "span",
+    ),
+    (
+        (
+            rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: (?:and|or|to) (?:the )?(?P<century2>1\d|"
+            rf"20)?(?P<tens2>\d0)s)"
+        ),
+        "tens",
+    ),
+    (rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s", "tens"),
+    (
+        (
+            rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the "
+            rf")?(?P<tens2>{'|'.join(_TENS)}))?"
+        ),
+        "tens",
+    ),
+    (r"(?:from |in |of )?(?:the )?(?P<which>last|this|current|previous) century", "century"),
+    (r"(?:from |in |of )?(?:the |this )?(?P<hundred>1\d|20|21)(?:th|st) century", "hundred"),
+    (
+        (
+            rf"(?:from |in )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|"
+            rf"plus|or after|and after)(?! \d)"
+        ),
+        ">=",
+    ),
+    (
+        (
+            rf"(?:from |in )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and "
+            rf"before)(?! \d)"
+        ),
+        "<=",
+    ),
+    (rf"(?:no|not|nothing) (?:older|earlier) than ({_YEAR})", ">="),
+    (rf"(?:no|not|nothing) (?:newer|later|more recent) than ({_YEAR})", "<="),
+    (rf"{_DATED} ({_YEAR})", ">"),
+    (rf"(?:from )?(?:since|at least|starting(?: from| in)?) ({_YEAR})", ">="),
+    (rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre) ({_YEAR})", "<"),
+    (rf"(?:post) ({_YEAR})", ">"),
+    (rf"(?:until|till|up to|by|at most) ({_YEAR})", "<="),
+    (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) ({_YEAR})", "about"),
+    (rf"(?:from|in|of|year)(?: the year)?(?: is)? ({_YEAR})", "="),
+    (rf"({_YEAR})(?= (?:{NOUNS})(?![^ ]))", "="),
+)
+
+
+def find_years(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
+    """Every bound on the year that the message states; its words are taken."""
+    fact = vocabulary.year
+    for pattern, kind in _RULES if fact else ():
+        for first, after, match in list(message.findall(_NO + _MADE + pattern)):
+            if message.free(first, after):
+                message.take(first, after)
+                found = _year(fact or "", kind, match)
+                yield found.inverse() if match["no"] else found
+
+
+def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
+    years = [int(group) for group in match.groups() if group and re.fullmatch(_YEAR, group)]
+    if kind in ("=", "<", "<=", ">", ">="):
+        op: Op = kind  # type: ignore[assignment]  # narrowed by the line above
+        return Constraint((fact,), op, (years[0],))
+    if kind == "about":
+        return Constraint((fact,), "..", (years[0] - _ABOUT, years[0] + _ABOUT))
+    if kind == "span":
+        return Constraint((fact,), "..", (min(years), max(years)))
+    said = match.groupdict()
+    if kind == "century":
+        start = 1900 if said["which"] in ("last", "previous") else 2000
+        return Constraint((fact,), "..", (start, start + 99))
+    if kind == "hundred":
+        last = 100 * int(said["hundred"] or 0)
+        return Constraint((fact,), "..", (last - 100, last - 1))
+    low, high = _decade(said["tens"] or "", said.get("century"), said["part"])
+    if said.get("tens2"):
+        other = _decade(said["tens2"] or "", said.get("century2"), None)
+        low, high = min(low, other[0]), max(high, other[1])
+    return Constraint((fact,), "..", (low, high))
+
+
+def _decade(tens: str, century: str | None, part: str | None) -> tuple[int, int]:
+    """`90s`, `1990s`, `late nineties`; `20s` and below without a century are of this one."""
+    number = 10 * (_TENS.index(tens) + 2) if tens in _TENS else int(tens)
+    recent = number < 30 and tens not in _TENS
+    start = 100 * int(century or (20 if recent else 19)) + number
+    parts: Mapping[str, tuple[int, int]] = {"early ": (0, 3), "mid ": (3, 6), "late ": (6, 9)}
+    within = parts.get(part or "", (0, 9))
+    return start + within[0], start + within[1]
