@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,16 @@ from mmrec.terminal import (
     new_app,
     progress_bars,
 )
+
+if TYPE_CHECKING:
+    from ingest.work import Engines
+
+
+class Engine(StrEnum):
+    """Where a job reads and embeds."""
+
+    local = "local"
+    ray = "ray"
 
 
 class Modality(StrEnum):
@@ -76,6 +86,9 @@ def items(
         bool, typer.Option("--refetch", help="Ask URLs again whose pictures are kept.")
     ] = False,
     dry_run: DryRunOption = False,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Where to read and embed: here, or on Ray.")
+    ] = Engine.local,
     home: HomeOption = DEFAULT_HOME,
     config: ConfigOption = None,
     as_json: JsonOption = False,
@@ -90,6 +103,7 @@ def items(
 
     place = Home.create(home)
     settings = place.settings(config)
+    chosen = _engine(engine)
     with progress_bars() as progress:
         report = ingest_items(
             place,
@@ -106,10 +120,21 @@ def items(
             refetch=refetch,
             dry_run=dry_run,
             progress=progress,
+            engine=chosen,
         )
     if config is not None and not dry_run:
         place.keep_settings(settings)
     emit(report, as_json, report.lines_for_people)
+
+
+def _engine(wanted: Engine) -> "Engines":
+    if wanted is Engine.ray:
+        from ingest.distributed import OnRay
+
+        return OnRay
+    from ingest.work import Here
+
+    return Here
 
 
 @app.command()

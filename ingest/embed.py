@@ -12,10 +12,9 @@ import numpy as np
 from ingest.batches import Batch
 from ingest.encoders import Embedded, Encoders
 from ingest.media import DIGEST_BYTES, Medium
-from ingest.report import ItemReport
 from mmrec.store import Catalog, CatalogRow, Hashes, Ledger
 from mmrec.store.ledger import FACTS
-from mmrec.types import Bools, Floats, Ints, Item
+from mmrec.types import Bools, EncoderSpec, Floats, Ints, Item
 
 _SPELLING = JSONEncoder(ensure_ascii=False, sort_keys=True)
 
@@ -29,7 +28,6 @@ class Embedder:
         encoders: loaded at the first text or medium that is new.
         ledger: what the catalogue held when the job began.
         catalog: None while there is none.
-        report: counts what is embedded.
         dry_run: compare only.
     """
 
@@ -38,18 +36,16 @@ class Embedder:
         encoders: Encoders,
         ledger: Ledger,
         catalog: Catalog | None,
-        report: ItemReport,
         *,
         dry_run: bool,
     ) -> None:
         self._encoders = encoders
         self._ledger = ledger
         self._catalog = catalog
-        self._report = report
         self._dry_run = dry_run
 
     def __call__(self, batch: Batch) -> Batch:
-        """Fill `changed` and `added`; the media were looked at before."""
+        """Fill `ids`, `changed` and what it took; the media were looked at before."""
         self._keep_old_media(batch)
         items = [_placed(item, batch.media, place) for place, item in enumerate(batch.items)]
         facts = [_digest(facts_of(item)) for item in items]
@@ -60,7 +56,8 @@ class Embedder:
             same &= content.same
         changed = np.flatnonzero(~same).tolist()
         batch.added = int((places[changed] < 0).sum())
-        vectors = self._vectors([items[row].item_id for row in changed], contents, changed)
+        batch.ids = [item.item_id for item in items]
+        vectors = self._vectors(batch, contents, changed)
         batch.changed = [
             CatalogRow(
                 items[row],
@@ -69,8 +66,17 @@ class Embedder:
             )
             for at, row in enumerate(changed)
         ]
-        batch.media = {}  # prepared ones are large, and done with
+        batch.specs = self._missing() if changed else {}
+        batch.items, batch.media = [], {}  # large, and done with
         return batch
+
+    def _missing(self) -> dict[str, EncoderSpec]:
+        """The encoders of the modalities that the catalogue is to have, and has not."""
+        if self._dry_run:
+            return {}
+        there = self._catalog.specs if self._catalog else {}
+        modalities = self._encoders.modalities
+        return {str(one): self._encoders.spec(one) for one in modalities if one not in there}
 
     def _contents(
         self, batch: Batch, items: Sequence[Item], places: Ints
@@ -89,13 +95,14 @@ class Embedder:
         return contents
 
     def _vectors(
-        self, item_ids: Sequence[str], contents: Mapping[Embedded, "_Content"], rows: Sequence[int]
+        self, batch: Batch, contents: Mapping[Embedded, "_Content"], rows: Sequence[int]
     ) -> dict[Embedded, Vectors]:
         """By modality, the vectors of changed rows: made now, or those that are there."""
         if self._dry_run or not rows:
             return {modality: [None] * len(rows) for modality in contents}
+        item_ids = [batch.ids[row] for row in rows]
         made = {
-            modality: iter(self._made(modality, [content.fresh[row] for row in rows]))
+            modality: iter(self._made(batch, modality, [content.fresh[row] for row in rows]))
             for modality, content in contents.items()
         }
         kept = {
@@ -113,7 +120,7 @@ class Embedder:
             for modality, content in contents.items()
         }
 
-    def _made(self, modality: Embedded, fresh: Sequence[Any]) -> Sequence[Floats]:
+    def _made(self, batch: Batch, modality: Embedded, fresh: Sequence[Any]) -> Sequence[Floats]:
         """Vectors of what is not None, by an encoder that fits the catalogue."""
         there = [one for one in fresh if one is not None]
         if not there:
@@ -121,10 +128,10 @@ class Embedder:
         spec = self._encoders.spec(modality)
         if self._catalog:
             self._catalog.require({modality: spec})
-        self._report.embedded[modality] = self._report.embedded.get(modality, 0) + len(there)
+        batch.embedded[modality] = len(there)
         start = time.perf_counter()
         vectors = self._encoders.encode(modality, there)
-        self._report.encoding += time.perf_counter() - start
+        batch.encoding += time.perf_counter() - start
         return list(vectors)
 
     def _old(self, kept: Mapping[Embedded, Sequence[str]]) -> dict[Embedded, dict[str, Floats]]:

@@ -65,11 +65,20 @@ class Looker:
                     batch.arriving[modality, place] = self._online.send(name, known, prepare)
         return batch
 
+    def receive(self, batch: Batch) -> Batch:
+        """Wait for what was sent for; then the batch may travel to another process."""
+        came = {place: one.result() for place, one in batch.arriving.items()}
+        batch.arrived |= came
+        batch.fetched += sum(one.fetched for one in came.values())
+        batch.arriving = {}
+        return batch
+
     def __call__(self, batch: Batch) -> Batch:
         """Fill `media`, and refuse those that cannot be used."""
+        self.receive(batch)
         for modality in self._encoders.media:
             self._look_at(batch, modality)
-        batch.arriving = {}
+        batch.arrived = {}
         batch.rows = []  # with the raw cells, which are large and done with
         return batch
 
@@ -79,17 +88,16 @@ class Looker:
         self._pool.shutdown(cancel_futures=True)
 
     def _look_at(self, batch: Batch, modality: Embedded) -> None:
-        arriving = {place: one for (of, place), one in batch.arriving.items() if of == modality}
+        arrived = {place: one for (of, place), one in batch.arrived.items() if of == modality}
         here = [
             place
             for place, item in enumerate(batch.items)
-            if item.place(modality) and place not in arriving
+            if item.place(modality) and place not in arrived
         ]
         looked = self._pool.map(
             lambda at: self._look(batch.rows[at], batch.items[at], modality), here
         )
-        found = dict(zip(here, looked, strict=True))
-        found |= {place: one.result() for place, one in arriving.items()}
+        found = dict(zip(here, looked, strict=True)) | arrived
         batch.media[modality] = [found.get(place, NOTHING) for place in range(len(batch.items))]
         for place, medium in sorted(found.items()):
             if medium.problem is not None:

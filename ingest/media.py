@@ -27,12 +27,14 @@ class Medium:
         digest: of its bytes; "" without a usable one.
         prepared: what the encoder takes, None when it is known already.
         problem: why there is none although the row names one.
+        fetched: whether it came over the net just now.
     """
 
     path: str | None = None
     digest: str = ""
     prepared: Any = None
     problem: str | None = None
+    fetched: bool = False
 
 
 def look(

@@ -1,6 +1,7 @@
 """The pictures that rows name by URL: fetched once, kept in the home, looked at like any other."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -25,9 +26,6 @@ class Online:
         settings: limits, and hosts that are allowed.
         refetch: ask for pictures that were fetched before.
         dry_run: fetch nothing: a picture that is not kept yet counts as none.
-
-    Attributes:
-        fetched: how many pictures came over the net.
     """
 
     def __init__(
@@ -45,9 +43,7 @@ class Online:
         self._dry_run = dry_run
         # Rows that name one picture stand side by side, and it is fetched for the first of them.
         self._turns = [Lock() for _ in range(_TURNS)]
-        self._counting = Lock()
         self._pool = ThreadPoolExecutor(settings.fetch_threads, thread_name_prefix="fetching")
-        self.fetched = 0
 
     def send(self, url: str, known: str | None, prepare: Prepare) -> "Future[Medium]":
         """Send for the picture of a URL, to be prepared when its bytes are not those `known`.
@@ -91,9 +87,7 @@ class Online:
         if found is None:  # unchanged
             kept = self._kept(link, known, prepare) if link else None
             return kept or Medium(problem="the picture that was kept went away")
-        with self._counting:
-            self.fetched += 1
         picture = look_inside(found.content, self._media, known, prepare)
         if picture.problem is None:
             self._links.set(url, Link(picture.digest, found.stamp))
-        return picture
+        return replace(picture, fetched=True)

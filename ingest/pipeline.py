@@ -8,34 +8,31 @@ embedded again, and what is embedded again comes out the same.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from itertools import chain
 from pathlib import Path
 
-from ingest.batches import Batch, Checked, cut
-from ingest.check import check_rows, require_sound
+from ingest.batches import Batch
+from ingest.check import require_sound
 from ingest.collector import rare_collections
-from ingest.embed import Embedder
 from ingest.encoders import Encoders, require_configured
 from ingest.interrupt import Stopped, first_interrupt
 from ingest.jobs import DONE, STOPPED, LastJob
-from ingest.looking import Looker
 from ingest.mapping import ItemMapping
-from ingest.online import Online
 from ingest.preview import Preview
 from ingest.read import find_sources
 from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_of
 from ingest.rows import MAX_ERROR_RATE, RowSource
-from ingest.stages import Stage, drawn, flow
+from ingest.stages import Stage
 from ingest.survey import Plan, survey
 from ingest.sweep import sweep
 from ingest.sync import Kept
+from ingest.work import WRITE, Engines, Here, Work
 from ingest.writer import Writer
-from mmrec.config import INDEX_FROM, Settings
+from mmrec.config import INDEX_FROM, IngestSettings, Settings
 from mmrec.errors import ConfigError, NotFound
-from mmrec.store import Catalog, Home, Ledger
+from mmrec.store import Catalog, Home, Ledger, Where
+from mmrec.types import EncoderSpec
 
 Progress = Callable[[str, int, int], None]  # the stage, rows done, rows in all
-STAGES = ("read", "pictures", "embed", "write")
 
 
 def ingest_items(
@@ -55,6 +52,7 @@ def ingest_items(
     dry_run: bool = False,
     progress: Progress | None = None,
     encoders: Encoders | None = None,
+    engine: Engines = Here,
 ) -> ItemReport:
     """Read items and bring the catalogue up to date with them.
 
@@ -78,6 +76,7 @@ def ingest_items(
         dry_run: check and compare everything, write and embed nothing.
         progress: called with a stage, its rows done and rows in all; from several threads.
         encoders: in place of those of the settings.
+        engine: where reading and embedding run; `ingest.distributed.OnRay` is the other one.
 
     Raises:
         ConfigError: an allowed host is no host; or sounds are mapped, or in the catalogue, and
@@ -88,6 +87,7 @@ def ingest_items(
         Stopped: Ctrl-C; what was finished is kept.
     """
     start = time.perf_counter()
+    home = home.under(settings)
     files = find_sources(sources, encoding)
     encoders = encoders or Encoders.of(settings)
     wishes = ItemMapping.given(mapping).hearing(sounds="audio" in encoders.media)
@@ -100,8 +100,7 @@ def ingest_items(
     limits = settings.ingest.allowing(allow_hosts)
     report = ItemReport(dry_run=dry_run)
     with nullcontext() if dry_run else home.writing():
-        online = Online(home.media, limits, refetch=refetch, dry_run=dry_run)
-        job = _Job(home, encoders, roots, online, report)
+        job = _Job(home, encoders, report, Kept(wishes.item_id))
         job.index_from = settings.retrieval.index_from
         plan = survey(files, wishes, job.known_facts())
         if not dry_run:
@@ -110,18 +109,15 @@ def ingest_items(
             report.preview = Preview.of(files, plan)
         report.notes.extend(plan.notes)
         report.facts = {name: kind.type.__name__ for name, (_, kind) in plan.facts.items()}
-        kept = Kept(wishes.item_id)
-        checked: Checked = check_rows(chain.from_iterable(source.rows() for source in files), plan)
-        if sync:
-            checked = kept.watch(checked)
+        work = job.work(files, plan, roots, limits, refetch=refetch)
         told = job_of(wishes, roots, encoding, files, allow_hosts)
         try:
             with Rejects(home.rejects, "items", sources, keep=not dry_run, job=told) as rejects:
-                job.run(checked, plan, rejects, progress or (lambda *_: None))
+                job.run(work, engine, rejects, progress or (lambda *_: None))
             if report.read == report.rejected:
                 raise NothingUsable(report.read, "item", next(iter(report.reasons)))
             if sync:
-                job.sync(kept, max_deletes)
+                job.sync(max_deletes)
             job.tidy()
         finally:
             report.seconds = time.perf_counter() - start
@@ -138,23 +134,17 @@ class _Job:
 
     index_from = INDEX_FROM
 
-    def __init__(
-        self,
-        home: Home,
-        encoders: Encoders,
-        roots: Mapping[str, Path],
-        online: Online,
-        report: ItemReport,
-    ) -> None:
+    def __init__(self, home: Home, encoders: Encoders, report: ItemReport, kept: Kept) -> None:
         self._home = home
+        self._where = home.catalog
         self._encoders = encoders
-        self._roots = roots
-        self._online = online
         self._changed = False
         self._report = report
+        self._kept = kept
         self._last = LastJob(home)
         self._state: str | None = None
-        self._catalog = _existing(home)
+        self._catalog = _existing(self._where)
+        self._version = self._catalog.version() if self._catalog else None
         self._ledger = self._catalog.ledger() if self._catalog else Ledger.of(())
         if self._catalog:
             require_configured(encoders, self._catalog)
@@ -163,47 +153,66 @@ class _Job:
         """The types that facts must fit."""
         return self._catalog.fact_types() if self._catalog else {}
 
-    def run(self, checked: Checked, plan: Plan, rejects: Rejects, progress: Progress) -> None:
+    def work(
+        self,
+        sources: Sequence[RowSource],
+        plan: Plan,
+        roots: Mapping[str, Path],
+        limits: IngestSettings,
+        *,
+        refetch: bool,
+    ) -> Work:
+        """What an engine is to do."""
+        return Work(
+            sources=sources,
+            plan=plan,
+            encoders=self._encoders,
+            where=self._where,
+            catalog=self._catalog,
+            ledger=self._ledger,
+            roots=roots,
+            kept=self._home.media,
+            limits=limits,
+            refetch=refetch,
+            dry_run=self._report.dry_run,
+        )
+
+    def run(self, work: Work, engine: Engines, rejects: Rejects, progress: Progress) -> None:
         """Take every row to its end, and leave the indices as they should be.
 
         Raises:
             Stopped: Ctrl-C.
         """
-        report, dry = self._report, self._report.dry_run
-        cut_off = not dry and self._last.begin()
-        looker = Looker(
-            self._roots,
-            self._home.media,
-            self._online,
-            self._encoders,
-            self._ledger,
-            columns=plan.wishes.media,
-            dry_run=dry,
-        )
-        embedder = Embedder(self._encoders, self._ledger, self._catalog, report, dry_run=dry)
+        report, plan = self._report, work.plan
+        cut_off = not work.dry_run and self._last.begin()
+
+        def tell(name: str, done: int) -> None:
+            progress(name, done, plan.rows)
+
         writer = Writer(
-            None if dry else self._open, self._ledger, lambda batch: self._settle(batch, rejects)
+            None if work.dry_run else self._open,
+            self._ledger,
+            lambda batch: self._settle(batch, rejects),
+            there=self._catalog,
+            version=self._version,
         )
-        works: tuple[Callable[[Batch], Batch], ...] = (looker.send, looker, embedder, writer)
-        stages = [
-            Stage(name, work, lambda name, done: progress(name, done, plan.rows))
-            for name, work in zip(STAGES, works, strict=True)
-        ]
-        read, *middle, write = stages
+        write = Stage(WRITE, writer, tell)
+        running = engine(work, tell)
         with first_interrupt() as stop, rare_collections():
             try:
-                for batch in flow(drawn(read, cut(checked)), middle, stop):
+                for batch in running.batches(stop):
                     write(batch)
             finally:
-                looker.close()
                 writer.commit()
         stopped = stop.is_set() and report.read < plan.rows
         self._changed = bool(writer.written) or cut_off
         if self._catalog and self._changed:
             self._catalog.ensure_indices(self.index_from)
-        report.stages = {one.name: StageReport(one.done, round(one.seconds, 3)) for one in stages}
+        report.stages = {
+            one.name: StageReport(one.done, round(one.seconds, 3))
+            for one in (*running.stages, write)
+        }
         report.items = self._catalog.count() if self._catalog else 0
-        report.fetched = self._online.fetched
         report.reasons, report.rejects = rejects.commonest(), rejects.path
         self._state = STOPPED if stopped else DONE
         if stopped:
@@ -214,11 +223,11 @@ class _Job:
         if self._state is not None and not self._report.dry_run:
             self._last.end(self._report, self._state)
 
-    def sync(self, kept: Kept, most: int | None) -> None:
+    def sync(self, most: int | None) -> None:
         """Delete what left the sources; a dry run only counts it."""
         if self._catalog is None:
             return
-        gone = kept.gone(self._catalog, most)
+        gone = self._kept.gone(self._catalog, most)
         self._report.deleted = len(gone)
         if gone and not self._report.dry_run:
             self._catalog.delete(gone)
@@ -239,23 +248,26 @@ class _Job:
         for refused in batch.refused[batch.rejected :]:  # those of media come after the rows
             report.refused[refused.field] = report.refused.get(refused.field, 0) + 1
         report.added += batch.added
-        report.updated += len(batch.changed) - batch.added
-        report.unchanged += len(batch.items) - len(batch.changed)
+        report.updated += batch.changes - batch.added
+        report.unchanged += len(batch.ids) - batch.changes
+        for modality, count in batch.embedded.items():
+            report.embedded[modality] = report.embedded.get(modality, 0) + count
+        report.encoding += batch.encoding
+        report.fetched += batch.fetched
+        self._kept.take(batch)
         for refused in batch.refused:
             rejects.add(refused)
 
-    def _open(self) -> Catalog:
-        """The catalogue to write to, made if there is none yet, with all modalities."""
+    def _open(self, specs: Mapping[str, EncoderSpec]) -> Catalog:
+        """The catalogue to write to: made if there is none, with vectors of these encoders too."""
         there = self._catalog.specs if self._catalog else {}
-        more = [modality for modality in self._encoders.modalities if modality not in there]
-        if self._catalog is None or more:
-            specs = there | {str(modality): self._encoders.spec(modality) for modality in more}
-            self._catalog = Catalog.create(self._home.catalog, specs)
+        if self._catalog is None or not specs.keys() <= there.keys():
+            self._catalog = Catalog.create(self._where, {**there, **specs})
         return self._catalog
 
 
-def _existing(home: Home) -> Catalog | None:
+def _existing(where: Where) -> Catalog | None:
     try:
-        return Catalog.open(home.catalog)
+        return Catalog.open(where)
     except NotFound:
         return None

@@ -67,7 +67,7 @@ def reembed(
         StoreError: another process is writing.
     """
     with home.writing():
-        catalog = Catalog.open(home.catalog)
+        catalog = Catalog.open(home.under(settings).catalog)
         encode = _Encode(encoders or Encoders.of(settings), modality)
         if modality not in catalog.specs:
             raise NotFound(

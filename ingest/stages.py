@@ -36,10 +36,14 @@ class Stage(Generic[Batch]):
         """Do the work, and count it."""
         start = time.perf_counter()
         worked = self.work(batch)
-        self.seconds += time.perf_counter() - start
-        self.done += len(worked)
-        self.tell(self.name, self.done)
+        self.count(worked, time.perf_counter() - start)
         return worked
+
+    def count(self, batch: Batch, seconds: float) -> None:
+        """Count a batch that took so long, wherever the work was done."""
+        self.seconds += seconds
+        self.done += len(batch)
+        self.tell(self.name, self.done)
 
 
 def drawn(stage: Stage[Batch], batches: Iterable[Batch]) -> Iterator[Batch]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.batches import Checked
+from ingest.batches import Batch
 from ingest.facts import as_text
 from ingest.sweep import sweep
 from mmrec.errors import DataError
@@ -28,16 +28,13 @@ class Kept:
         self._hashes = array("q")
         self._nameless: Reject | None = None
 
-    def watch(self, checked: Checked) -> Checked:
-        """The same rows, their ids taken down on the way."""
-        for one in checked:
-            if isinstance(one, Reject):
-                name = as_text(one.row.get(self._column)) if one.field else ""
-                self._nameless = self._nameless if name else one
-                self._hashes.append(hash(name))
-            elif one is not None:
-                self._hashes.append(hash(one[1].item_id))
-            yield one
+    def take(self, batch: Batch) -> None:
+        """Take down the ids of a batch that came to its end."""
+        self._hashes.extend(map(hash, batch.ids))
+        for one in batch.refused:
+            name = as_text(one.row.get(self._column)) if one.field else ""
+            self._nameless = self._nameless if name else one
+            self._hashes.append(hash(name))
 
     def gone(self, catalog: Catalog, most: int | None) -> list[str]:
         """The items of the catalogue that no row named.

@@ -54,6 +54,32 @@ class Section(BaseModel):
             raise ConfigError(*_explain(cls, where, first)) from None
 
 
+# Words in the names of what object stores take as credentials.
+SECRETS = ("secret", "password", "token", "access_key", "account_key", "sas", "credential")
+
+
+class StoreSettings(Section):
+    """Where the catalogue lies: None, inside the home; else `s3://…`, `gs://…`, `file:///…`.
+
+    What else reaching an object store takes is in `options` (`endpoint`, `region`, `allow_http`),
+    but for secrets: those belong in the environment of each machine, where every SDK looks.
+    """
+
+    catalog: str | None = Field(None, pattern=r"^(file:///|(s3|gs|az|abfss)://[^/])")
+    options: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _plain(cls, options: Any) -> Any:
+        if not isinstance(options, dict):
+            return options
+        for name in options:
+            if any(word in str(name).lower() for word in SECRETS):
+                raise ValueError(f"{name} is a secret, which belongs in the environment")
+        told = {True: "true", False: "false"}
+        return {k: told[v] if isinstance(v, bool) else str(v) for k, v in options.items()}
+
+
 class EncoderSettings(Section):
     """Which models turn words, pictures and sounds into vectors: `offline`, a folder, a hub name.
 
@@ -298,6 +324,7 @@ class Settings(Section):
     """The whole configuration."""
 
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    store: StoreSettings = StoreSettings()
     encoders: EncoderSettings = EncoderSettings()
     ingest: IngestSettings = IngestSettings()
     events: EventSettings = EventSettings()
@@ -317,7 +344,9 @@ def _explain(root: type[BaseModel], where: str, problem: Any) -> tuple[str, str]
     path = [str(part) for part in problem["loc"]]
     key = ".".join(path)
     if problem["type"] != "extra_forbidden":
-        return f"{where}: {key}: {problem['msg']}, not {problem['input']!r}.", "Change its value."
+        # What was given as an option of a store may be a secret in the wrong place.
+        given = "" if path[:2] == ["store", "options"] else f", not {problem['input']!r}"
+        return f"{where}: {key}: {problem['msg']}{given}.", "Change its value."
     section = root
     for part in path[:-1]:
         kind = section.model_fields[part].annotation

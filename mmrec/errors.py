@@ -15,6 +15,7 @@ They are caught only at the doors (command line, page). A bad catalogue row is a
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class MmrecError(Exception):
@@ -31,6 +32,16 @@ class MmrecError(Exception):
         super().__init__(f"{message} {remedy}".strip())
         self.message = message
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors come whole from other processes, whatever their own `__init__` takes."""
+        return _again, (type(self), self.message, self.remedy)
+
+
+def _again(kind: type[MmrecError], message: str, remedy: str) -> MmrecError:
+    error = kind.__new__(kind)
+    MmrecError.__init__(error, message, remedy)
+    return error
 
 
 class ConfigError(MmrecError):

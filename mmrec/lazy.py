@@ -15,6 +15,10 @@ class Lazy(Generic[T]):
         self._lock = Lock()
         self._value: list[T] = []
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It travels unmade."""
+        return type(self), (self._make,)
+
     def __call__(self) -> T:
         if not self._value:
             with self._lock:

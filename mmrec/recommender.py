@@ -71,7 +71,8 @@ class Recommender:
             ConfigError: the configuration is wrong.
         """
         place = Home.open(Path(home))
-        return cls(place, place.settings(config))
+        settings = place.settings(config)
+        return cls(place.under(settings), settings)
 
     def recommend(
         self,

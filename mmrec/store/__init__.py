@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mmrec.store.catalog import Catalog
     from mmrec.store.events import EventLog
+    from mmrec.store.fragments import Fragments
     from mmrec.store.home import Home
     from mmrec.store.ledger import Ledger
     from mmrec.store.models import ModelStore
+    from mmrec.store.place import Place, Where, where_of
     from mmrec.store.rows import CatalogRow, Hashes, WriteReport
     from mmrec.store.view import View
 
@@ -18,24 +20,32 @@ __all__ = [
     "Catalog",
     "CatalogRow",
     "EventLog",
+    "Fragments",
     "Hashes",
     "Home",
     "Ledger",
     "ModelStore",
+    "Place",
     "View",
+    "Where",
     "WriteReport",
+    "where_of",
 ]
 
 _HOMES = {
     "Catalog": "catalog",
     "CatalogRow": "rows",
     "EventLog": "events",
+    "Fragments": "fragments",
     "Hashes": "rows",
     "Home": "home",
     "Ledger": "ledger",
     "ModelStore": "models",
+    "Place": "place",
     "View": "view",
+    "Where": "place",
     "WriteReport": "rows",
+    "where_of": "place",
 }
 
 

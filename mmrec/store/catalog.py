@@ -6,7 +6,6 @@ write. LanceDB is not fork-safe: start other processes with `spawn` and open the
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -17,7 +16,9 @@ from mmrec.errors import ConfigError, EncoderMismatch, NotFound
 from mmrec.store import columns
 from mmrec.store import schema as names
 from mmrec.store.filters import check_where, refusal
+from mmrec.store.fragments import Fragments, commit, write_apart
 from mmrec.store.ledger import FACTS, Ledger
+from mmrec.store.place import Place, Where
 from mmrec.store.reembedding import Reembedding, abandon
 from mmrec.store.rows import CatalogRow, WriteReport
 from mmrec.store.table import id_in, make_table, open_table
@@ -33,31 +34,36 @@ SELECTIVE = 0.2  # share of the items below which a filter would starve the inde
 class Catalog:
     """One catalogue. `item_id` is its key; rows have no order but that of `vectors`."""
 
-    def __init__(self, table: Any) -> None:
+    def __init__(self, table: Any, where: Where) -> None:
         self._table = table
+        self._where = where
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The catalogue in this folder.
+    def open(cls, where: Where) -> Self:
+        """The catalogue in this folder or place.
 
         Raises:
             NotFound: there is none.
-            StoreError: the table there was not made by mmrec, or is damaged.
+            StoreError: the table there was not made by mmrec, is damaged, or cannot be reached.
         """
-        return cls(open_table(folder))
+        return cls(open_table(where), where)
 
     @classmethod
-    def create(cls, folder: Path, specs: Mapping[str, EncoderSpec]) -> Self:
-        """The catalogue in this folder for vectors of these encoders, made if there is none.
+    def create(cls, where: Where, specs: Mapping[str, EncoderSpec]) -> Self:
+        """The catalogue here for vectors of these encoders, made if there is none.
 
         A modality that the catalogue there has not is added to it; its vectors are missing then.
 
         Raises:
             EncoderMismatch: there is one, of other encoders. It is left as it is.
         """
-        catalog = cls(make_table(folder, specs))
+        catalog = cls(make_table(where, specs), where)
         catalog.require(specs)
         return catalog
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A catalogue travels as its address, and is opened anew where it arrives."""
+        return type(self).open, (self._where,)
 
     @property
     def specs(self) -> dict[str, EncoderSpec]:
@@ -133,6 +139,33 @@ class Catalog:
             self._add_facts(rows)
             self._table.add(columns.to_table(rows, self._table.schema), on_bad_vectors="null")
         return WriteReport(added=len(rows), updated=0)
+
+    def write_apart(self, rows: Sequence[CatalogRow]) -> Fragments | None:
+        """Write rows of new ids as files that nobody sees until `commit`; any process may.
+
+        Returns:
+            What to commit; None, and nothing is written, when a fact or a modality of these rows
+            is no column yet: only the writer makes one.
+        """
+        known, modalities = self.fact_types(), self.specs.keys()
+        for row in rows:
+            if not (row.item.facts.keys() <= known.keys() and row.vectors.keys() <= modalities):
+                return None
+        names.settle(known, (row.item.facts for row in rows))
+        schema = self._table.schema
+        return write_apart(self._table.to_lance(), columns.to_table(rows, schema), self._options)
+
+    def commit(self, parts: Sequence[Fragments]) -> WriteReport:
+        """Make visible what processes wrote apart, all or none.
+
+        The caller is the only writer, has seen the `ledger`, and knows the ids to be new.
+
+        Raises:
+            ValueError: two rows of one id.
+        """
+        if parts:
+            commit(self._table.to_lance(), parts, self._options)
+        return WriteReport(added=sum(map(len, parts)), updated=0)
 
     def delete(self, item_ids: Iterable[str]) -> int:
         """Delete these items, and return how many of them were there; the others are no error.
@@ -300,6 +333,10 @@ class Catalog:
             query = query.bypass_vector_index()
         found = self._run(query, where, ["item_id", "_distance"])
         return [(item_id, 1.0 - distance) for item_id, distance in found]
+
+    @property
+    def _options(self) -> dict[str, str] | None:
+        return dict(self._where.options) if isinstance(self._where, Place) else None
 
     def _run(self, query: Any, where: str | None, fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """The rows of a query, filtered; a complaint about the filter becomes a ConfigError."""

@@ -2,15 +2,16 @@
 
 import json
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
 import yaml
 
-from mmrec.config import Settings
+from mmrec.config import Settings, StoreSettings
 from mmrec.errors import StoreError
 from mmrec.store.files import only_writer, write_whole
+from mmrec.store.place import Where, where_of
 
 FORMAT = 1
 MARKER = "home.json"
@@ -19,9 +20,14 @@ CONFIG = "config.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One home. All its paths are absolute: LanceDB takes some relative ones for addresses."""
+    """One home. All its paths are absolute: LanceDB takes some relative ones for addresses.
+
+    Attributes:
+        store: where the catalogue lies; None: as the home's own settings say.
+    """
 
     path: Path
+    store: StoreSettings | None = field(default=None, compare=False)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -78,9 +84,20 @@ class Home:
         return home
 
     @property
-    def catalog(self) -> Path:
-        """The LanceDB folder, for `Catalog`."""
-        return self.path / "catalog"
+    def catalog(self) -> Where:
+        """For `Catalog`: the LanceDB folder here, or the place that the settings name.
+
+        Raises:
+            ConfigError: the home's own settings cannot be read.
+        """
+        store = self.settings().store if self.store is None else self.store
+        if store.catalog is None:
+            return self.path / "catalog"
+        return where_of(store.catalog, store.options)
+
+    def under(self, settings: Settings) -> Self:
+        """This home, its catalogue where these settings say, whatever its own say."""
+        return replace(self, store=settings.store)
 
     @property
     def events(self) -> Path:
@@ -116,11 +133,18 @@ class Home:
         return only_writer(self.path / ".learning.lock", f"the models in {self.path}")
 
     def settings(self, config: Path | None = None) -> Settings:
-        """The given configuration file, else the home's own, else the defaults."""
+        """The given configuration file, else the home's own, else the defaults.
+
+        A file that says nothing of the store leaves the catalogue where it is.
+        """
         own = self.path / CONFIG
-        if config is not None:
-            return Settings.load(config)
-        return Settings.load(own) if own.exists() else Settings()
+        kept = Settings.load(own) if own.exists() else Settings()
+        if config is None:
+            return kept
+        given = Settings.load(config)
+        if "store" in given.model_fields_set:
+            return given
+        return given.model_copy(update={"store": kept.store})
 
     def keep_settings(self, settings: Settings) -> None:
         """Make these the home's own settings; only what differs from the defaults is written."""

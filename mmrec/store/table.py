@@ -1,5 +1,6 @@
 """The one table of a catalogue, opened or made; and what every query of it needs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -9,43 +10,46 @@ import lancedb
 
 from mmrec.errors import NotFound, StoreError
 from mmrec.store import schema as names
+from mmrec.store.place import Place, Where
 from mmrec.store.reembedding import drop_leftovers
 from mmrec.store.upkeep import finish_words
 from mmrec.types import EncoderSpec
 
 TABLE = "items"
+# What an object store, or the network on the way to it, said; LanceDB tells the whole exchange.
+_SAID = re.compile(r"<Message>([^<]+)</Message>|message: \\?\"([^\"\\]+)")
 
 
-def open_table(folder: Path) -> Any:
-    """The table in this folder.
+def open_table(where: Where) -> Any:
+    """The table in this folder or place.
 
     Raises:
         NotFound: there is none.
-        StoreError: the table there was not made by mmrec, or is damaged.
+        StoreError: the table there was not made by mmrec, is damaged, or cannot be reached.
     """
-    table = _there(folder) if Path(folder).is_dir() else None
+    table = _there(where) if isinstance(where, Place) or Path(where).is_dir() else None
     if table is None:
-        raise NotFound(f"There is no catalogue in {folder}.", "Run `mmrec ingest items SOURCE`.")
+        raise NotFound(f"There is no catalogue in {where}.", "Run `mmrec ingest items SOURCE`.")
     schema = table.schema
     needed = {*names.BASE, names.WORDS, names.FACTS_HASH, *map(names.hash_column, specs(table))}
     if not needed.issubset(schema.names) or "text" not in specs(table):
         raise StoreError(
-            f"The table '{TABLE}' in {folder} is no catalogue of mmrec.",
+            f"The table '{TABLE}' in {where} is no catalogue of mmrec.",
             "Move the folder away and run `mmrec ingest items SOURCE`.",
         )
     return table
 
 
-def make_table(folder: Path, wanted: Mapping[str, EncoderSpec]) -> Any:
-    """The table in this folder, with at least these modalities; made if there is none.
+def make_table(where: Where, wanted: Mapping[str, EncoderSpec]) -> Any:
+    """The table in this folder or place, with at least these modalities; made if there is none.
 
     Whoever calls is the only writer. What a process that died left half done is finished here.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    table = _there(folder)
+    if not isinstance(where, Place):
+        Path(where).mkdir(parents=True, exist_ok=True)
+    table = _there(where)
     if table is None:
-        table = _connect(folder).create_table(TABLE, schema=names.empty_schema(wanted))
+        table = _connect(where).create_table(TABLE, schema=names.empty_schema(wanted))
     _finish(table)
     more = {modality: spec for modality, spec in wanted.items() if modality not in specs(table)}
     if more:
@@ -64,23 +68,42 @@ def id_in(item_ids: Sequence[str]) -> str:
     return f"item_id IN ({', '.join(quoted)})" if item_ids else "false"
 
 
-def _connect(folder: Path) -> Any:
-    # Absolute: some relative paths are taken for cloud addresses. Zero: always the latest version.
-    return lancedb.connect(Path(folder).absolute(), read_consistency_interval=timedelta(0))
+def _connect(where: Where) -> Any:
+    newest = timedelta(0)  # always the latest version
+    if isinstance(where, Place):
+        return lancedb.connect(
+            where.uri, storage_options=dict(where.options), read_consistency_interval=newest
+        )
+    # Absolute: some relative paths are taken for cloud addresses.
+    return lancedb.connect(Path(where).absolute(), read_consistency_interval=newest)
 
 
-def _there(folder: Path) -> Any:
-    """The table, None when there is none; StoreError when it is damaged."""
-    database = _connect(folder)
-    if TABLE not in database.list_tables().tables:
-        return None
+def _there(where: Where) -> Any:
+    """The table, None when there is none; StoreError when it is damaged or out of reach."""
+    try:
+        database = _connect(where)
+        if TABLE not in database.list_tables().tables:
+            return None
+    except (ValueError, RuntimeError, OSError) as problem:
+        raise _out_of_reach(where, problem) from None
     try:
         return database.open_table(TABLE)
     except (ValueError, RuntimeError, OSError) as problem:
         raise StoreError(
-            f"The catalogue in {folder} is damaged: {str(problem).splitlines()[0]}.",
+            f"The catalogue in {where} is damaged: {str(problem).splitlines()[0]}.",
             "Move the folder away and run `mmrec ingest items SOURCE`.",
         ) from None
+
+
+def _out_of_reach(where: Where, problem: Exception) -> StoreError:
+    remedy = (
+        "Check store.catalog and store.options, and the credentials in the environment."
+        if isinstance(where, Place)
+        else "Check the folder."
+    )
+    told = _SAID.search(str(problem))
+    what = next(filter(None, told.groups())) if told else str(problem).splitlines()[0]
+    return StoreError(f"The catalogue in {where} cannot be reached: {what.rstrip('.')}.", remedy)
 
 
 def _finish(table: Any) -> None:

@@ -125,7 +125,8 @@ def index_states(table: Any) -> list[IndexState]:
 
 def bytes_of(table: Any) -> int | None:
     """What a table takes on disk: data, indices, old versions; None where it is on no disk."""
-    folder = Path(unquote(urlparse(table.to_lance().uri).path))
-    if not folder.is_dir():
+    address = urlparse(table.to_lance().uri)
+    if address.scheme not in {"", "file"}:
         return None
+    folder = Path(unquote(address.path))
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
