@@ -11,18 +11,20 @@ import gradio as gr
 from gradio.events import api as endpoint
 
 from mmrec.errors import ConfigError, MmrecError
-from ui import api, cards, safe, words
+from ui import api, screen
+from ui.acts import act
 from ui.lexicon import Lexicon
 from ui.needs import Recommends
-from ui.session import Drawing, Session
+from ui.session import Session
+from ui.talk import Drawing
+from ui.words import Words, preferred
 
 _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
 _MOST_USERS = 1000
-_NEW = "Someone new"
+_AT_ONCE = 32  # turns that are answered at the same time; a streamed answer holds its place
 _PRESSES = (_FOLDER / "cards.js").read_text(encoding="utf-8")
 _PAGE = (_FOLDER / "page.js").read_text(encoding="utf-8")
-_TOGGLE = "() => { document.body.classList.toggle('dark'); }"
 
 Drawn = tuple[Any, ...]
 Answer = TypeVar("Answer")
@@ -61,7 +63,7 @@ def serve(
         ConfigError: the port is taken, or the address is not of this machine.
     """
     blocks = build(recommender, notes)
-    blocks.queue(default_concurrency_limit=4, max_size=64)
+    blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=4 * _AT_ONCE)
     try:
         blocks.launch(
             server_name=host,
@@ -92,24 +94,25 @@ class _Page:
 
     def lay_out(self, notes: Sequence[str]) -> None:
         """Place the components, top to bottom."""
+        words = Words()
         self.state = gr.State(None, time_to_live=_SIX_HOURS)
+        # Who was here, kept by the browser: no secret, so its key is none either.
+        self.kept = gr.BrowserState({}, storage_key="mmrec", secret="mmrec")  # noqa: S106
         with gr.Row(elem_id="top"):
-            gr.HTML(_HEADER, elem_id="brand")
-            self.theme = gr.Button("Light / dark", elem_id="theme", size="sm")
+            self.head = _drawn("brand", screen.head_html(words))
             self.user = gr.Dropdown(
                 self._recommender.users(_MOST_USERS),
                 value=None,
-                label="Who is asking",
+                label=words("who"),
                 allow_custom_value=True,
                 elem_id="user",
             )
-            self.fresh = gr.Button(_NEW, elem_id="fresh", size="sm")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="talk"):
                 self.chat = gr.Chatbot(
                     elem_id="chat",
                     show_label=False,
-                    label="Conversation",
+                    label=words("conversation"),
                     layout="bubble",
                     sanitize_html=True,
                     allow_tags=False,
@@ -118,115 +121,134 @@ class _Page:
                     feedback_options=None,
                     height="100%",
                 )
-                self.tries = gr.HTML(elem_id="tries", js_on_load=_PRESSES, apply_default_css=False)
+                self.tries = _drawn("tries")
                 self.box = gr.MultimodalTextbox(
                     file_types=["image"],
                     file_count="single",
                     sources=["upload"],
-                    label="Message",
-                    placeholder="Something like … but funny",
+                    label=words("message"),
+                    placeholder=words("placeholder"),
                     elem_id="box",
                     max_plain_text_length=1000,
                 )
             with gr.Column(elem_id="list"):
-                gr.HTML(_notes_html(notes), elem_id="notes", visible=bool(notes))
-                self.cards = gr.HTML(
-                    cards.list_html("loading", (), heading=words.FOR_YOU),
-                    elem_id="cards",
-                    js_on_load=_PRESSES,
-                    apply_default_css=False,
-                )
+                gr.HTML(screen.notes_html(notes), elem_id="notes", visible=bool(notes))
+                self.cards = _drawn("cards", screen.waiting_html(words))
+        self.detail = _drawn("detail")
 
     def connect(self, blocks: gr.Blocks) -> None:
         """Bind events to verbs."""
-        outputs = [self.chat, self.cards, self.tries, self.state]
+        outputs = [self.chat, self.cards, self.tries, self.detail, self.state]
+        around = [self.head, self.user, self.box, self.kept]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(self._fresh, self.state, [*outputs, self.user], **quiet)
-        self.user.input(self._pick, [self.user, self.state], outputs, **quiet)
-        self.fresh.click(self._fresh, self.state, [*outputs, self.user], **quiet)
-        self.theme.click(None, js=_TOGGLE, api_visibility="private")
+        here = [self.state, self.kept]
+        blocks.load(self._arrive, here, [*outputs, *around], **quiet)
+        self.user.input(self._pick, [self.user, *here], [*outputs, *around], **quiet)
+        self.head.click(self._head, here, [*outputs, *around], **quiet)
         self.box.submit(
             self._say, [self.box, self.state], [*outputs, self.box], trigger_mode="once", **quiet
         )
-        self.cards.click(self._press, self.state, outputs, trigger_mode="multiple", **quiet)
-        self.tries.click(self._try, self.state, outputs, **quiet)
+        for drawn in (self.cards, self.tries, self.detail):
+            drawn.click(self._act, self.state, outputs, trigger_mode="multiple", **quiet)
 
-    def _pick(self, user: str | None, state: Session | None) -> Generator[Drawn, None, None]:
-        yield from self._draw(state, lambda session: session.start(user))
+    def _arrive(
+        self, state: Session | None, kept: dict[str, str], request: gr.Request
+    ) -> Generator[Drawn, None, None]:
+        """Whoever was here before, or someone new, in the language of their browser."""
+        language = kept.get("language") or preferred(request.headers.get("accept-language", ""))
+        session = state or Session(self._recommender, self._lexicon)
+        for _ in session.speak("zh" if language == "zh" else "en"):
+            pass
+        yield from self._enter(session, lambda: session.start(kept.get("user")), kept)
 
-    def _fresh(self, state: Session | None) -> Generator[Drawn, None, None]:
-        users = self._recommender.users(_MOST_USERS)
-        for drawn in self._draw(state, lambda session: session.start()):
-            yield (*drawn, gr.update(choices=users, value=drawn[-1].user_id))
+    def _pick(
+        self, user: str | None, state: Session | None, kept: dict[str, str]
+    ) -> Generator[Drawn, None, None]:
+        session = state or Session(self._recommender, self._lexicon)
+        yield from self._enter(session, lambda: session.start(user), kept)
+
+    def _head(
+        self, state: Session | None, kept: dict[str, str], event: gr.EventData
+    ) -> Generator[Drawn, None, None]:
+        """The buttons of the head: someone new, or another language."""
+        session = state or Session(self._recommender, self._lexicon)
+        if event._data.get("act") == "speak":
+            other: Any = "en" if session.words.language == "zh" else "zh"
+            kept = {**kept, "language": other}
+            yield from self._enter(session, lambda: session.speak(other), kept)
+        else:
+            yield from self._enter(session, session.start, kept)
+
+    def _enter(
+        self, session: Session, verb: Callable[[], Drawing], kept: dict[str, str]
+    ) -> Generator[Drawn, None, None]:
+        """A verb after which another user, or another language, is on the page."""
+        around: Drawn | None = None
+        for drawn in self._draw(session, lambda _: verb()):
+            if around is None:
+                words = session.words
+                around = (
+                    screen.head_html(words),
+                    gr.update(
+                        choices=self._recommender.users(_MOST_USERS),
+                        value=session.user_id,
+                        label=words("who"),
+                    ),
+                    gr.update(label=words("message"), placeholder=words("placeholder")),
+                    {**kept, "user": session.user_id},
+                )
+                yield (*drawn, *around)
+            else:
+                yield (*drawn, gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
     def _say(self, message: dict[str, Any], state: Session | None) -> Generator[Drawn, None, None]:
         text, files = message.get("text") or "", message.get("files") or []
         cleared: Any = {"text": "", "files": []}
         if not text.strip() and not files:
-            yield gr.skip(), gr.skip(), gr.skip(), state, gr.skip()
+            yield (*_SAME, state, gr.skip())
             return
         picture = str(files[0]) if files else None
         for drawn in self._draw(state, lambda session: session.say(text, picture)):
             yield (*drawn, cleared)
             cleared = gr.skip()
 
-    def _press(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
-        act, request, item = (str(event._data.get(key, "")) for key in ("act", "request", "item"))
-        yield from self._draw(state, lambda session: session.press(act, request, item))
-
-    def _try(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
-        text = str(event._data.get("say", ""))
-        yield from self._draw(state, lambda session: session.say(text))
+    def _act(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
+        sent = {key: str(event._data.get(key, "")) for key in ("act", "value", "request", "item")}
+        yield from self._draw(state, lambda session: act(session, **sent))
 
     def _draw(
         self, state: Session | None, verb: Callable[[Session], Drawing]
     ) -> Generator[Drawn, None, None]:
-        """Run a verb; each step of it is drawn, the list only when it changed."""
+        """Run a verb; each step of it is drawn, the list and the details only when they changed."""
         session = state or Session(self._recommender, self._lexicon)
-        drawn = -1
+        version, detail = -1, object()
         for _ in verb(session):
-            changed, drawn = session.version != drawn, session.version
-            picks: Any = _cards_of(session) if changed else gr.skip()
-            tries: Any = _tries_html(session) if changed else gr.skip()
-            yield [_message(b) for b in session.bubbles], picks, tries, session
-        if drawn == -1:  # nothing to draw; without a yield Gradio would empty every output
-            yield gr.skip(), gr.skip(), gr.skip(), session
+            anew, opened = session.version != version, session.detail is not detail
+            version, detail = session.version, session.detail
+            yield (
+                [_message(bubble, session.words) for bubble in session.bubbles],
+                screen.list_of(session) if anew else gr.skip(),
+                screen.tries_of(session) if anew else gr.skip(),
+                screen.detail_of(session) if anew or opened else gr.skip(),
+                session,
+            )
+        if version == -1:  # nothing to draw; without a yield Gradio would empty every output
+            yield (*_SAME, session)
 
 
-def _cards_of(session: Session) -> str:
-    return cards.list_html(
-        session.status,
-        session.shown,
-        heading=session.heading,
-        chips=session.chips,
-        message=session.message,
-    )
+_SAME = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
-def _message(bubble: Any) -> dict[str, Any]:
+def _drawn(elem_id: str, value: str = "") -> gr.HTML:
+    """A region that is drawn by us, whose buttons the script reads."""
+    return gr.HTML(value, elem_id=elem_id, js_on_load=_PRESSES, apply_default_css=False)
+
+
+def _message(bubble: Any, words: Words) -> dict[str, Any]:
     content: list[Any] = [{"path": bubble.picture}] if bubble.picture else []
     if bubble.text or bubble.pending or not content:
-        content.append(bubble.html())
+        content.append(bubble.html(words))
     return {"role": bubble.role, "content": content}
-
-
-def _tries_html(session: Session) -> str:
-    buttons = "".join(
-        f'<button type="button" data-say="{safe.text(say)}">{safe.text(say)}</button>'
-        for say in words.suggestions(session.shown)
-    )
-    return f'<div class="tries" role="group" aria-label="Things to try">{buttons}</div>'
-
-
-def _notes_html(notes: Sequence[str]) -> str:
-    return "".join(f'<p class="note" role="note">{safe.text(note)}</p>' for note in notes)
-
-
-_HEADER = (
-    '<div class="brand"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" '
-    'rx="9"/><path d="M9 22V11l7 7 7-7v11"/></svg><div><h1>mmrec</h1>'
-    "<p>words, pictures and taste</p></div></div>"
-)
 
 
 def _endpoints(recommender: Recommends, lexicon: Lexicon) -> None:
