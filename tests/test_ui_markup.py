@@ -1,6 +1,5 @@
 """Cards and messages as HTML: what they show, and that nothing from outside becomes markup."""
 
-import base64
 import re
 import string
 import unicodedata
@@ -18,7 +17,7 @@ from ui import cards, reasons, safe
 from ui.bubbles import Bubble
 from ui.details import Detail, detail_html
 from ui.lists import list_html, region_html, starters_html, tries_html
-from ui.pictures import BOX, picture_html
+from ui.pictures import ADDRESS, BOX, DRAWN, picture_html
 from ui.words import TABLES, Words, preferred, spoken
 
 ENGLISH = Words()
@@ -143,8 +142,9 @@ def test_a_picture_becomes_a_small_one_and_a_missing_or_broken_one_a_drawing(tmp
     Image.new("RGBA", (800, 1600), (255, 0, 0, 128)).save(good)
     bad.write_text("version https://git-lfs")
     shown = picture_html(Item("a", "A", image=str(good)))
-    data = shown.split("base64,")[1].split('"')[0]
-    small = Image.open(BytesIO(base64.b64decode(data)))
+    key = shown.split(f'src="{ADDRESS}/')[1].split('"')[0]
+    small = Image.open(BytesIO(DRAWN.get(key)))
+    assert 'loading="lazy"' in shown
     assert small.width <= BOX[0] and small.height <= BOX[1]
     assert small.getpixel((5, 5))[1] > 100  # transparency lies on white
     for image in (None, str(bad), str(tmp_path / "none.png"), "https://example.org/x.png"):

@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
+from urllib.parse import quote, unquote
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio is imported
 
 import gradio as gr
+from fastapi import Response
 from gradio.events import api as endpoint
 
 from mmrec.errors import ConfigError, MmrecError
@@ -15,6 +19,7 @@ from ui import api, screen
 from ui.acts import act
 from ui.lexicon import Lexicon
 from ui.needs import Recommends
+from ui.pictures import ADDRESS, DRAWN
 from ui.session import Session
 from ui.talk import Drawing
 from ui.words import Words, preferred
@@ -56,8 +61,11 @@ def serve(
     *,
     notes: Sequence[str] = (),
     wait: bool = True,
+    warm: bool = False,
 ) -> gr.Blocks:
     """Serve the page; returns when it is stopped, or at once when not told to wait.
+
+    With `warm`, the models of a first request load at once, beside the serving.
 
     Raises:
         ConfigError: the port is taken, or the address is not of this machine.
@@ -75,14 +83,34 @@ def serve(
             ssr_mode=False,
             show_error=False,
             max_file_size="10mb",
-            prevent_thread_lock=not wait,
+            prevent_thread_lock=True,
             quiet=True,
         )
     except OSError as error:
         raise ConfigError(
             f"{host}:{port} cannot be served: {error}.", "Try another --port."
         ) from None
+    blocks.app.add_api_route(f"/{ADDRESS}/{{key}}", _picture, include_in_schema=False)
+    if warm:
+        Thread(target=_warm, args=(recommender,), daemon=True).start()
+    if wait:
+        blocks.block_thread()
     return blocks
+
+
+def _picture(key: str) -> Response:
+    """A picture that some page shows; its key is its content, so it never changes."""
+    picture = DRAWN.get(key)
+    if picture is None:
+        return Response(status_code=404)
+    forever = {"Cache-Control": "max-age=31536000, immutable"}
+    return Response(picture, media_type="image/webp", headers=forever)
+
+
+def _warm(recommender: Recommends) -> None:
+    """Load the encoders before somebody waits for them; an error meets who asks for words."""
+    with suppress(MmrecError):
+        recommender.recommend(query="hello", k=1)
 
 
 class _Page:
@@ -97,7 +125,7 @@ class _Page:
         words = Words()
         self.state = gr.State(None, time_to_live=_SIX_HOURS)
         # Who was here, kept by the browser: no secret, so its key is none either.
-        self.kept = gr.BrowserState({}, storage_key="mmrec", secret="mmrec")  # noqa: S106
+        self.kept = gr.BrowserState("", storage_key="mmrec", secret="mmrec")  # noqa: S106
         with gr.Row(elem_id="top"):
             self.head = _drawn("brand", screen.head_html(words))
             self.user = gr.Dropdown(
@@ -152,37 +180,40 @@ class _Page:
             drawn.click(self._act, self.state, outputs, trigger_mode="multiple", **quiet)
 
     def _arrive(
-        self, state: Session | None, kept: dict[str, str], request: gr.Request
+        self, state: Session | None, kept: str, request: gr.Request
     ) -> Generator[Drawn, None, None]:
         """Whoever was here before, or someone new, in the language of their browser."""
-        language = kept.get("language") or preferred(request.headers.get("accept-language", ""))
+        user, _, chosen = kept.partition(" ")
+        language = chosen or preferred(request.headers.get("accept-language", ""))
         session = state or Session(self._recommender, self._lexicon)
         for _ in session.speak("zh" if language == "zh" else "en"):
             pass
-        yield from self._enter(session, lambda: session.start(kept.get("user")), kept)
+        yield from self._enter(session, lambda: session.start(unquote(user)), chosen)
 
     def _pick(
-        self, user: str | None, state: Session | None, kept: dict[str, str]
+        self, user: str | None, state: Session | None, kept: str
     ) -> Generator[Drawn, None, None]:
         session = state or Session(self._recommender, self._lexicon)
-        yield from self._enter(session, lambda: session.start(user), kept)
+        yield from self._enter(session, lambda: session.start(user), kept.partition(" ")[2])
 
     def _head(
-        self, state: Session | None, kept: dict[str, str], event: gr.EventData
+        self, state: Session | None, kept: str, event: gr.EventData
     ) -> Generator[Drawn, None, None]:
         """The buttons of the head: someone new, or another language."""
         session = state or Session(self._recommender, self._lexicon)
         if event._data.get("act") == "speak":
             other: Any = "en" if session.words.language == "zh" else "zh"
-            kept = {**kept, "language": other}
-            yield from self._enter(session, lambda: session.speak(other), kept)
+            yield from self._enter(session, lambda: session.speak(other), other)
         else:
-            yield from self._enter(session, session.start, kept)
+            yield from self._enter(session, session.start, kept.partition(" ")[2])
 
     def _enter(
-        self, session: Session, verb: Callable[[], Drawing], kept: dict[str, str]
+        self, session: Session, verb: Callable[[], Drawing], chosen: str
     ) -> Generator[Drawn, None, None]:
-        """A verb after which another user, or another language, is on the page."""
+        """A verb after which another user, or another language, is on the page.
+
+        The browser keeps who it was and the language that was `chosen`, if one was.
+        """
         around: Drawn | None = None
         for drawn in self._draw(session, lambda _: verb()):
             if around is None:
@@ -195,7 +226,7 @@ class _Page:
                         label=words("who"),
                     ),
                     gr.update(label=words("message"), placeholder=words("placeholder")),
-                    {**kept, "user": session.user_id},
+                    f"{quote(session.user_id)} {chosen}",
                 )
                 yield (*drawn, *around)
             else:

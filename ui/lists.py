@@ -104,7 +104,7 @@ def starters_html(items: Sequence[Item], words: Words) -> str:
         "</button></li>"
         for item in items
     )
-    begin = word_button("begin", words("begin"), kind="main", state="disabled")
+    begin = word_button("begin", words("begin"), kind="begin", state="disabled")
     return (
         f'<section class="starters" aria-label="{safe.text(words("choose"))}">'
         f"<h2>{safe.text(words('choose'))}</h2><p>{safe.text(words('choose_hint'))}</p>"

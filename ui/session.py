@@ -33,19 +33,26 @@ class Session(Steps):
 
         A conversation that this user left is gone on with.
         """
-        self.identify((user_id or "").strip() or newcomer())
-        text = self._recommender.memory.kept(self.user_id) if user_id else None
-        kept = session_of(text) if text else None
-        if kept is None:
+        whole = self.take_up((user_id or "").strip() or newcomer())
+        if whole is None:
             bubble = self.talk.open()
             yield from self._run(bubble, self._welcome(bubble), keep=False)
             return
-        whole = self.restore(kept)
         bubble = Bubble("assistant", pending=True)  # said only when there is something to say
         yield from self._run(bubble, self._resumed(bubble, whole=whole), keep=False)
         if not whole or bubble.tone == "error":
             self.bubbles.append(bubble)
             yield
+
+    def take_up(self, user_id: str) -> bool | None:
+        """Be this user, in the conversation that they left; None when there is none.
+
+        False: the picture of its request is gone. No list is made.
+        """
+        self.identify(user_id)
+        text = self._recommender.memory.kept(user_id)
+        kept = session_of(text) if text else None
+        return None if kept is None else self.restore(kept)
 
     def say(self, text: str, picture: str | None = None) -> Drawing:
         """One chat turn: words, a picture, or both."""
