@@ -17,14 +17,12 @@ class Kept:
     """What is kept of a session.
 
     Attributes:
-        judged: ids of items that do not come back in this conversation.
         looks: item ids by the picture that a request may hold.
         settled: whether a newcomer has answered, or put away, the first choice.
     """
 
     conversation: Conversation
     bubbles: list[Bubble]
-    judged: list[str] = field(default_factory=list)
     looks: dict[str, str] = field(default_factory=dict)
     balance: float = 0.5
     settled: bool = False

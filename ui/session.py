@@ -130,12 +130,15 @@ class Session(Steps):
 
     def forget(self, event_ids: Sequence[str]) -> Drawing:
         """Delete what the log knows of these; undo brings it back."""
-        items = self.visitor.forget(event_ids, len(self.conversation.past))
-        if not items:
+        gone = self.visitor.forget(event_ids)
+        if not gone:
             return
-        for item in items:
-            self._judged.discard(item.item_id)
-        titles = self.words("and").join(item.title for item in items)
+        before = self.conversation
+        item_ids = list(dict.fromkeys(event.item_id for event in gone))
+        for item_id in item_ids:
+            self.conversation = self.conversation.forgetting(item_id)
+        self._forgotten = [*self._forgotten, (self.conversation.past, before, tuple(gone))]
+        titles = self.words("and").join(self._title(item_id) for item_id in item_ids)
         bubble = self.talk.open(self.words("forgot_line", titles))
         yield from self._run(bubble, self._forgot(bubble, titles))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mmrec.dialogue import Chip, Conversation
-from mmrec.types import Item, Query, Recommendation
+from mmrec.types import Event, Item, Query, Recommendation
 from ui.bubbles import Bubble
 from ui.details import Detail
 from ui.keeping import Kept
@@ -56,9 +56,10 @@ class State:
         self.detail: Detail | None = None
         self.status: Status = "start"
         self._intent = "recommend"
-        self._judged: set[str] = set()  # does not come back here, not even when only seen
         self._seen: set[str] = set()  # what this request has shown: "more" goes past it
         self._looks: dict[str, str] = {}  # items by their picture, for requests that hold it
+        # What was forgotten: where the conversation stood after it and before it, and the events.
+        self._forgotten: list[tuple[tuple[Conversation, ...], Conversation, tuple[Event, ...]]] = []
         self._settled = False  # a newcomer's first choice is made or put away
         self.redraw()
 
@@ -119,16 +120,12 @@ class State:
 
     def kept(self) -> Kept:
         """What is left of it when the server stops."""
-        judged = sorted(self._judged)
-        return Kept(
-            self.conversation, self.bubbles, judged, self._looks, self.balance, self._settled
-        )
+        return Kept(self.conversation, self.bubbles, self._looks, self.balance, self._settled)
 
     def restore(self, kept: Kept) -> bool:
         """The conversation as it was left; False when a picture of the request is gone."""
         self.conversation, self.talk.bubbles = kept.conversation, kept.bubbles
-        self._judged, self._looks = set(kept.judged), dict(kept.looks)
-        self.balance, self._settled = kept.balance, kept.settled
+        self._looks, self.balance, self._settled = dict(kept.looks), kept.balance, kept.settled
         for bubble in self.bubbles:
             if bubble.picture and not Path(bubble.picture).exists():
                 bubble.picture = None

@@ -105,7 +105,6 @@ class Steps(State):
         for remark in meaning.remarks:
             place = pressed or self.showing.place(remark.item_id) or remark.item_id
             self.visitor.record(remark.kind, place, remark.value)
-            self._judged.add(remark.item_id)
             self.starters, self._settled = [], True
         yield from self._list(meaning)
         titles = [self._title(remark.item_id) for remark in meaning.remarks]
@@ -131,16 +130,16 @@ class Steps(State):
     def _undo(self, bubble: Bubble) -> Drawing:
         """Take the last step back: forgotten events come again, judgements of the step go."""
         before = self.conversation
-        back = self.visitor.restore(len(before.past))
-        if back is None and not before.past:
+        if self._forgotten and self._forgotten[-1][0] == before.past:
+            *self._forgotten, (_, self.conversation, events) = self._forgotten
+            self.visitor.restore(events)
+        elif before.past:
+            self.conversation = _before_last_change(before)
+            undone = {item for _, item in _judged(before) - _judged(self.conversation)}
+            self.visitor.retract(JUDGEMENTS, sorted(undone))
+        else:
             yield from self.talk.write(bubble, self.words("nothing_to_undo"))
             return
-        if back is None:
-            self.conversation = _before_last_change(before)
-            still = _judged(self.conversation)
-            undone = {item for _, item in _judged(before) - still}
-            self.visitor.retract(JUDGEMENTS, sorted(undone))
-            self._judged -= undone - {item for _, item in still}
         yield from self._relist(bubble, Meaning("undo"))
 
     def _forgot(self, bubble: Bubble, titles: str) -> Drawing:
@@ -158,7 +157,7 @@ class Steps(State):
         self.shown = self._recommender.recommend(
             self.user_id,
             query=query if query != Query(balance=self.balance) else None,
-            exclude=sorted(self._judged | self._seen | ({looked} if looked else set())),
+            exclude=sorted({*self.conversation.judged, *self._seen, *([looked] if looked else [])}),
             k=LIST,
         )
         self.conversation = self.conversation.showing([place.item_id for place in self.shown])

@@ -21,7 +21,6 @@ class Visitor:
     lexicon: Lexicon
     user_id: str
     saved: set[str] = field(default_factory=set)
-    _forgotten: list[tuple[int, tuple[Event, ...]]] = field(default_factory=list)
     _clicked: set[str] = field(default_factory=set)
 
     def known(self) -> bool:
@@ -74,22 +73,16 @@ class Visitor:
         self.saved.add(place.item_id)
         return True
 
-    def forget(self, event_ids: Sequence[str], step: int) -> list[Item]:
-        """Delete events; their items. `step`: of the conversation, for `restore`."""
+    def forget(self, event_ids: Sequence[str]) -> list[Event]:
+        """Delete events; returns those that are gone."""
         gone = self.recommender.memory.forget(self.user_id, event_ids)
-        if gone:
-            self._forgotten.append((step, tuple(gone)))
         self.saved -= {event.item_id for event in gone if event.kind == "save"}
-        return self.recommender.items(list(dict.fromkeys(event.item_id for event in gone)))
+        return gone
 
-    def restore(self, step: int) -> list[str] | None:
-        """Bring back what was forgotten at this step of the conversation: ids of its items."""
-        if not self._forgotten or self._forgotten[-1][0] != step:
-            return None
-        _, events = self._forgotten.pop()
+    def restore(self, events: Sequence[Event]) -> None:
+        """Bring back what was forgotten."""
         self.recommender.record(*events)
         self.saved_items()
-        return [event.item_id for event in events]
 
     def retract(self, kinds: Sequence[str], item_ids: Sequence[str]) -> None:
         """Delete the newest judgement about each of these items."""
