@@ -52,8 +52,9 @@ def list_of(session: Session) -> str:
         said = [chip for chip in session.parts if chip.kind == "taste"]
         body = taste_html(visitor.profile(), said, words)
     else:
-        starters = starters_html(session.starters, words) if session.starters else ""
-        body = starters + list_html(
+        choosing = session.starters and not session.conversation.asked
+        body = starters_html(session.starters, words) if choosing else ""
+        body += list_html(
             session.status,
             session.shown,
             words,
