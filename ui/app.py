@@ -1,12 +1,11 @@
-"""The page: the only Gradio import. It draws a `Session` and hands it what the visitor does."""
+"""The page: the only Gradio import. It lays the page out and hands on what a visitor does."""
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
-from urllib.parse import quote, unquote
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio is imported
 
@@ -16,22 +15,19 @@ from gradio.events import api as endpoint
 
 from mmrec.errors import ConfigError, MmrecError
 from ui import api, screen
-from ui.acts import act
+from ui.answers import MOST_USERS, SAME, Answers, Change, Drawn
 from ui.lexicon import Lexicon
 from ui.needs import Recommends
 from ui.pictures import ADDRESS, DRAWN
 from ui.session import Session
-from ui.talk import Drawing
-from ui.words import Words, preferred
+from ui.words import Words
 
 _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
-_MOST_USERS = 1000
 _AT_ONCE = 32  # turns that are answered at the same time; a streamed answer holds its place
 _PRESSES = (_FOLDER / "cards.js").read_text(encoding="utf-8")
 _PAGE = (_FOLDER / "page.js").read_text(encoding="utf-8")
 
-Drawn = tuple[Any, ...]
 Answer = TypeVar("Answer")
 
 
@@ -117,8 +113,8 @@ class _Page:
     """The components of one page, and what connects them to a session."""
 
     def __init__(self, recommender: Recommends, lexicon: Lexicon) -> None:
-        self._recommender = recommender
-        self._lexicon = lexicon
+        self._users = recommender.users(MOST_USERS)
+        self._answers = Answers(recommender, lexicon)
 
     def lay_out(self, notes: Sequence[str]) -> None:
         """Place the components, top to bottom."""
@@ -129,7 +125,7 @@ class _Page:
         with gr.Row(elem_id="top"):
             self.head = _drawn("brand", screen.head_html(words))
             self.user = gr.Dropdown(
-                self._recommender.users(_MOST_USERS),
+                self._users,
                 value=None,
                 label=words("who"),
                 allow_custom_value=True,
@@ -182,104 +178,38 @@ class _Page:
     def _arrive(
         self, state: Session | None, kept: str, request: gr.Request
     ) -> Generator[Drawn, None, None]:
-        """Whoever was here before, or someone new, in the language of their browser."""
-        user, _, chosen = kept.partition(" ")
-        language = chosen or preferred(request.headers.get("accept-language", ""))
-        session = state or Session(self._recommender, self._lexicon)
-        for _ in session.speak("zh" if language == "zh" else "en"):
-            pass
-        yield from self._enter(session, lambda: session.start(unquote(user)), chosen)
+        accepted = request.headers.get("accept-language", "")
+        yield from _shown(self._answers.arrive(state, kept, accepted))
 
     def _pick(
         self, user: str | None, state: Session | None, kept: str
     ) -> Generator[Drawn, None, None]:
-        session = state or Session(self._recommender, self._lexicon)
-        yield from self._enter(session, lambda: session.start(user), kept.partition(" ")[2])
+        yield from _shown(self._answers.pick(user, state, kept))
 
     def _head(
         self, state: Session | None, kept: str, event: gr.EventData
     ) -> Generator[Drawn, None, None]:
-        """The buttons of the head: someone new, or another language."""
-        session = state or Session(self._recommender, self._lexicon)
-        if event._data.get("act") == "speak":
-            other: Any = "en" if session.words.language == "zh" else "zh"
-            yield from self._enter(session, lambda: session.speak(other), other)
-        else:
-            yield from self._enter(session, session.start, kept.partition(" ")[2])
-
-    def _enter(
-        self, session: Session, verb: Callable[[], Drawing], chosen: str
-    ) -> Generator[Drawn, None, None]:
-        """A verb after which another user, or another language, is on the page.
-
-        The browser keeps who it was and the language that was `chosen`, if one was.
-        """
-        around: Drawn | None = None
-        for drawn in self._draw(session, lambda _: verb()):
-            if around is None:
-                words = session.words
-                around = (
-                    screen.head_html(words),
-                    gr.update(
-                        choices=self._recommender.users(_MOST_USERS),
-                        value=session.user_id,
-                        label=words("who"),
-                    ),
-                    gr.update(label=words("message"), placeholder=words("placeholder")),
-                    f"{quote(session.user_id)} {chosen}",
-                )
-                yield (*drawn, *around)
-            else:
-                yield (*drawn, gr.skip(), gr.skip(), gr.skip(), gr.skip())
+        yield from _shown(self._answers.head(state, kept, event._data))
 
     def _say(self, message: dict[str, Any], state: Session | None) -> Generator[Drawn, None, None]:
-        text, files = message.get("text") or "", message.get("files") or []
-        cleared: Any = {"text": "", "files": []}
-        if not text.strip() and not files:
-            yield (*_SAME, state, gr.skip())
-            return
-        picture = str(files[0]) if files else None
-        for drawn in self._draw(state, lambda session: session.say(text, picture)):
-            yield (*drawn, cleared)
-            cleared = gr.skip()
+        yield from _shown(self._answers.say(message, state))
 
     def _act(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
-        sent = {key: str(event._data.get(key, "")) for key in ("act", "value", "request", "item")}
-        yield from self._draw(state, lambda session: act(session, **sent))
-
-    def _draw(
-        self, state: Session | None, verb: Callable[[Session], Drawing]
-    ) -> Generator[Drawn, None, None]:
-        """Run a verb; each step of it is drawn, the list and the details only when they changed."""
-        session = state or Session(self._recommender, self._lexicon)
-        version, detail = -1, object()
-        for _ in verb(session):
-            anew, opened = session.version != version, session.detail is not detail
-            version, detail = session.version, session.detail
-            yield (
-                [_message(bubble, session.words) for bubble in session.bubbles],
-                screen.list_of(session) if anew else gr.skip(),
-                screen.tries_of(session) if anew else gr.skip(),
-                screen.detail_of(session) if anew or opened else gr.skip(),
-                session,
-            )
-        if version == -1:  # nothing to draw; without a yield Gradio would empty every output
-            yield (*_SAME, session)
+        yield from _shown(self._answers.act(state, event._data))
 
 
-_SAME = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
+def _shown(steps: Iterable[Drawn]) -> Generator[Drawn, None, None]:
+    """Each step as Gradio takes it: what stays as it is, and what changes of a component."""
+    for step in steps:
+        yield tuple(
+            gr.skip() if part is SAME else gr.update(**part) if isinstance(part, Change) else part
+            for part in step
+        )
 
 
 def _drawn(elem_id: str, value: str = "") -> gr.HTML:
     """A region that is drawn by us, whose buttons the script reads."""
     return gr.HTML(value, elem_id=elem_id, js_on_load=_PRESSES, apply_default_css=False)
-
-
-def _message(bubble: Any, words: Words) -> dict[str, Any]:
-    content: list[Any] = [{"path": bubble.picture}] if bubble.picture else []
-    if bubble.text or bubble.pending or not content:
-        content.append(bubble.html(words))
-    return {"role": bubble.role, "content": content}
 
 
 def _endpoints(recommender: Recommends, lexicon: Lexicon) -> None:
