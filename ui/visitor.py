@@ -54,7 +54,10 @@ class Visitor:
 
     def record(self, kind: str, place: Recommendation | str, value: float | None = None) -> None:
         """Log what they did."""
-        self.recommender.record(event_of(self.user_id, place, kind, value))
+        event = event_of(self.user_id, place, kind, value)
+        self.recommender.record(event)
+        if kind == "save":
+            self.saved.add(event.item_id)
 
     def clicked(self, place: Recommendation) -> None:
         """Log that they opened an item; once is enough."""
@@ -70,7 +73,6 @@ class Visitor:
             self.saved.discard(place.item_id)
             return False
         self.record("save", place)
-        self.saved.add(place.item_id)
         return True
 
     def forget(self, event_ids: Sequence[str]) -> list[Event]:
