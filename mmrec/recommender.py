@@ -18,6 +18,7 @@ from mmrec.errors import ConfigError, NotFound, did_you_mean
 from mmrec.history import History
 from mmrec.likeness import Likeness, likeness
 from mmrec.loading import Models
+from mmrec.memory import Memory
 from mmrec.presentation import Chosen, present, sure
 from mmrec.ranking.lists import Pool, compose
 from mmrec.reasons import Scores
@@ -61,6 +62,7 @@ class Recommender:
         self._teller = Teller(
             self._shelf, self._models, settings.retrieval.remembered, settings.events
         )
+        self.memory = Memory(home, settings, self._shelf)
 
     @classmethod
     def open(cls, home: str | Path, config: Path | None = None) -> Self:

@@ -86,13 +86,17 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a request asks for, beside who asks: words, picture, sound, items to be like, filter."""
+    """What a request asks for, beside who asks: words, picture, sound, items to be like, filter.
+
+    `balance` is the weight of the picture against all other wishes, from 0 to 1.
+    """
 
     text: str | None = None
     image: str | None = None
     like: tuple[str, ...] = ()
     where: str | None = None
     audio: str | None = None
+    balance: float = 0.5
 
     def __bool__(self) -> bool:
         return bool(self.text or self.image or self.like or self.audio)

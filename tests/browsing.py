@@ -75,7 +75,8 @@ def wait_until_answered(page):
         "() => { const all = document.querySelectorAll('#chat .message-row');"
         " return all.length && all[all.length - 1].classList.contains('bot-row')"
         " && !document.querySelector('#chat .typing')"
-        " && !document.querySelector('#picks.loading'); }"
+        " && !document.querySelector('#picks.loading'); }",
+        timeout=120_000,  # the model that explains is slow on a busy machine
     )
 
 

@@ -6,7 +6,9 @@ remembers everything it is told.
 
 import re
 
+from mmrec.config import EventSettings
 from mmrec.errors import NotFound
+from mmrec.profile import profile_of
 from mmrec.types import (
     Claim,
     Event,
@@ -42,6 +44,33 @@ ITEMS = (
 )
 
 
+class SmallMemory:
+    """What the small recommender remembers of visitors: conversations in a dict."""
+
+    def __init__(self, recommender) -> None:
+        self._recommender = recommender
+        self.conversations: dict[str, str] = {}
+
+    def keep(self, user_id, document):
+        self.conversations[user_id] = document
+
+    def kept(self, user_id):
+        return self.conversations.get(user_id)
+
+    def forget(self, user_id, event_ids):
+        mine = [e for e in self._recommender.events if e.user_id == user_id]
+        gone = [e for e in mine if e.event_id in event_ids]
+        self._recommender.events = [e for e in self._recommender.events if e not in gone]
+        return gone
+
+    def profile(self, done, counts, total):
+        weight = EventSettings().weight
+        return profile_of(done, lambda event: weight(event.kind, event.value), counts, total)
+
+    def starters(self, k=12):
+        return list(self._recommender._items.values())[:k]
+
+
 class SmallRecommender:
     """Deterministic; `events` is its log, `asked` what it was asked for."""
 
@@ -52,6 +81,7 @@ class SmallRecommender:
             Event("<b>u2</b>", "m4", "rating", 5.0, at=2.0),
         ]
         self.asked: list[Query | None] = []
+        self.memory = SmallMemory(self)
 
     def recommend(self, user_id=None, *, query=None, exclude=(), k=10):
         self.asked.append(query)
@@ -79,6 +109,11 @@ class SmallRecommender:
             )
             for rank, item in enumerate(scored[:k], 1)
         ]
+
+    def similar(self, item_id, k=10, by="all"):
+        if by != "text":
+            raise NotFound(f"No {by}.", "Compare it by another kind.")
+        return self.recommend(None, query=Query(like=(item_id,)), k=k)
 
     def explain(self, user_id, item, query=None):
         place = self.items([item])[0] if isinstance(item, str) else item.item

@@ -1,6 +1,5 @@
 """Cards and messages as HTML: what they show, and that nothing from outside becomes markup."""
 
-import base64
 import re
 import string
 import unicodedata
@@ -14,12 +13,20 @@ from PIL import Image
 
 from mmrec.types import Claim, Evidence, Explanation, Item, Reason, Recommendation
 from small_recommender import ATTACK, MARKDOWN
-from ui import reasons, safe, words
-from ui.bubbles import FROM_FACTS, FROM_MODEL, Bubble
-from ui.cards import card_html, list_html
-from ui.pictures import BOX, picture_html
+from ui import cards, reasons, safe
+from ui.bubbles import Bubble
+from ui.details import Detail, detail_html
+from ui.lists import list_html, region_html, starters_html, tries_html
+from ui.pictures import ADDRESS, BOX, DRAWN, picture_html
+from ui.words import TABLES, Words, preferred, spoken
+
+ENGLISH = Words()
 
 ATTACKS = [ATTACK, MARKDOWN, "' onmouseover='x", "&lt;b&gt;", "</li></ol>"]
+
+
+def card_html(place, recommendation):
+    return cards.card_html(place, recommendation, ENGLISH, saved=False)
 
 
 class Outline(HTMLParser):
@@ -65,7 +72,7 @@ def test_a_hostile_item_changes_no_element_of_the_chat(attack):
         claims = (Claim(text, "title", text),)
         evidence = Evidence(wicked.item, wicked.reasons)
         told = Explanation(text, claims, evidence, True, text, "facts")
-        return Outline(Bubble("assistant", text, (text,), explanation=told).html())
+        return Outline(Bubble("assistant", text, (text,), explanation=told).html(ENGLISH))
 
     assert said(attack).tags == said("x").tags
     assert attack in said(attack).text
@@ -96,10 +103,11 @@ def test_a_card_shows_place_title_facts_and_shares():
 def test_every_button_says_what_it_does_and_to_what():
     item = Item("m1", "Alien (1979)")
     labels = [v for k, v in Outline(card_html(1, place(item))).attributes if k == "aria-label"]
-    assert labels[-4:] == [
+    assert labels[-5:] == [
         "Like: Alien (1979)",
         "Dislike: Alien (1979)",
         "Not interested: Alien (1979)",
+        "Save: Alien (1979)",
         "Why Alien (1979)?",
     ]
 
@@ -111,9 +119,11 @@ def test_key_facts_leave_out_ids_and_sources():
 
 
 def test_states_of_the_list():
-    assert 'aria-busy="true"' in list_html("loading", ())
-    assert 'role="alert"' in list_html("error", (), message="No.")
-    assert Outline(list_html("nothing", (), message="<b>No</b>")).text.endswith("<b>No</b>")
+    assert 'aria-busy="true"' in region_html("for_you", "loading", ENGLISH, "")
+    assert "ghost" in list_html("loading", (), ENGLISH)
+    assert 'role="alert"' in list_html("error", (), ENGLISH, message="No.")
+    said = Outline(list_html("nothing", (), ENGLISH, message="<b>No</b>")).text
+    assert said.endswith("<b>No</b>")
 
 
 def test_the_badge_tells_who_wrote_an_explanation():
@@ -121,10 +131,10 @@ def test_the_badge_tells_who_wrote_an_explanation():
 
     def badge(by):
         told = Explanation("It.", (), evidence, True, "m", by)
-        return Outline(Bubble("assistant", "It.", explanation=told).html()).text
+        return Outline(Bubble("assistant", "It.", explanation=told).html(ENGLISH)).text
 
-    assert FROM_FACTS in badge("facts") and FROM_MODEL not in badge("facts")
-    assert FROM_MODEL in badge("model")
+    assert ENGLISH("from_facts") in badge("facts") and ENGLISH("from_model") not in badge("facts")
+    assert ENGLISH("from_model") in badge("model")
 
 
 def test_a_picture_becomes_a_small_one_and_a_missing_or_broken_one_a_drawing(tmp_path):
@@ -132,8 +142,9 @@ def test_a_picture_becomes_a_small_one_and_a_missing_or_broken_one_a_drawing(tmp
     Image.new("RGBA", (800, 1600), (255, 0, 0, 128)).save(good)
     bad.write_text("version https://git-lfs")
     shown = picture_html(Item("a", "A", image=str(good)))
-    data = shown.split("base64,")[1].split('"')[0]
-    small = Image.open(BytesIO(base64.b64decode(data)))
+    key = shown.split(f'src="{ADDRESS}/')[1].split('"')[0]
+    small = Image.open(BytesIO(DRAWN.get(key)))
+    assert 'loading="lazy"' in shown
     assert small.width <= BOX[0] and small.height <= BOX[1]
     assert small.getpixel((5, 5))[1] > 100  # transparency lies on white
     for image in (None, str(bad), str(tmp_path / "none.png"), "https://example.org/x.png"):
@@ -142,6 +153,34 @@ def test_a_picture_becomes_a_small_one_and_a_missing_or_broken_one_a_drawing(tmp
 
 
 def test_titles_are_said_as_people_say_them():
-    assert words.spoken("Matrix, The (1999)") == "The Matrix"
-    assert words.spoken("Seven (a.k.a. Se7en) (1995)") == "Seven"
-    assert words.spoken("(1999)") == "(1999)"
+    assert spoken("Matrix, The (1999)") == "The Matrix"
+    assert spoken("Seven (a.k.a. Se7en) (1995)") == "Seven"
+    assert spoken("(1999)") == "(1999)"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_hostile_item_changes_no_element_of_details_choices_and_first_choice(attack):
+    def drawn(text):
+        wicked = hostile(text)
+        opened = detail_html(Detail(wicked, (("text", [wicked]),)), ENGLISH)
+        first = starters_html([wicked.item], ENGLISH)
+        return Outline(opened + first + tries_html([text], ENGLISH, choices=True))
+
+    assert drawn(attack).tags == drawn("x").tags
+    assert [n for n, _ in drawn(attack).attributes] == [n for n, _ in drawn("x").attributes]
+    assert attack in drawn(attack).text
+
+
+def test_every_language_says_the_same_things_with_the_same_gaps():
+    english = TABLES["en"]
+    for table in TABLES.values():
+        assert table.keys() == english.keys()
+        assert {k: v.count("{}") for k, v in table.items()} == {
+            k: v.count("{}") for k, v in english.items()
+        }
+
+
+def test_the_language_is_that_of_the_browser_or_english():
+    assert preferred("zh-CN,zh;q=0.9,en;q=0.8") == "zh"
+    assert preferred("fr-FR,fr;q=0.9,en;q=0.8,zh;q=0.1") == "en"
+    assert preferred("fr") == preferred("") == "en"

@@ -125,10 +125,11 @@ def test_a_user_is_chosen_by_keyboard_and_greeted(page):
 @pytest.mark.browser
 def test_an_opened_card_is_a_click_and_suggestions_speak(page, recommender):
     before = len(recommender.of_kind("click"))
-    page.locator(".card summary").first.click()
-    page.wait_for_timeout(600)
+    page.locator(".card .title").first.click()
+    page.locator("dialog[open] .shelf h3").wait_for()
     assert len(recommender.of_kind("click")) == before + 1
-    assert page.locator(".card details").first.get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    page.locator("dialog").wait_for(state="detached")
     page.get_by_role("button", name="Why the second one?").click()
     page.locator("#chat .user").last.get_by_text("Why the second one?").wait_for()
 

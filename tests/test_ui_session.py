@@ -3,9 +3,10 @@
 import pytest
 
 from small_recommender import SmallRecommender, film
-from ui import words
 from ui.lexicon import Lexicon
-from ui.session import LIST, Session
+from ui.session import Session
+from ui.steps import LIST
+from ui.words import Words
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_a_press_on_an_older_list_still_counts_for_that_list(session, recommende
 def test_a_card_is_looked_at_once(session, recommender):
     place = session.shown[0]
     for _ in range(3):
-        run(session.press("click", place.request_id, place.item_id))
+        run(session.press("open", place.request_id, place.item_id))
     assert [event.item_id for event in recommender.of_kind("click")] == [place.item_id]
 
 
@@ -228,7 +229,7 @@ def test_an_unforeseen_error_leaves_no_message_half_open(session, recommender, m
     monkeypatch.setattr(recommender, "recommend", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(session.say("something funny"))
-    assert (last(session), session.bubbles[-1].pending) == (words.BROKEN, False)
+    assert (last(session), session.bubbles[-1].pending) == (Words()("broken"), False)
     assert session.status == "ready"
 
 
@@ -263,7 +264,7 @@ def test_a_part_of_the_request_is_removed_and_undo_brings_it_back(session):
 
 def test_nothing_to_undo_is_said(session):
     run(session.say("undo"))
-    assert last(session) == words.NOTHING_TO_UNDO
+    assert last(session) == Words()("nothing_to_undo")
 
 
 def test_two_films_are_compared_by_what_differs(session, recommender):

@@ -9,9 +9,9 @@ from ui.session import Session, newcomer
 
 
 def ask(recommender: Recommends, lexicon: Lexicon, message: str, user_id: str) -> dict[str, Any]:
-    """One chat turn of a fresh conversation."""
+    """One chat turn of the user's conversation; of a new one without a user."""
     session = Session(recommender, lexicon, seconds_a_word=0)
-    session.identify(user_id or newcomer())
+    session.take_up(user_id or newcomer())
     for _ in session.say(message):
         pass
     return {

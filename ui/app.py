@@ -1,30 +1,33 @@
-"""The page: the only Gradio import. It draws a `Session` and hands it what the visitor does."""
+"""The page: the only Gradio import. It lays the page out and hands on what a visitor does."""
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # read when gradio is imported
 
 import gradio as gr
+from fastapi import Response
 from gradio.events import api as endpoint
 
 from mmrec.errors import ConfigError, MmrecError
-from ui import api, cards, safe, words
+from ui import api, screen
+from ui.answers import MOST_USERS, SAME, Answers, Change, Drawn
 from ui.lexicon import Lexicon
 from ui.needs import Recommends
-from ui.session import Drawing, Session
+from ui.pictures import ADDRESS, DRAWN
+from ui.session import Session
+from ui.words import Words
 
 _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
-_MOST_USERS = 1000
-_NEW = "Someone new"
+_AT_ONCE = 32  # turns that are answered at the same time; a streamed answer holds its place
 _PRESSES = (_FOLDER / "cards.js").read_text(encoding="utf-8")
 _PAGE = (_FOLDER / "page.js").read_text(encoding="utf-8")
-_TOGGLE = "() => { document.body.classList.toggle('dark'); }"
 
-Drawn = tuple[Any, ...]
 Answer = TypeVar("Answer")
 
 
@@ -54,14 +57,17 @@ def serve(
     *,
     notes: Sequence[str] = (),
     wait: bool = True,
+    warm: bool = False,
 ) -> gr.Blocks:
     """Serve the page; returns when it is stopped, or at once when not told to wait.
+
+    With `warm`, the models of a first request load at once, beside the serving.
 
     Raises:
         ConfigError: the port is taken, or the address is not of this machine.
     """
     blocks = build(recommender, notes)
-    blocks.queue(default_concurrency_limit=4, max_size=64)
+    blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=4 * _AT_ONCE)
     try:
         blocks.launch(
             server_name=host,
@@ -73,43 +79,64 @@ def serve(
             ssr_mode=False,
             show_error=False,
             max_file_size="10mb",
-            prevent_thread_lock=not wait,
+            prevent_thread_lock=True,
             quiet=True,
         )
     except OSError as error:
         raise ConfigError(
             f"{host}:{port} cannot be served: {error}.", "Try another --port."
         ) from None
+    blocks.app.add_api_route(f"/{ADDRESS}/{{key}}", _picture, include_in_schema=False)
+    if warm:
+        Thread(target=_warm, args=(recommender,), daemon=True).start()
+    if wait:
+        blocks.block_thread()
     return blocks
+
+
+def _picture(key: str) -> Response:
+    """A picture that some page shows; its key is its content, so it never changes."""
+    picture = DRAWN.get(key)
+    if picture is None:
+        return Response(status_code=404)
+    forever = {"Cache-Control": "max-age=31536000, immutable"}
+    return Response(picture, media_type="image/webp", headers=forever)
+
+
+def _warm(recommender: Recommends) -> None:
+    """Load the encoders before somebody waits for them; an error meets who asks for words."""
+    with suppress(MmrecError):
+        recommender.recommend(query="hello", k=1)
 
 
 class _Page:
     """The components of one page, and what connects them to a session."""
 
     def __init__(self, recommender: Recommends, lexicon: Lexicon) -> None:
-        self._recommender = recommender
-        self._lexicon = lexicon
+        self._users = recommender.users(MOST_USERS)
+        self._answers = Answers(recommender, lexicon)
 
     def lay_out(self, notes: Sequence[str]) -> None:
         """Place the components, top to bottom."""
+        words = Words()
         self.state = gr.State(None, time_to_live=_SIX_HOURS)
+        # Who was here, kept by the browser: no secret, so its key is none either.
+        self.kept = gr.BrowserState("", storage_key="mmrec", secret="mmrec")  # noqa: S106
         with gr.Row(elem_id="top"):
-            gr.HTML(_HEADER, elem_id="brand")
-            self.theme = gr.Button("Light / dark", elem_id="theme", size="sm")
+            self.head = _drawn("brand", screen.head_html(words))
             self.user = gr.Dropdown(
-                self._recommender.users(_MOST_USERS),
+                self._users,
                 value=None,
-                label="Who is asking",
+                label=words("who"),
                 allow_custom_value=True,
                 elem_id="user",
             )
-            self.fresh = gr.Button(_NEW, elem_id="fresh", size="sm")
         with gr.Row(elem_id="main"):
             with gr.Column(elem_id="talk"):
                 self.chat = gr.Chatbot(
                     elem_id="chat",
                     show_label=False,
-                    label="Conversation",
+                    label=words("conversation"),
                     layout="bubble",
                     sanitize_html=True,
                     allow_tags=False,
@@ -118,115 +145,71 @@ class _Page:
                     feedback_options=None,
                     height="100%",
                 )
-                self.tries = gr.HTML(elem_id="tries", js_on_load=_PRESSES, apply_default_css=False)
+                self.tries = _drawn("tries")
                 self.box = gr.MultimodalTextbox(
                     file_types=["image"],
                     file_count="single",
                     sources=["upload"],
-                    label="Message",
-                    placeholder="Something like … but funny",
+                    label=words("message"),
+                    placeholder=words("placeholder"),
                     elem_id="box",
                     max_plain_text_length=1000,
                 )
             with gr.Column(elem_id="list"):
-                gr.HTML(_notes_html(notes), elem_id="notes", visible=bool(notes))
-                self.cards = gr.HTML(
-                    cards.list_html("loading", (), heading=words.FOR_YOU),
-                    elem_id="cards",
-                    js_on_load=_PRESSES,
-                    apply_default_css=False,
-                )
+                gr.HTML(screen.notes_html(notes), elem_id="notes", visible=bool(notes))
+                self.cards = _drawn("cards", screen.waiting_html(words))
+        self.detail = _drawn("detail")
 
     def connect(self, blocks: gr.Blocks) -> None:
         """Bind events to verbs."""
-        outputs = [self.chat, self.cards, self.tries, self.state]
+        outputs = [self.chat, self.cards, self.tries, self.detail, self.state]
+        around = [self.head, self.user, self.box, self.kept]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(self._fresh, self.state, [*outputs, self.user], **quiet)
-        self.user.input(self._pick, [self.user, self.state], outputs, **quiet)
-        self.fresh.click(self._fresh, self.state, [*outputs, self.user], **quiet)
-        self.theme.click(None, js=_TOGGLE, api_visibility="private")
+        here = [self.state, self.kept]
+        blocks.load(self._arrive, here, [*outputs, *around], **quiet)
+        self.user.input(self._pick, [self.user, *here], [*outputs, *around], **quiet)
+        self.head.click(self._head, here, [*outputs, *around], **quiet)
         self.box.submit(
             self._say, [self.box, self.state], [*outputs, self.box], trigger_mode="once", **quiet
         )
-        self.cards.click(self._press, self.state, outputs, trigger_mode="multiple", **quiet)
-        self.tries.click(self._try, self.state, outputs, **quiet)
+        for drawn in (self.cards, self.tries, self.detail):
+            drawn.click(self._act, self.state, outputs, trigger_mode="multiple", **quiet)
 
-    def _pick(self, user: str | None, state: Session | None) -> Generator[Drawn, None, None]:
-        yield from self._draw(state, lambda session: session.start(user))
+    def _arrive(
+        self, state: Session | None, kept: str, request: gr.Request
+    ) -> Generator[Drawn, None, None]:
+        accepted = request.headers.get("accept-language", "")
+        yield from _shown(self._answers.arrive(state, kept, accepted))
 
-    def _fresh(self, state: Session | None) -> Generator[Drawn, None, None]:
-        users = self._recommender.users(_MOST_USERS)
-        for drawn in self._draw(state, lambda session: session.start()):
-            yield (*drawn, gr.update(choices=users, value=drawn[-1].user_id))
+    def _pick(
+        self, user: str | None, state: Session | None, kept: str
+    ) -> Generator[Drawn, None, None]:
+        yield from _shown(self._answers.pick(user, state, kept))
+
+    def _head(
+        self, state: Session | None, kept: str, event: gr.EventData
+    ) -> Generator[Drawn, None, None]:
+        yield from _shown(self._answers.head(state, kept, event._data))
 
     def _say(self, message: dict[str, Any], state: Session | None) -> Generator[Drawn, None, None]:
-        text, files = message.get("text") or "", message.get("files") or []
-        cleared: Any = {"text": "", "files": []}
-        if not text.strip() and not files:
-            yield gr.skip(), gr.skip(), gr.skip(), state, gr.skip()
-            return
-        picture = str(files[0]) if files else None
-        for drawn in self._draw(state, lambda session: session.say(text, picture)):
-            yield (*drawn, cleared)
-            cleared = gr.skip()
+        yield from _shown(self._answers.say(message, state))
 
-    def _press(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
-        act, request, item = (str(event._data.get(key, "")) for key in ("act", "request", "item"))
-        yield from self._draw(state, lambda session: session.press(act, request, item))
-
-    def _try(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
-        text = str(event._data.get("say", ""))
-        yield from self._draw(state, lambda session: session.say(text))
-
-    def _draw(
-        self, state: Session | None, verb: Callable[[Session], Drawing]
-    ) -> Generator[Drawn, None, None]:
-        """Run a verb; each step of it is drawn, the list only when it changed."""
-        session = state or Session(self._recommender, self._lexicon)
-        drawn = -1
-        for _ in verb(session):
-            changed, drawn = session.version != drawn, session.version
-            picks: Any = _cards_of(session) if changed else gr.skip()
-            tries: Any = _tries_html(session) if changed else gr.skip()
-            yield [_message(b) for b in session.bubbles], picks, tries, session
-        if drawn == -1:  # nothing to draw; without a yield Gradio would empty every output
-            yield gr.skip(), gr.skip(), gr.skip(), session
+    def _act(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
+        yield from _shown(self._answers.act(state, event._data))
 
 
-def _cards_of(session: Session) -> str:
-    return cards.list_html(
-        session.status,
-        session.shown,
-        heading=session.heading,
-        chips=session.chips,
-        message=session.message,
-    )
+def _shown(steps: Iterable[Drawn]) -> Generator[Drawn, None, None]:
+    """Each step as Gradio takes it: what stays as it is, and what changes of a component."""
+    for step in steps:
+        yield tuple(
+            gr.skip() if part is SAME else gr.update(**part) if isinstance(part, Change) else part
+            for part in step
+        )
 
 
-def _message(bubble: Any) -> dict[str, Any]:
-    content: list[Any] = [{"path": bubble.picture}] if bubble.picture else []
-    if bubble.text or bubble.pending or not content:
-        content.append(bubble.html())
-    return {"role": bubble.role, "content": content}
-
-
-def _tries_html(session: Session) -> str:
-    buttons = "".join(
-        f'<button type="button" data-say="{safe.text(say)}">{safe.text(say)}</button>'
-        for say in words.suggestions(session.shown)
-    )
-    return f'<div class="tries" role="group" aria-label="Things to try">{buttons}</div>'
-
-
-def _notes_html(notes: Sequence[str]) -> str:
-    return "".join(f'<p class="note" role="note">{safe.text(note)}</p>' for note in notes)
-
-
-_HEADER = (
-    '<div class="brand"><svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" '
-    'rx="9"/><path d="M9 22V11l7 7 7-7v11"/></svg><div><h1>mmrec</h1>'
-    "<p>words, pictures and taste</p></div></div>"
-)
+def _drawn(elem_id: str, value: str = "") -> gr.HTML:
+    """A region that is drawn by us, whose buttons the script reads."""
+    return gr.HTML(value, elem_id=elem_id, js_on_load=_PRESSES, apply_default_css=False)
 
 
 def _endpoints(recommender: Recommends, lexicon: Lexicon) -> None:

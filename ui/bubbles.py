@@ -5,9 +5,7 @@ from typing import Literal
 
 from mmrec.types import Explanation
 from ui import reasons, safe
-
-FROM_FACTS = "Written from the facts"
-FROM_MODEL = "Written by the model, checked against the facts"
+from ui.words import Words
 
 
 @dataclass(slots=True)
@@ -25,43 +23,49 @@ class Bubble:
     pending: bool = False
     tone: Literal["plain", "error"] = "plain"
 
-    def html(self) -> str:
+    def html(self, words: Words) -> str:
         """The message as one HTML block: no blank line, so that Markdown leaves it alone."""
         said = safe.chat(self.text)
         if self.pending:
-            said += '<span class="typing" aria-label="writing">…</span>'
+            named = safe.text(words("writing"))
+            said += f'<span class="typing" role="img" aria-label="{named}">…</span>'
         chips = "".join(f'<span class="chip">{safe.chat(chip)}</span>' for chip in self.chips)
         parts = [f'<div class="said {self.tone}">{said}</div>']
         if chips:
             parts.append(f'<div class="chips">{chips}</div>')
         if self.explanation is not None and not self.pending:
-            parts.append(_evidence(self.explanation))
+            parts.append(_evidence(self.explanation, words))
         return "".join(parts)
 
 
-def _evidence(explanation: Explanation) -> str:
+def _evidence(explanation: Explanation, words: Words) -> str:
     by_model = explanation.written_by == "model"
-    badge, tone = (FROM_MODEL, "model") if by_model else (FROM_FACTS, "facts")
+    badge, tone = ("from_model", "model") if by_model else ("from_facts", "facts")
     claims = "".join(
-        f"<li>{safe.chat(claim.text)}: <em>{safe.chat(claim.support or 'not supported')}</em></li>"
+        f"<li>{safe.chat(claim.text)}: "
+        f"<em>{safe.chat(claim.support or words('unsupported'))}</em></li>"
         for claim in explanation.claims
     )
     weights = "".join(
-        f"<li>{safe.chat(reasons.because(reason))}: "
-        f"{safe.chat(reasons.through(reason))} {reasons.share(reason)} %</li>"
+        f"<li>{safe.chat(reasons.because(reason, words))}: "
+        f"{safe.chat(reasons.through(reason, words))} {reasons.share(reason)} %</li>"
         for reason in explanation.evidence.reasons
     )
     item = explanation.evidence.item
     facts = "".join(
         f"<li>{safe.chat(name)}: {safe.chat(value)}</li>" for name, value in reasons.all_facts(item)
     )
+    listed = (
+        _listed(words("claims"), claims)
+        + _listed(words("carried"), weights)
+        + _listed(words("facts_of", item.title), facts)
+    )
     return (
-        f'<div class="badge {tone}">{badge}</div><details class="evidence"><summary>Evidence'
-        f"</summary>{_listed('What it claims', claims)}{_listed('What carried it', weights)}"
-        f"{_listed('Facts of ' + safe.chat(item.title), facts)}"
-        f'<p class="small">Model: {safe.chat(explanation.model_id)}</p></details>'
+        f'<div class="badge {tone}">{safe.chat(words(badge))}</div><details class="evidence">'
+        f"<summary>{safe.chat(words('evidence'))}</summary>{listed}"
+        f'<p class="small">{safe.chat(words("model", explanation.model_id))}</p></details>'
     )
 
 
 def _listed(heading: str, rows: str) -> str:
-    return f"<p><strong>{heading}</strong></p><ul>{rows}</ul>" if rows else ""
+    return f"<p><strong>{safe.chat(heading)}</strong></p><ul>{rows}</ul>" if rows else ""

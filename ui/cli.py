@@ -28,4 +28,4 @@ def chat(
 
     recommender = Recommender.open(home)
     say(f"The assistant is at http://{host}:{port} (Ctrl-C stops it).")
-    serve(recommender, host, port, notes=recommender.notes())
+    serve(recommender, host, port, notes=recommender.notes(), warm=True)

@@ -1,9 +1,37 @@
 """What the page asks of a recommender: the real one, or the small one of the tests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from mmrec.likeness import Likeness
+from mmrec.profile import Done, Profile
 from mmrec.types import Event, Explanation, Item, Query, Recommendation
+
+
+class Remembers(Protocol):
+    """What is remembered of a visitor beside events."""
+
+    def keep(self, user_id: str, document: str) -> None:
+        """Keep a running conversation."""
+        ...
+
+    def kept(self, user_id: str) -> str | None:
+        """The conversation that was kept last."""
+        ...
+
+    def forget(self, user_id: str, event_ids: Sequence[str]) -> list[Event]:
+        """Delete events of a user; returns what is gone."""
+        ...
+
+    def profile(
+        self, done: Sequence[Done], counts: Mapping[tuple[str, str], int], total: int
+    ) -> Profile:
+        """What events say of a user."""
+        ...
+
+    def starters(self, k: int = 12) -> list[Item]:
+        """Items that differ from one another, for a newcomer to choose among."""
+        ...
 
 
 class Recommends(Protocol):
@@ -11,6 +39,11 @@ class Recommends(Protocol):
 
     All may raise `MmrecError`, whose message and remedy are then shown in the chat.
     """
+
+    @property
+    def memory(self) -> Remembers:
+        """What is remembered of visitors."""
+        ...
 
     def recommend(
         self,
@@ -21,6 +54,10 @@ class Recommends(Protocol):
         k: int = 10,
     ) -> list[Recommendation]:
         """A list; a user without events is a newcomer, not an error."""
+        ...
+
+    def similar(self, item_id: str, k: int = 10, by: Likeness = "all") -> list[Recommendation]:
+        """Items like this one; NotFound when it has nothing of that kind."""
         ...
 
     def explain(
@@ -35,10 +72,6 @@ class Recommends(Protocol):
 
     def show(self, user_id: str, recommendations: Sequence[Recommendation]) -> None:
         """Log that a list was shown."""
-        ...
-
-    def knows(self, user_id: str) -> bool:
-        """Whether the user has events."""
         ...
 
     def users(self, limit: int = 1000) -> list[str]:

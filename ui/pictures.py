@@ -1,12 +1,14 @@
-"""Pictures of items as small data URIs: no request names a file, so none can read another."""
+"""Small pictures of items, each under the digest of its bytes: no request names a file."""
 
-import base64
 import colorsys
 import logging
 import zlib
+from collections import OrderedDict
 from functools import lru_cache
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,18 +16,46 @@ from mmrec.types import Item
 from ui import safe
 
 BOX = (260, 390)  # pixels: a card is at most 260 wide on a dense screen
+ADDRESS = "pictures"  # of the page, in front of a digest
 _PIXELS = 64_000_000
+_KEPT = 4096  # pictures of about 20 kB
 # Only what Pillow decodes by itself: EPS would start Ghostscript.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _log = logging.getLogger(__name__)
 
 
+class Drawn:
+    """The pictures that were drawn into a page, for its browser to fetch; the oldest go."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pictures: OrderedDict[str, bytes] = OrderedDict()
+
+    def add(self, picture: bytes) -> str:
+        """Keep a picture; its key."""
+        key = sha256(picture).hexdigest()[:32]
+        with self._lock:
+            self._pictures[key] = picture
+            self._pictures.move_to_end(key)
+            while len(self._pictures) > _KEPT:
+                self._pictures.popitem(last=False)
+        return key
+
+    def get(self, key: str) -> bytes | None:
+        """A picture (WebP); None when nobody drew it."""
+        with self._lock:
+            return self._pictures.get(key)
+
+
+DRAWN = Drawn()
+
+
 def picture_html(item: Item) -> str:
     """The picture of an item, or a drawing with its initials when it has none."""
-    source = _thumbnail_of(item)
-    if source is None:
+    picture = _thumbnail_of(item)
+    if picture is None:
         return placeholder(item.title)
-    return f'<img src="{source}" alt="" decoding="async">'
+    return f'<img src="{ADDRESS}/{DRAWN.add(picture)}" alt="" loading="lazy" decoding="async">'
 
 
 def placeholder(title: str) -> str:
@@ -50,7 +80,7 @@ def _colour(hue: float, lightness: float) -> str:
     return f"#{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
 
 
-def _thumbnail_of(item: Item) -> str | None:
+def _thumbnail_of(item: Item) -> bytes | None:
     if not item.image:
         return None
     path = Path(item.image)
@@ -62,7 +92,7 @@ def _thumbnail_of(item: Item) -> str | None:
 
 
 @lru_cache(maxsize=2048)
-def _thumbnail(path: Path, stamp: int) -> str | None:  # noqa: ARG001  a changed file is another entry
+def _thumbnail(path: Path, stamp: int) -> bytes | None:  # noqa: ARG001  a changed file is another entry
     try:
         with Image.open(path, formats=_FORMATS) as picture:
             if picture.width * picture.height > _PIXELS:
@@ -77,4 +107,4 @@ def _thumbnail(path: Path, stamp: int) -> str | None:  # noqa: ARG001  a changed
     flat.paste(upright, mask=upright.getchannel("A"))
     out = BytesIO()
     flat.save(out, "WEBP", quality=78, method=2)
-    return f"data:image/webp;base64,{base64.b64encode(out.getvalue()).decode()}"
+    return out.getvalue()

@@ -2,43 +2,25 @@
 
 from mmrec.facts import telling_facts
 from mmrec.types import FactValue, Item, Reason
+from ui.words import Words
 
-_DID = {
-    "like": "you liked",
-    "rating": "you rated",
-    "view": "you saw",
-    "click": "you looked at",
-    "save": "you saved",
-    "cart": "you put in the cart",
-    "purchase": "you bought",
-    "dislike": "unlike what you disliked:",
-    "query": "like",
-}
-_MODALITY = {
-    "text": "words",
-    "image": "picture",
-    "audio": "sound",
-    "behaviour": "taste of others",
-    "popularity": "popularity",
-    "query": "your request",
-}
 _MOST_FACTS = 2
 _MOST_VALUES = 3
 _LONGEST = 28  # characters of a fact on a card
 
 
-def because(reason: Reason) -> str:
+def because(reason: Reason, words: Words) -> str:
     """What a reason rests on: a past event, the request, or what many people chose."""
     if reason.title is not None:
-        return f"{_DID.get(reason.kind or '', 'you chose')} {reason.title}"
+        return words.either(f"did_{reason.kind}", "did_other", reason.title)
     if reason.kind == "query" or reason.modality == "query":
-        return "fits what you asked for"
-    return "many people chose it" if reason.modality == "popularity" else "suits your taste"
+        return words("fits_query")
+    return words("many" if reason.modality == "popularity" else "suits")
 
 
-def through(reason: Reason) -> str:
+def through(reason: Reason, words: Words) -> str:
     """What carried it over to this item."""
-    return _MODALITY[reason.modality]
+    return words(f"by_{reason.modality}")
 
 
 def share(reason: Reason) -> int:
@@ -54,7 +36,7 @@ def key_facts(item: Item) -> list[str]:
 
 
 def all_facts(item: Item) -> list[tuple[str, str]]:
-    """Every tellable fact with its name, for the opened card."""
+    """Every tellable fact with its name, for the details."""
     return [(name, _whole(value)) for name, value in telling_facts(item)]
 
 

@@ -1,148 +1,149 @@
-"""What the page says, in one place."""
+"""What the page says, in the visitor's language: one table for each, and sentences made of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
 
-from mmrec.dialogue import Question, Taste
+from mmrec.dialogue import Chip, Question, Taste
 from mmrec.types import Event, FactValue, Item, Query, Recommendation
+from ui.chinese import CHINESE
+from ui.english import ENGLISH
 
-FOR_YOU = "For you"
-UNDO = "Undo"
-NOTHING_TO_UNDO = "There is nothing to take back."
-READING = "Reading the facts"
-BROKEN = "Something broke on the server. Its log says what; please try again."
-NEW_HERE = (
-    "Tell me what you like: name a title, describe a mood, or drop a picture here. "
-    "Every like and dislike changes the next list."
-)
-_NOTED = {
-    "like": "Noted: you like {}.",
-    "save": "Saved: {}.",
-    "cart": "In your cart: {}.",
-    "rating": "Noted: your rating of {}.",
-    "view": "Noted: you know {} already.",
-    "dislike": "Noted: you dislike {}. It is out of the list.",
-    "not_interested": "Noted: no interest in {}. It is out of the list.",
-}
-_PRESSED = {
-    "why": "Why {}?",
-    "like": "I like {}.",
-    "dislike": "I dislike {}.",
-    "not_interested": "Not interested in {}.",
-}
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+TABLES: Mapping[Language, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
+_COUNTED = ("refine", "more", "undo", "start_over")
 
 
-def welcome(
-    user_id: str, lately: Sequence[tuple[Event, Item]], shown: Sequence[Recommendation]
-) -> str:
-    """The first line of the chat."""
-    if not shown:
-        return "The catalogue has nothing to show yet."
-    if not lately:
-        return f"Welcome. {NEW_HERE}"
-    titles = ", ".join(dict.fromkeys(item.title for _, item in lately))
-    return f"Welcome back, {user_id}. Lately: {titles}. The list starts from there."
+def preferred(accepted: str) -> Language:
+    """The first language of an `Accept-Language` header that the page speaks; else English."""
+    for part in accepted.split(","):
+        found = part.split(";")[0].strip().lower()[:2]
+        if found in LANGUAGES:
+            return "zh" if found == "zh" else "en"
+    return "en"
 
 
-def help_text(intent: str, titles: Sequence[str]) -> str:
-    """What can be said here, with titles that are on the screen."""
-    one = spoken(titles[0]) if titles else "a title you like"
-    greeting = "Good to have you here. " if intent == "greeting" else ""
-    return (
-        f"{greeting}You can say: “something like {one} but funny”, “only …”, “no …”, “after 1990”, "
-        "“why the second one?”, “I didn't like the third”, “show me more”, “start over”. "
-        "Or add a picture."
-    )
+class Words:
+    """The sentences of one language.
 
+    Args:
+        language: one of `LANGUAGES`.
+    """
 
-def heading(query: Query) -> str:
-    """The heading of a list."""
-    if query.image:
-        return "Like your picture"
-    if query.like:
-        return "More like that"
-    return "What you asked for" if query.text or query.where else FOR_YOU
+    def __init__(self, language: Language = "en") -> None:
+        self.language = language
+        self._table = TABLES[language]
 
+    def __call__(self, key: str, *parts: object) -> str:
+        """One entry of the table, its gaps filled in order."""
+        return self._table[key].format(*parts)
 
-def answer(intent: str, shown: Sequence[Recommendation], limits: str) -> str:
-    """One line about a new list."""
-    if not shown:
-        return nothing(intent, limits)
-    first = f"First is {shown[0].item.title}."
-    count = "One pick" if len(shown) == 1 else f"{len(shown)} picks"
-    begun = {
-        "refine": f"Narrowed: {count.lower()} left to see.",
-        "more": f"{count} more.",
-        "undo": f"Taken back: {count.lower()}.",
-        "start_over": f"Starting over: {count.lower()} for you.",
-    }
-    return f"{begun.get(intent, f'{count} for you.')} {first}"
+    def either(self, key: str, other: str, *parts: object) -> str:
+        """The entry, or another one when the table has no such key."""
+        return self(key if key in self._table else other, *parts)
 
+    def welcome(
+        self, user_id: str, lately: Sequence[tuple[Event, Item]], shown: Sequence[Recommendation]
+    ) -> str:
+        """The first line of the chat."""
+        if not shown:
+            return self("empty")
+        if not lately:
+            return self("welcome", self("new_here"))
+        titles = ", ".join(dict.fromkeys(item.title for _, item in lately))
+        return self("back", user_id, titles)
 
-def nothing(intent: str, limits: str) -> str:
-    """What to do when nothing fits; `limits`: the filters as the user reads them."""
-    if intent == "more":
-        return "That was all of it. Say “start over”, or ask for something else."
-    if limits:
-        return f"Nothing in the catalogue fits: {limits}. Drop a limit, or say “start over”."
-    return "Nothing in the catalogue fits that. Try other words, or say “start over”."
+    def help_text(self, titles: Sequence[str]) -> str:
+        """What can be said here, with titles that are on the screen."""
+        return self("help", spoken(titles[0]) if titles else self("a_title"))
 
+    def heading(self, query: Query) -> str:
+        """The heading of a list."""
+        if query.image:
+            return self("like_picture")
+        if query.like:
+            return self("more_like")
+        return self("asked_for" if query.text or query.where else "for_you")
 
-def question(asked: Question) -> str:
-    """A question back, with its choices numbered."""
-    choices = ", ".join(f"{number}) {o.label}" for number, o in enumerate(asked.options, 1))
-    return f"{asked.text} {choices}"
+    def answer(self, intent: str, shown: Sequence[Recommendation], limits: str) -> str:
+        """One line about a new list."""
+        if not shown:
+            return self.nothing(intent, limits)
+        one = len(shown) == 1
+        count = self("one_pick") if one else self("picks", len(shown))
+        key = f"picks_{intent}" if intent in _COUNTED else "picks_for_you"
+        inside = not self._table[key].startswith("{}")
+        said = self(key, count.lower() if inside else count)
+        return f"{said} {self('first', shown[0].item.title)}"
 
+    def nothing(self, intent: str, limits: str) -> str:
+        """What to do when nothing fits; `limits`: the filters as the user reads them."""
+        if intent == "more":
+            return self("that_was_all")
+        return self("nothing_fits", limits) if limits else self("nothing")
 
-def removed(label: str) -> str:
-    """A removed part of the request as the visitor's line."""
-    return f"Without: {label}"
+    def question(self, asked: Question) -> str:
+        """A question back, with its choices numbered."""
+        choices = ", ".join(f"{number}) {o.label}" for number, o in enumerate(asked.options, 1))
+        return f"{asked.text} {choices}"
 
+    def compared(self, items: Sequence[Item], by: str | None) -> str:
+        """How items differ: in one fact, or in all that are not the same for all."""
+        names = [by] if by else list(dict.fromkeys(name for item in items for name in item.facts))
+        differing = [n for n in names if by or len({repr(item.facts.get(n)) for item in items}) > 1]
+        lines = []
+        for item in items:
+            told = [
+                f"{name.replace('_', ' ')} {_value(item.facts[name])}"
+                for name in differing
+                if name in item.facts
+            ]
+            lines.append(f"{item.title}: {', '.join(told) or self('unknown')}.")
+        return " ".join(lines)
 
-def compared(items: Sequence[Item], by: str | None) -> str:
-    """How items differ: in one fact, or in all that are not the same for all."""
-    names = [by] if by else list(dict.fromkeys(name for item in items for name in item.facts))
-    differing = [n for n in names if by or len({repr(item.facts.get(n)) for item in items}) > 1]
-    lines = []
-    for item in items:
-        told = [
-            f"{n.replace('_', ' ')} {_value(item.facts[n])}" for n in differing if n in item.facts
-        ]
-        lines.append(f"{item.title}: {', '.join(told) or 'nothing is known of it'}.")
-    return " ".join(lines)
+    def profile(
+        self,
+        lately: Sequence[tuple[Event, Item]],
+        liked: Sequence[str],
+        rejected: Sequence[str],
+        tastes: Sequence[Taste],
+    ) -> str:
+        """What is known of the visitor, in a few lines."""
+        recent = dict.fromkeys(item.title for _, item in lately)
+        lines = (
+            ("recent", list(recent)),
+            ("you_like", [*liked, *(taste.value for taste in tastes if taste.liked)]),
+            ("avoided", [*rejected, *(taste.value for taste in tastes if not taste.liked)]),
+        )
+        told = " ".join(f"{self(key)}: {', '.join(titles)}." for key, titles in lines if titles)
+        return told or self("no_taste")
 
+    def noted(self, kind: str, titles: Sequence[str], shown: Sequence[Recommendation]) -> str:
+        """That a judgement was taken, and what came of it."""
+        said = self.either(f"noted_{kind}", "noted_other", self("and").join(titles))
+        return f"{said} {self('now_first', shown[0].item.title)}" if shown else said
 
-def profile(
-    lately: Sequence[tuple[Event, Item]],
-    liked: Sequence[str],
-    rejected: Sequence[str],
-    tastes: Sequence[Taste],
-) -> str:
-    """What is known of the visitor."""
-    recent = dict.fromkeys(item.title for _, item in lately)
-    lines = (
-        ("Lately", list(recent)),
-        ("You like", [*liked, *(taste.value for taste in tastes if taste.liked)]),
-        ("Not for you", [*rejected, *(taste.value for taste in tastes if not taste.liked)]),
-    )
-    told = " ".join(f"{name}: {', '.join(titles)}." for name, titles in lines if titles)
-    return told or f"I know nothing of you yet. {NEW_HERE}"
+    def chip(self, chip: Chip, title: str | None = None) -> str:
+        """A part of the request as it is read; `title`: of the item that it names."""
+        if chip.kind == "like":
+            return self("chip_like", title or chip.label)
+        if chip.kind == "picture":
+            return self("chip_look", title) if title else self("chip_picture")
+        if chip.kind == "taste":
+            return self("chip_taste", chip.id.partition("=")[2])
+        return chip.label
 
-
-def _value(value: FactValue) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)
-
-
-def noted(kind: str, titles: Sequence[str], shown: Sequence[Recommendation]) -> str:
-    """That a judgement was taken, and what came of it."""
-    names = " and ".join(titles)
-    follows = f" Now first: {shown[0].item.title}." if shown else ""
-    return _NOTED.get(kind, "Noted: {}.").format(names) + follows
-
-
-def pressed(kind: str, title: str) -> str:
-    """A pressed button as the visitor's line."""
-    return _PRESSED[kind].format(title)
+    def suggestions(self, shown: Sequence[Recommendation]) -> list[str]:
+        """Things to try now, about what is on the screen."""
+        if not shown:
+            return [self("try_help"), self("start_over")]
+        tries = [self("try_like", spoken(shown[0].item.title))]
+        if len(shown) > 1:
+            tries.append(self("try_why"))
+        if len(shown) > 2:
+            tries.append(self("try_dislike"))
+        return [*tries, self("try_more")]
 
 
 def spoken(title: str) -> str:
@@ -152,13 +153,5 @@ def spoken(title: str) -> str:
     return f"{moved[2]} {moved[1]}" if moved else undated
 
 
-def suggestions(shown: Sequence[Recommendation]) -> list[str]:
-    """Things to try now, about what is on the screen."""
-    if not shown:
-        return ["What can you do?", "Start over"]
-    tries = [f"Something like {spoken(shown[0].item.title)} but funny"]
-    if len(shown) > 1:
-        tries.append("Why the second one?")
-    if len(shown) > 2:
-        tries.append("I didn't like the third")
-    return [*tries, "Show me more"]
+def _value(value: FactValue) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -1,7 +1,7 @@
 """How well each item answers a query: its words, its media, and the items it should be like."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -92,6 +92,24 @@ def sum_of(scores: Iterable[Floats]) -> Floats:
     return total
 
 
+def _weights(balance: float) -> tuple[float, float]:
+    """What a picture counts and what the wishes beside it count; 1 and 1 in the middle.
+
+    Raises:
+        ConfigError: the balance is no share.
+    """
+    if not 0 <= balance <= 1:
+        raise ConfigError(f"The balance is {balance}.", "Give a number from 0 to 1.")
+    return 2 * balance, 2 - 2 * balance
+
+
+def _weighed(parts: Iterable[Part], weight: float) -> tuple[Part, ...]:
+    """A wish whose scores count so much more or less."""
+    if weight == 1:
+        return tuple(parts)
+    return tuple(replace(part, scores=part.scores * np.float32(weight)) for part in parts)
+
+
 class QueryMatcher:
     """Scores a whole catalogue against a query.
 
@@ -127,21 +145,25 @@ class QueryMatcher:
             ConfigError: a sound is given, and the catalogue or the settings know of none.
             NotFound: an item to be like is not in the catalogue.
         """
+        beside = bool(query.text or query.audio or query.like)
+        picture, others = _weights(query.balance) if query.image and beside else (1.0, 1.0)
         wishes: list[tuple[Part, ...]] = []
         if query.text:
-            wishes.append(self._words_wish(query.text, query.where))
+            wishes.append(_weighed(self._words_wish(query.text, query.where), others))
         if query.image:
             vector = self._image_encoder().encode([open_picture(Path(query.image))])[0]
-            wishes.append((Part("image", self._index.image_match(vector, query.where)),))
+            look = Part("image", self._index.image_match(vector, query.where))
+            wishes.append(_weighed((look,), picture))
         if query.audio:
-            wishes.append((Part("audio", self._heard(Path(query.audio), query.where)),))
+            heard = Part("audio", self._heard(Path(query.audio), query.where))
+            wishes.append(_weighed((heard,), others))
         likeness = [
             part
             for item_id in query.like
             for part in self._likeness(item_id, 1 / len(query.like), query.where)
         ]
         if likeness:
-            wishes.append(tuple(likeness))
+            wishes.append(_weighed(likeness, others))
         return QueryMatch(tuple(wishes))
 
     def _words_wish(self, text: str, where: str | None) -> tuple[Part, ...]:

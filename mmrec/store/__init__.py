@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mmrec.store.catalog import Catalog
+    from mmrec.store.conversations import Conversations
     from mmrec.store.events import EventLog
     from mmrec.store.fragments import Fragments
     from mmrec.store.home import Home
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Catalog",
     "CatalogRow",
+    "Conversations",
     "EventLog",
     "Fragments",
     "Hashes",
@@ -35,6 +37,7 @@ __all__ = [
 _HOMES = {
     "Catalog": "catalog",
     "CatalogRow": "rows",
+    "Conversations": "conversations",
     "EventLog": "events",
     "Fragments": "fragments",
     "Hashes": "rows",

@@ -1,4 +1,7 @@
-"""The event log: what users did, append-only, in one SQLite file that many processes share."""
+"""The event log: what users did, in one SQLite file that many processes share.
+
+Nothing is ever changed; events go only when the user who made them wants them forgotten.
+"""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -125,6 +128,15 @@ class EventLog:
                     "Make room, or let the other process finish, then try again.",
                 ) from None
         return new
+
+    def forget(self, user_id: str, event_ids: Sequence[str]) -> list[Event]:
+        """Delete these events of a user for good; returns those that were there."""
+        mine = (_EVENTS.c.user_id == user_id) & _EVENTS.c.event_id.in_(event_ids)
+        columns = [_EVENTS.c[name] for name in _FIELDS]
+        with self._engine.begin() as connection:
+            rows = connection.execute(select(*columns).where(mine)).mappings().all()
+            connection.execute(delete(_EVENTS).where(mine))
+        return [Event(**row) for row in rows]
 
     def unknown(self, events: Sequence[Event]) -> int:
         """How many of these events `append` would add."""

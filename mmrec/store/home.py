@@ -1,4 +1,4 @@
-"""The folder where everything lives: catalogue, event log, models, media, rejects, settings."""
+"""The folder where everything lives: catalogue, events, models, media, rejects, settings, talks."""
 
 import json
 from contextlib import AbstractContextManager
@@ -123,6 +123,11 @@ class Home:
     def media(self) -> Path:
         """Pictures that belong to this home and to no source folder."""
         return self.path / "media"
+
+    @property
+    def conversations(self) -> Path:
+        """The folder of running conversations, for `Conversations`."""
+        return self.path / "conversations"
 
     def writing(self) -> AbstractContextManager[None]:
         """Be the only writer of the catalogue; StoreError when another process is."""

@@ -1,0 +1,58 @@
+"""The chat of one visitor: messages that open, are written word by word, never left half open."""
+
+import time
+from collections.abc import Generator
+
+from mmrec.errors import MmrecError
+from ui.bubbles import Bubble
+from ui.words import Words
+
+MESSAGES_KEPT = 100
+SECONDS_A_WORD = 0.012
+
+Drawing = Generator[None, None, None]
+
+
+class Talk:
+    """The messages, newest last.
+
+    Args:
+        seconds_a_word: the pace at which answers are written.
+    """
+
+    def __init__(self, seconds_a_word: float = SECONDS_A_WORD) -> None:
+        self._pace = seconds_a_word
+        self.bubbles: list[Bubble] = []
+
+    def open(self, text: str | None = None, picture: str | None = None) -> Bubble:
+        """The visitor's message, if there is one, and an answer to be written."""
+        if text is not None:
+            self.bubbles.append(Bubble("user", text, picture=picture))
+        answer = Bubble("assistant", pending=True)
+        self.bubbles = [*self.bubbles, answer][-MESSAGES_KEPT:]
+        return answer
+
+    def write(self, bubble: Bubble, text: str, chips: tuple[str, ...] = ()) -> Drawing:
+        """Write an answer word by word."""
+        bubble.text, bubble.chips = "", chips
+        for word in text.split(" "):
+            bubble.text += f" {word}" if bubble.text else word
+            if self._pace:
+                time.sleep(self._pace)
+            yield
+        bubble.pending = False
+        yield
+
+    def safely(self, bubble: Bubble, steps: Drawing, words: Words) -> Drawing:
+        """Run steps; what a person can mend is said, anything else leaves no message half open."""
+        try:
+            yield from steps
+        except MmrecError as error:
+            self._fail(bubble, f"{error.message} {error.remedy}".strip())
+            yield
+        finally:
+            if bubble.pending:  # an unforeseen error, which the server logs, or the visitor left
+                self._fail(bubble, words("broken"))
+
+    def _fail(self, bubble: Bubble, message: str) -> None:
+        bubble.text, bubble.chips, bubble.tone, bubble.pending = message, (), "error", False
