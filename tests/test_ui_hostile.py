@@ -27,4 +27,6 @@ def test_an_attack_in_the_chat_gets_an_answer_of_the_page_and_no_more(kind: str)
         assert answer.tone == "plain", answer.text
         own = answer.text.replace(one["text"], "")  # a page may say what it was asked
         assert one["obeyed"].strip(" .").casefold() not in own.casefold(), answer.text
-        assert not re.search(r"<(script|img|a)\b|javascript:|\]\(", answer.html()), answer.html()
+        assert not re.search(r"<(script|img|a)\b|javascript:|\]\(", answer.html(session.words)), (
+            answer.html(session.words)
+        )

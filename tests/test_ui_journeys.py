@@ -229,7 +229,7 @@ def test_9_bars_why_and_details_explain_by_keyboard(page):
     second = page.locator(".card").nth(1).locator(".title")
     assert second.evaluate("one => one === document.activeElement")
     page.keyboard.press("Enter")
-    page.locator("dialog[open] .shelf h3").first.wait_for()
+    page.locator("dialog[open] .shelf > h3").first.wait_for()
     shelves = page.locator("dialog .shelf > h3").all_inner_texts()
     assert shelves == ["Similar in words", "Similar in look", "Chosen by the same people"]
     page.keyboard.press("Escape")
@@ -325,7 +325,7 @@ def test_axe_finds_no_serious_violation(browser, address, axe, scheme):
         found[name] = _violations(opened)
     turn_to(opened, "For you")
     opened.locator(".card .title").first.click()
-    opened.locator("dialog[open] .shelf h3").first.wait_for()
+    opened.locator("dialog[open] .shelf > h3").first.wait_for()
     found["details"] = _violations(opened)
     assert {where: all_of for where, all_of in found.items() if all_of} == {}
     opened.close()

@@ -126,7 +126,7 @@ def test_a_user_is_chosen_by_keyboard_and_greeted(page):
 def test_an_opened_card_is_a_click_and_suggestions_speak(page, recommender):
     before = len(recommender.of_kind("click"))
     page.locator(".card .title").first.click()
-    page.locator("dialog[open] .shelf h3").wait_for()
+    page.locator("dialog[open] .shelf > h3").first.wait_for()
     assert len(recommender.of_kind("click")) == before + 1
     page.keyboard.press("Escape")
     page.locator("dialog").wait_for(state="detached")
