@@ -35,7 +35,7 @@ from mmrec.history import IMPRESSION, History, HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.ranker import Ranker
 from mmrec.ranking.training import Progress
-from mmrec.store import Catalog, Home
+from mmrec.store import Catalog, Home, ModelStore
 from mmrec.types import CatalogVectors
 
 SECOND, THIRD = 0.8, 0.9  # shares of all events before these periods
@@ -53,26 +53,30 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path("mmrec-home"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--candidates", type=int, default=200)
+    parser.add_argument(
+        "--kept", type=Path, help="a folder for first stages of this home, not fitted again"
+    )
     given = parser.parse_args()
     home = Home.open(given.home)
     catalog, settings = Catalog.open(home.catalog), home.settings()
     vectors = catalog.vectors()
     builder = HistoryBuilder(vectors.item_ids, settings.events)
-    _, table = read_events(home)
+    version, table = read_events(home)
     histories = builder.of_table(table)
     facts = {item.item_id: dict(telling_facts(item)) for item in catalog.scan()}
     early, first, third = periods(histories)
     pairs = Pairs.fit(first.training, vectors, [facts[one] for one in vectors.item_ids])
+    stages = FirstStages(first, vectors, builder.tokens, settings, version)
     runs = []
     for seed in given.seeds:
-        ranker = _ranker(first, vectors, builder.tokens, settings, seed)
+        ranker = stages.ranker(seed, ModelStore(given.kept) if given.kept else None)
         taught = slates(ranker, pairs, first.test, early, given.candidates)
         test = slates(ranker, pairs, third.test, histories, given.candidates)
         runs.append(run(taught, test, seed))
     publish(
         "rerank",
         {
-            "impressions": table.kind.count(IMPRESSION),
+            "impressions": int((table.kind == IMPRESSION).sum()),
             "candidates": given.candidates,
             "features": len(names(pairs)),
             "verdict": verdict(runs),
@@ -156,15 +160,38 @@ def verdict(runs: Sequence[Run]) -> dict[str, Any]:
     }
 
 
-def _ranker(
-    split: Split, vectors: CatalogVectors, tokens: tuple[str, ...], settings: Settings, seed: int
-) -> Ranker:
-    """The first stage, of the home's settings but for the seed."""
-    training = settings.training.model_copy(update={"seed": seed})
-    chosen = settings.model_copy(update={"training": training})
-    device = pick_device(settings.device)
-    fitted = fit_recipe(split, vectors, tokens, chosen, device=device, report=_tell)
-    return fitted.ranker
+@dataclass(frozen=True, slots=True, eq=False)
+class FirstStages:
+    """Rankers of a split, of the home's settings but for the seed."""
+
+    split: Split
+    vectors: CatalogVectors
+    tokens: tuple[str, ...]
+    settings: Settings
+    events_version: int
+
+    def ranker(self, seed: int, kept: ModelStore | None) -> Ranker:
+        """The one that was kept of this seed, these settings and these events, or a fitted one."""
+        training = self.settings.training.model_copy(update={"seed": seed})
+        settings = self.settings.model_copy(update={"training": training})
+        device = pick_device(settings.device)
+        made_of = {
+            "settings": settings.model_dump(mode="json"),
+            "events_version": self.events_version,
+            "shares": [SECOND, THIRD],
+        }
+        if kept:
+            for manifest in kept.list():
+                if manifest["made_of"] == made_of:
+                    tensors, _ = kept.load(manifest["model_id"])
+                    return Ranker.from_state(tensors, manifest["model"], self.vectors, device)
+        fitted = fit_recipe(
+            self.split, self.vectors, self.tokens, settings, device=device, report=_tell
+        )
+        if kept:
+            tensors, model = fitted.ranker.state()
+            kept.save(tensors, {"model": model, "made_of": made_of})
+        return fitted.ranker
 
 
 def _tell(progress: Progress) -> None:

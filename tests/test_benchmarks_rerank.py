@@ -1,27 +1,20 @@
 """Second stages on worlds whose best order is known."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 import torch
 
-from benchmarks.rerank import periods
+from benchmarks.rerank import LEARNERS, Run, periods, verdict
 from benchmarks.reranking.calibrators import calibration
-from benchmarks.reranking.cross_network import CrossLayer, CrossNetwork, cross_network
+from benchmarks.reranking.cross_network import CrossLayer, CrossNetwork
 from benchmarks.reranking.slates import MOMENT, STAGE, Slates, names, slates
-from benchmarks.reranking.trees import boosted_trees
-from benchmarks.reranking.trial import folds, out_of_fold, trial
+from benchmarks.reranking.trial import Outcome, folds, out_of_fold, trial
 from mmrec.evaluation.pairs import DAY, Pairs
 from mmrec.evaluation.protocols import Case
 from mmrec.history import History
 from mmrec.types import CatalogVectors
 
-LEARNERS = [
-    boosted_trees,
-    partial(cross_network, meetings=0.0),
-    partial(cross_network, meetings=1.0),
-]
+PARTS = ("features", "scores", "liked", "met")
 
 
 def liked(*rows: int) -> History:
@@ -110,7 +103,7 @@ def test_an_untrained_network_leaves_the_first_stage_alone():
     assert not network(torch.randn(2, 4, 3))[0].any()
 
 
-@pytest.mark.parametrize("learner", LEARNERS)
+@pytest.mark.parametrize("learner", LEARNERS.values())
 def test_a_learner_finds_the_feature_that_says_what_is_liked(learner):
     taught, test = told(210, 0), told(50, 1)
     came = trial(learner, taught, test, seed=0)
@@ -156,3 +149,14 @@ def test_what_is_learnt_from_ends_before_what_judges():
         case.at for case in first.test
     )
     assert max(case.at for case in first.test) <= end < begin
+
+
+def test_a_second_stage_wins_only_if_luck_does_not_explain_it():
+    moments = told(40, 0)
+    moments = Slates(tuple(map(str, range(40))), *(getattr(moments, part) for part in PARTS))
+    always, by_luck, never = np.full(40, 0.1), np.tile([0.3, -0.28], 20), np.full(40, -0.1)
+    gains = dict(zip(LEARNERS, (always, by_luck, never), strict=True))
+    came = {name: Outcome(0, moments.scores, g, moments.scores, g) for name, g in gains.items()}
+    said = verdict([Run(seed, moments, moments, came) for seed in (0, 1)])
+    assert [said[name]["wins"] for name in LEARNERS] == [True, False, False]
+    assert [said[name]["gain"]["mean"] for name in LEARNERS] == pytest.approx([0.1, 0.01, -0.1])

@@ -118,10 +118,11 @@ def test_a_report_that_went_through_json_is_the_same():
 
 def test_a_report_of_an_older_model_is_still_read():
     content = report().as_json()
-    del content["missing"], content["ratings"]
+    del content["missing"], content["ratings"], content["ece"]
     content["lines"] = [{k: v for k, v in line.items() if k != "p"} for line in content["lines"]]
     again = EvaluationReport.of_json(content)
     assert again.missing == {}
+    assert again.ece is None
     assert again.lines[2].beaten
 
 

@@ -34,14 +34,14 @@ def calibration(learnt: tuple[Slates, Floats], judged: tuple[Slates, Floats]) ->
     said, liked = _log_chances(learnt[1]), learnt[0].liked
     asked, truth = _log_chances(judged[1]), judged[0].liked
     first = np.argsort(-judged[1], axis=1, kind="stable")[:, :SHOWN]
+    came = np.take_along_axis(truth, first, axis=1)
     figures = {}
     for name, correct in _calibrators(said.ravel(), liked.ravel()).items():
         chances = correct(asked.ravel()).reshape(asked.shape)
         figures[name] = ece(chances.ravel(), truth.ravel())
-        at_first, came = (np.take_along_axis(one, first, axis=1) for one in (chances, truth))
-        figures[f"{name}, first ten"] = ece(at_first.ravel(), came.ravel())
-    shown = np.take_along_axis(truth, first, axis=1).mean()
-    return {**figures, "liked": float(truth.mean()), "liked, first ten": float(shown)}
+        shown = np.take_along_axis(chances, first, axis=1)
+        figures[f"{name}, first ten"] = ece(shown.ravel(), came.ravel())
+    return {**figures, "liked": float(truth.mean()), "liked, first ten": float(came.mean())}
 
 
 def _log_chances(scores: Floats) -> Numbers:

@@ -26,7 +26,8 @@ class CrossLayer(nn.Module):
 
     def forward(self, first: Tensor, x: Tensor) -> Tensor:
         """(…, F) the network's input and the layer's, crossed."""
-        return first * self.linear(x) + x
+        crossed: Tensor = first * self.linear(x) + x
+        return crossed
 
 
 class CrossNetwork(nn.Module):
@@ -35,6 +36,9 @@ class CrossNetwork(nn.Module):
     The head of likes corrects the first stage's score; the head of meetings foretells whether the
     user meets the item in any way.
     """
+
+    mean: Tensor
+    deviation: Tensor
 
     def __init__(self, mean: Tensor, deviation: Tensor) -> None:
         super().__init__()
@@ -77,14 +81,14 @@ def cross_network(taught: Slates, seed: int, meetings: float) -> list[SecondStag
         optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
         for epoch in range(1, EPOCHS[-1] + 1):
             network.train()
-            for part in torch.randperm(len(taught)).split(BATCH):
+            for part in torch.split(torch.randperm(len(taught)), BATCH):
                 shift, odds = network(features[part])
                 loss = functional.cross_entropy(scores[part] + shift, goal[part])
                 if meetings:
                     second = functional.binary_cross_entropy_with_logits(odds, met[part])
                     loss = loss + meetings * second
                 optimizer.zero_grad(set_to_none=True)
-                loss.backward()
+                loss.backward()  # type: ignore[no-untyped-call]
                 optimizer.step()
             if epoch in EPOCHS:
                 stages.append(_corrected(copy.deepcopy(network).eval()))
@@ -95,6 +99,7 @@ def _corrected(network: CrossNetwork) -> SecondStage:
     def scores(slates: Slates) -> Floats:
         with torch.inference_mode():
             shift, _ = network(torch.from_numpy(slates.features))
-        return slates.scores + shift.numpy()
+        corrected: Floats = slates.scores + shift.numpy()
+        return corrected
 
     return scores
