@@ -114,6 +114,7 @@ def test_a_report_that_went_through_json_is_the_same():
     again = EvaluationReport.of_json(first.as_json())
     assert again.as_json() == first.as_json()
     assert again.ratings == first.ratings
+    assert again.ece == first.ece > 0
 
 
 def test_a_report_of_an_older_model_is_still_read():

@@ -39,7 +39,7 @@ class EvaluationReport:
         missing: baselines that were asked for and are not there, with what to do about it.
         ratings: how well ratings were foretold, where the log has any.
         ece: calibration error of the ranker's softmax, as the chance that what stands in one of the
-            first ten places is liked next; None in reports of before it was told.
+            first ten places is liked next; None without cases, or in an older report.
     """
 
     protocol: str
@@ -84,7 +84,7 @@ class EvaluationReport:
             seconds=time.perf_counter() - began,
             missing=dict(others.missing),
             ratings=ratings,
-            ece=ece(chances.ravel(), came.ravel()),
+            ece=ece(chances.ravel(), came.ravel()) if len(chances) else None,
         )
 
     def line(self, name: str) -> Line:
