@@ -1,10 +1,14 @@
 """Second stages on worlds whose best order is known."""
 
+import json
+import sys
+
 import numpy as np
 import pytest
 import torch
+from test_learning_train import fill
 
-from benchmarks.rerank import LEARNERS, Run, periods, verdict
+from benchmarks.rerank import LEARNERS, Run, main, periods, verdict
 from benchmarks.reranking.calibrators import calibration
 from benchmarks.reranking.cross_network import CrossLayer, CrossNetwork
 from benchmarks.reranking.slates import MOMENT, STAGE, Slates, names, slates
@@ -160,3 +164,24 @@ def test_a_second_stage_wins_only_if_luck_does_not_explain_it():
     said = verdict([Run(seed, moments, moments, came) for seed in (0, 1)])
     assert [said[name]["wins"] for name in LEARNERS] == [True, False, False]
     assert [said[name]["gain"]["mean"] for name in LEARNERS] == pytest.approx([0.1, 0.01, -0.1])
+
+
+@pytest.mark.slow
+def test_the_command_reports_every_learner_and_fits_a_kept_first_stage_once(
+    tmp_path, monkeypatch, capsys
+):
+    fill(tmp_path / "home")
+    config = "ranker: {width: 16, blocks: 1, networks: 1}\ntraining: {epochs: 2, batch: 64}\n"
+    (tmp_path / "home" / "config.yaml").write_text(config, encoding="utf-8")
+    asked = ["--home", str(tmp_path / "home"), "--seeds", "0", "--candidates", "10"]
+    monkeypatch.setattr(sys, "argv", ["rerank", *asked, "--kept", str(tmp_path / "kept")])
+    main()
+    first = capsys.readouterr()
+    said = json.loads(first.out)
+    assert set(said["verdict"]) == set(LEARNERS) < set(said["seeds"]["0"])
+    assert said["impressions"] == 0
+    assert "epoch 2" in first.err
+    main()
+    again = capsys.readouterr()
+    assert json.loads(again.out)["seeds"] == said["seeds"]
+    assert "epoch" not in again.err
