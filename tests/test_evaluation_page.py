@@ -114,14 +114,16 @@ def test_a_report_that_went_through_json_is_the_same():
     again = EvaluationReport.of_json(first.as_json())
     assert again.as_json() == first.as_json()
     assert again.ratings == first.ratings
+    assert again.ece == first.ece > 0
 
 
 def test_a_report_of_an_older_model_is_still_read():
     content = report().as_json()
-    del content["missing"], content["ratings"]
+    del content["missing"], content["ratings"], content["ece"]
     content["lines"] = [{k: v for k, v in line.items() if k != "p"} for line in content["lines"]]
     again = EvaluationReport.of_json(content)
     assert again.missing == {}
+    assert again.ece is None
     assert again.lines[2].beaten
 
 

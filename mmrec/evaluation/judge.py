@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from mmrec.evaluation import metrics
+from mmrec.evaluation.calibration import softmax
 from mmrec.evaluation.lists import shown
 from mmrec.evaluation.metrics import Interval, Numbers
 from mmrec.evaluation.protocols import Case, seen
@@ -140,6 +141,22 @@ def ndcg_at_10(scorer: Scorer, cases: Sequence[Case], chunk: int = CHUNK) -> flo
         rank, tied = metrics.places(_unmet(scorer, part), _targets(part))
         found.append(metrics.ndcg(rank, 10, tied))
     return float(np.concatenate(found).mean())
+
+
+def foretold(scorer: Scorer, cases: Sequence[Case], chunk: int = CHUNK) -> tuple[Numbers, Bools]:
+    """(n, 10) the softmax chance of each of the first ten places, and whether it was the target.
+
+    The chance is among all items that the user has not met; 0 in places that stay empty.
+    """
+    chances, came = [np.zeros((0, SHOWN))], [np.zeros((0, SHOWN), np.bool_)]
+    for start in range(0, len(cases), chunk):
+        part = tuple(cases[start : start + chunk])
+        scores = _unmet(scorer, part)
+        lists = _first(scores)
+        chance = np.take_along_axis(softmax(scores), np.maximum(lists, 0), axis=1)
+        chances.append(np.where(lists < 0, 0.0, chance))
+        came.append(lists == _targets(part)[:, None])
+    return np.concatenate(chances), np.concatenate(came)
 
 
 def ranks_of(scores: Floats, cases: Sequence[Case]) -> Numbers:

@@ -47,6 +47,7 @@ def page_of(report: EvaluationReport) -> str:
         _leads(report.lines),
         _segments(report.lines),
         _of_lists(report.lines),
+        _calibration(report),
         _ratings(report),
         _other_cuts(report.lines),
         _missing(report),
@@ -126,6 +127,15 @@ def _of_lists(lines: Sequence[Line]) -> str:
         "ten. Gini: 0 all items alike, 1 all on one. Diversity: 1 - cosine within a list. Novelty: "
         "bits. Popularity: mean likes of what was shown, of the most liked item's.</p>"
         f"{_figures(lines, OF_LISTS, best=False)}"
+    )
+
+
+def _calibration(report: EvaluationReport) -> str:
+    if report.ece is None:
+        return ""
+    return (
+        "<h2>Chances</h2><p>Calibration error of the ranker's softmax, read as the chance that "
+        f"what stands in one of the first ten places is liked next: {report.ece:.4f}.</p>"
     )
 
 

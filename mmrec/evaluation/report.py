@@ -8,8 +8,9 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from mmrec.evaluation.calibration import ece
 from mmrec.evaluation.comparison import Line, compare
-from mmrec.evaluation.judge import Scorer
+from mmrec.evaluation.judge import Scorer, foretold
 from mmrec.evaluation.peers import Peers
 from mmrec.evaluation.protocols import Split
 from mmrec.evaluation.ratings import RatingReport
@@ -19,7 +20,7 @@ Protocol = Literal["leave-one-out", "time-split", "cold-items", "later-events"]
 LEAVE_ONE_OUT: Protocol = "leave-one-out"
 LATER_EVENTS: Protocol = "later-events"  # of a model that went on from another
 NONE = Peers({}, {})
-MAY_BE_NONE = ("behind", "p", "model_id", "ratings")
+MAY_BE_NONE = ("behind", "p", "model_id", "ratings", "ece")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class EvaluationReport:
         seconds: how long it took, fitting included.
         missing: baselines that were asked for and are not there, with what to do about it.
         ratings: how well ratings were foretold, where the log has any.
+        ece: calibration error of the ranker's softmax, as the chance that what stands in one of the
+            first ten places is liked next; None without cases, or in an older report.
     """
 
     protocol: str
@@ -50,6 +53,7 @@ class EvaluationReport:
     seconds: float
     missing: Mapping[str, str] = field(default_factory=dict)
     ratings: RatingReport | None = None
+    ece: float | None = None
 
     @classmethod
     def of(
@@ -66,6 +70,7 @@ class EvaluationReport:
         ratings: RatingReport | None = None,
     ) -> "EvaluationReport":
         """Judge a ranker and the others; `began` is of `time.perf_counter`."""
+        chances, came = foretold(ranker, split.test)
         lines = compare(ranker, others.scorers, split, vectors)
         return cls(
             protocol=protocol,
@@ -79,6 +84,7 @@ class EvaluationReport:
             seconds=time.perf_counter() - began,
             missing=dict(others.missing),
             ratings=ratings,
+            ece=ece(chances.ravel(), came.ravel()) if len(chances) else None,
         )
 
     def line(self, name: str) -> Line:
@@ -101,13 +107,19 @@ class EvaluationReport:
             row = f"{line.name:20}{line.ndcg.mean:9.4f}{interval:>18}{hit:8.4f}{coverage:10.3f}"
             table.append(f"{row}  {_gap(line)}".rstrip())
         absent = [f"{name} {what}" for name, what in self.missing.items()]
-        return [self.heading(), *table, *self._parts(), *self._ratings(), *absent]
+        more = (*self._parts(), *self._calibration(), *self._ratings())
+        return [self.heading(), *table, *more, *absent]
 
     def _parts(self) -> list[str]:
         """The ranker's segments, where there are cases in them."""
         parts = self.lines[0].parts.items()
         shown = [f"{name} {mean.mean:.4f} ({size})" for name, (size, mean) in parts if size]
         return [f"ranker by segment: {', '.join(shown)}"]
+
+    def _calibration(self) -> list[str]:
+        if self.ece is None:
+            return []
+        return [f"calibration error of the ranker's chances, first ten places: {self.ece:.4f}"]
 
     def _ratings(self) -> list[str]:
         if self.ratings is None:
