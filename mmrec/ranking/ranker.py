@@ -232,11 +232,14 @@ class Ranker:
         if self.neighbours is not None:
             self.neighbours.add_to(scores, histories)
 
-    def scores_of(self, histories: Sequence[History], rows: Ints) -> Floats:
-        """(B, K) the same, of a few catalogue rows (K,) only."""
+    def scores_of(
+        self, histories: Sequence[History], rows: Ints, tastes: Tensor | None = None
+    ) -> Floats:
+        """(B, K) the same, of a few catalogue rows (K,) only; `tastes` (B, D) if they are known."""
+        tastes = self.tastes(histories) if tastes is None else tastes
         with torch.inference_mode():
             wanted = self.items[torch.from_numpy(rows).to(self.device)]
-            out: Floats = (self.tastes(histories) @ wanted.T).cpu().numpy()
+            out: Floats = (tastes @ wanted.T).cpu().numpy()
         if self.welcome:
             out[:, ~self.trained[rows]] += self.welcome
         return out if self.neighbours is None else out + self.neighbours.scores_of(histories, rows)
