@@ -57,7 +57,7 @@ class RankerTaste:
         hundredths.
         """
         if self._sketch is None:
-            return self._ranker.scores(histories)
+            return self.exact(histories)
         tastes = self._ranker.tastes(histories)
         out = self._sketch.dots(tastes)
         self._ranker.add_to(out, histories)
@@ -65,6 +65,10 @@ class RankerTaste:
             best = top(line, self._every, SURE)
             line[best] += self._sketch.lost(taste, best)
         return out
+
+    def exact(self, histories: Sequence[History]) -> Floats:
+        """(B, N) the same, exact throughout."""
+        return self._ranker.scores(histories)
 
     def shares(self, history: History, rows: Ints) -> list[tuple[Share, ...]]:
         """By occlusion of events and the exact parts of the fusion."""
