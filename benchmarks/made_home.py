@@ -33,7 +33,7 @@ BATCH = 20_000
 LIKED_TOGETHER = 20  # items that each item remembers
 PEOPLE, EVENTS = 500, 40
 HEAVY, HEAVY_EVENTS = 5, 50_000
-FORMAT = 1  # of what is made: another one is made anew
+FORMAT = 2  # of what is made: another one is made anew
 
 
 def made_home(items: int) -> Home:

@@ -9,9 +9,13 @@ from mmrec.evaluation.baselines import Content
 from mmrec.history import History
 from mmrec.ranking.attribution import Share, explain
 from mmrec.ranking.ranker import Ranker
+from mmrec.ranking.sketch import Sketch
+from mmrec.retrieval.index import top
 from mmrec.types import CatalogVectors, Floats, Ints, Modality
 
 REMEMBERED = 10  # liked items that the taste of an untrained home rests on
+SKETCH_FROM = 50_000  # items; fewer are scanned whole in a millisecond
+SURE = 300  # best items of a line whose scores are exact: more than a source may bring
 
 
 class Taste(Protocol):
@@ -32,14 +36,38 @@ class Taste(Protocol):
 
 
 class RankerTaste:
-    """The trained model's taste."""
+    """The trained model's taste.
 
-    def __init__(self, ranker: Ranker) -> None:
+    Args:
+        ranker: the model over the catalogue.
+        sketch_from: items from which on a CPU scans them rounded to eight bits.
+    """
+
+    def __init__(self, ranker: Ranker, sketch_from: int = SKETCH_FROM) -> None:
         self._ranker = ranker
         self.vectors: Floats = ranker.items.cpu().numpy()
+        large = len(self.vectors) >= sketch_from and ranker.device.type == "cpu"
+        self._sketch = Sketch(ranker.items) if large else None
+        self._every = np.ones(len(self.vectors), np.bool_)
 
     def scores(self, histories: Sequence[History]) -> Floats:
-        """(B, N) cosine of taste and item over the temperature."""
+        """(B, N) cosine of taste and item over the temperature, and what memory and welcome add.
+
+        Of a large catalogue the best `SURE` of each line are exact, the others good to some
+        hundredths.
+        """
+        if self._sketch is None:
+            return self.exact(histories)
+        tastes = self._ranker.tastes(histories)
+        out = self._sketch.dots(tastes)
+        self._ranker.add_to(out, histories)
+        for line, taste in zip(out, tastes, strict=True):
+            best = top(line, self._every, SURE)
+            line[best] += self._sketch.lost(taste, best)
+        return out
+
+    def exact(self, histories: Sequence[History]) -> Floats:
+        """(B, N) the same, exact throughout."""
         return self._ranker.scores(histories)
 
     def shares(self, history: History, rows: Ints) -> list[tuple[Share, ...]]:

@@ -231,6 +231,17 @@ def test_the_effect_of_an_event_is_the_drop_without_it():
         assert np.allclose(effects[place], drop[0, rows], atol=1e-3)
 
 
+def test_an_explanation_weighs_each_event_by_its_effect():
+    model, whole, rows = ranker(), history(2, 3, 4, 5), np.arange(2, 30)
+    _, effects = event_effects(model, whole, rows)
+    for shares, drops in zip(explain(model, whole, rows), effects.T.clip(min=0), strict=True):
+        weights = np.zeros(4)
+        for share in shares:
+            weights[share.event if share.event is not None else slice(0)] += share.weight
+        whole_drop = max(float(drops.sum()), 1e-9)
+        assert weights == pytest.approx(drops / whole_drop, abs=1e-3)
+
+
 @pytest.mark.parametrize("length", [0, 1, 5, 40])
 def test_the_weights_of_an_explanation_are_positive_and_sum_to_one(length):
     made = history(*(2 + n % 20 for n in range(length)))

@@ -79,6 +79,17 @@ def test_a_view_is_the_catalogue_of_one_moment_by_row(catalog: Catalog) -> None:
     assert later.item_ids == ("m10", "m2")
 
 
+def test_a_view_keeps_some_items_and_answers_the_same(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmrec.store.view.KEPT", 1)
+    view = catalog.view()
+    for rows in ([2], [1, 2], [0, 2, 1], [1], [2, 2]):
+        assert [item.item_id for item in view.items(rows)] == [view.item_ids[row] for row in rows]
+    catalog.write([replace(TOYS, item=replace(TOYS.item, title="Toys (1995)"))])
+    assert view.items([1, 2]) == [TOYS.item, ALIEN.item]
+
+
 @pytest.mark.slow
 def test_the_index_finds_99_of_the_100_nearest_and_a_filter_never_starves_it(
     tmp_path: Path,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from mmrec.device import one_thread
 from mmrec.history import History
@@ -34,17 +35,20 @@ class Share:
     weight: float
 
 
-def modality_shares(ranker: Ranker, history: History, rows: Ints) -> Floats:
+def modality_shares(
+    ranker: Ranker, history: History, rows: Ints, taste: Tensor | None = None
+) -> Floats:
     """(K, M) signed parts of the scores of `rows`; each line sums to the score exactly,
     without the welcome of an item that was not trained on, which no modality carries.
 
     The columns are the shape's `modalities`. A part is below 0 where that modality spoke against
-    the item. An item of which nothing is known has no parts: its line is zeros.
+    the item. An item of which nothing is known has no parts: its line is zeros. The `taste` (D,) of
+    the history, as in `Ranker.tastes`, is read from it unless it is given.
     """
-    taste = ranker.user_vectors([history])[0]
+    taste = ranker.tastes([history])[0] if taste is None else taste
     with torch.inference_mode():
         some = ranker.features.take(torch.from_numpy(rows).to(ranker.device))
-        shares = (ranker.item_parts(some) @ taste) / ranker.shape.settings.temperature
+        shares = ranker.item_parts(some) @ taste
     out: Floats = shares.cpu().numpy()
     if ranker.neighbours is not None:  # what people liked together is behaviour
         out[:, ranker.shape.modalities.index("behaviour")] += ranker.neighbours.scores_of(
@@ -62,14 +66,8 @@ def event_effects(
         (E,) positions in the history, oldest first, and (E, K) score drops when the event is
         deleted; below 0 where the event spoke against the item.
     """
-    first = max(0, len(history) - min(recent, ranker.shape.settings.history_length))
-    places = np.arange(first, len(history))
-    # The same oldest event for all: what the full history does not reach must not slip in.
-    read = history.last(ranker.shape.settings.history_length)
-    shift = len(history) - len(read)
-    variants = [read, *(read.without(int(place) - shift) for place in places)]
-    scores = ranker.scores_of(variants, rows)
-    return places, scores[:1] - scores[1:]
+    places, variants = _variants(ranker, history, recent)
+    return places, _drops(ranker.scores_of(variants, rows))
 
 
 def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, ...]]:
@@ -80,13 +78,30 @@ def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, .
     `behaviour`.
     """
     with one_thread(ranker.device):
-        modalities = modality_shares(ranker, history, rows).clip(min=0)
-        places, effects = event_effects(ranker, history, rows)
+        places, variants = _variants(ranker, history, RECENT)
+        tastes = ranker.tastes(variants)  # the first is that of the whole history
+        modalities = modality_shares(ranker, history, rows, tastes[0]).clip(min=0)
+        effects = _drops(ranker.scores_of(variants, rows, tastes)).clip(min=0)
     names = ranker.shape.modalities
     return [
-        _shares(history, places, effects[:, column].clip(min=0), modalities[column], names)
+        _shares(history, places, effects[:, column], modalities[column], names)
         for column in range(len(rows))
     ]
+
+
+def _variants(ranker: Ranker, history: History, recent: int) -> tuple[Ints, list[History]]:
+    """(E,) positions of recent events; what is read of the history, then it without each."""
+    first = max(0, len(history) - min(recent, ranker.shape.settings.history_length))
+    places = np.arange(first, len(history))
+    # The same oldest event for all: what the full history does not reach must not slip in.
+    read = history.last(ranker.shape.settings.history_length)
+    shift = len(history) - len(read)
+    return places, [read, *(read.without(int(place) - shift) for place in places)]
+
+
+def _drops(scores: Floats) -> Floats:
+    """(E, K) by how much each later line of scores (1 + E, K) falls short of the first."""
+    return scores[:1] - scores[1:]
 
 
 def _shares(

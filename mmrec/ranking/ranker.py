@@ -158,13 +158,17 @@ class Ranker:
         found: Bools = self.features.has[:, 2].cpu().numpy()
         return found
 
+    @cached_property
+    def _untrained(self) -> Ints:
+        return np.flatnonzero(~self.trained)
+
     def as_if_new(self, new: Bools) -> "Ranker":
         """This ranker as if the items `new` (N,) had come after its training."""
         other = copy.copy(self)
         has = self.features.has.clone()
         has[:, 2] &= torch.from_numpy(~new).to(self.device)
         other.features = replace(self.features, has=has)
-        for made in ("items", "trained"):
+        for made in ("items", "trained", "_untrained"):
             other.__dict__.pop(made, None)
         if self.neighbours is not None:
             rows = np.where(new, -1, np.arange(len(new)))
@@ -209,21 +213,31 @@ class Ranker:
                 out[torch.from_numpy(part).to(self.device)] = self._read(batch)
         return out
 
+    def tastes(self, histories: Sequence[History]) -> Tensor:
+        """(B, D) what an item's vector is multiplied with: taste over the temperature."""
+        with torch.inference_mode():
+            return self.user_vectors(histories) / self.shape.settings.temperature
+
     def scores(self, histories: Sequence[History]) -> Floats:
         """(B, N) cosine of taste and item over the temperature, and what memory and welcome add."""
         with torch.inference_mode():
-            tastes = self.user_vectors(histories) / self.shape.settings.temperature
-            out: Floats = (tastes @ self.items.T).cpu().numpy()
-        if self.welcome:
-            out[:, np.flatnonzero(~self.trained)] += self.welcome
-        if self.neighbours is not None:
-            self.neighbours.add_to(out, histories)
+            out: Floats = (self.tastes(histories) @ self.items.T).cpu().numpy()
+        self.add_to(out, histories)
         return out
 
-    def scores_of(self, histories: Sequence[History], rows: Ints) -> Floats:
-        """(B, K) the same, of a few catalogue rows (K,) only."""
+    def add_to(self, scores: Floats, histories: Sequence[History]) -> None:
+        """Add what memory and welcome say to products (B, N) of tastes and items, in place."""
+        if self.welcome:
+            scores[:, self._untrained] += self.welcome
+        if self.neighbours is not None:
+            self.neighbours.add_to(scores, histories)
+
+    def scores_of(
+        self, histories: Sequence[History], rows: Ints, tastes: Tensor | None = None
+    ) -> Floats:
+        """(B, K) the same, of a few catalogue rows (K,) only; `tastes` (B, D) if they are known."""
+        tastes = self.tastes(histories) if tastes is None else tastes
         with torch.inference_mode():
-            tastes = self.user_vectors(histories) / self.shape.settings.temperature
             wanted = self.items[torch.from_numpy(rows).to(self.device)]
             out: Floats = (tastes @ wanted.T).cpu().numpy()
         if self.welcome:

@@ -17,6 +17,7 @@ from mmrec.store import schema as names
 from mmrec.types import Bools, CatalogVectors, Ints, Item
 
 BATCH = 16_384  # rows of vectors that are held as they lie on disk
+KEPT = 20_000  # items that are kept once they were asked for: most lists share many of theirs
 
 
 class View:
@@ -32,6 +33,9 @@ class View:
 
     def __init__(self, dataset: Any) -> None:
         self._dataset = dataset
+        self._modalities = list(names.specs_of(dataset.schema))
+        self._columns = columns.item_columns(dataset.schema)
+        self._kept: dict[int, Item] = {}
         table = dataset.to_table(columns=["item_id", "title"])
         ids = table["item_id"].to_pylist()
         self._places: Ints = np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
@@ -45,13 +49,21 @@ class View:
 
     def items(self, rows: Sequence[int]) -> list[Item]:
         """The items of these rows, in this order."""
-        schema = self._dataset.schema
-        wanted = columns.item_columns(schema)
+        found = {row: item for row in rows if (item := self._kept.get(row)) is not None}
+        missing = [row for row in dict.fromkeys(rows) if row not in found]
+        if missing:
+            found |= self._read_items(missing)
+            if len(self._kept) > KEPT:
+                self._kept = {}  # a new one: another thread may still read the old
+            self._kept.update((row, found[row]) for row in missing)
+        return [found[row] for row in rows]
+
+    def _read_items(self, rows: Sequence[int]) -> dict[int, Item]:
         places = self._places[np.array(rows, dtype=np.int64)]
-        unique, back = np.unique(places, return_inverse=True)
-        found = self._dataset.take(unique, columns=wanted).to_pylist() if len(unique) else []
-        items = [columns.to_item(row, names.specs_of(schema)) for row in found]
-        return [items[place] for place in back.tolist()]
+        order = np.argsort(places)
+        lines = self._dataset.take(places[order], columns=self._columns).to_pylist()
+        items = (columns.to_item(line, self._modalities) for line in lines)
+        return {rows[place]: item for place, item in zip(order.tolist(), items, strict=True)}
 
     def vectors(self, kind: type[np.floating[Any]] = np.float32) -> CatalogVectors:
         """All vectors, read a batch at a time: no more is held than what is returned.
@@ -62,14 +74,11 @@ class View:
         size = len(self.item_ids)
         row_at = np.empty(size, np.int64)
         row_at[self._places] = np.arange(size)
-        found = {m: self._read(names.vectors_column(m), row_at, kind) for m in self._specs()}
+        found = {m: self._read(names.vectors_column(m), row_at, kind) for m in self._modalities}
         nothing: tuple[NDArray[Any], Bools] = (np.zeros((size, 0), kind), np.zeros(size, np.bool_))
         text, has_text = found.pop("text", nothing)
         image, has_image = found.pop("image", nothing)
         return CatalogVectors(self.item_ids, text, image, has_text, has_image, found)
-
-    def _specs(self) -> list[str]:
-        return list(names.specs_of(self._dataset.schema))
 
     def _read(
         self, column: str, row_at: Ints, kind: type[np.floating[Any]]
