@@ -1,13 +1,12 @@
 """Events in a home into a model that serves, and back again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from circle import IMAGE, ITEMS, SETTINGS, TEXT, fill, item_row, load, record
 from mmrec.config import Settings
 from mmrec.errors import EncoderMismatch, NotFound, StoreError
 from mmrec.evaluation.protocols import leave_one_out
@@ -16,72 +15,14 @@ from mmrec.learning import TrainReport, evaluate, train
 from mmrec.learning.recipe import WELCOMES, fit_recipe, read_events
 from mmrec.ranking.ranker import Ranker
 from mmrec.serving import load_ranker
-from mmrec.store import Catalog, CatalogRow, EventLog, Hashes, Home, ModelStore
+from mmrec.store import Catalog, CatalogRow, EventLog, Home, ModelStore
 from mmrec.types import EncoderSpec, Event, Item
-
-ITEMS, USERS = 30, 40
-TEXT = EncoderSpec("words", "r1", 16, "none")
-IMAGE = EncoderSpec("pictures", "r1", 4, "none")
-SETTINGS = Settings.of(
-    {
-        "device": "cpu",
-        "ranker": {"width": 16, "blocks": 1, "history_length": 12, "dropout": 0.0},
-        "training": {
-            "epochs": 12,
-            "patience": 12,
-            "batch": 64,
-            "learning_rate": 0.01,
-            "averaging": 0.9,
-        },
-    }
-)
-
-
-def events() -> Iterator[Event]:
-    """Everybody walks around a circle of items, one a minute."""
-    random = np.random.default_rng(0)
-    for user in range(USERS):
-        start, began = int(random.integers(ITEMS)), 1e9 + 3600.0 * user
-        for step in range(int(random.integers(5, 15))):
-            item = f"i{(start + step) % ITEMS:02}"
-            yield Event(f"u{user:02}", item, "like", at=began + 60.0 * step)
-
-
-def item_row(number: int) -> CatalogRow:
-    angle = 2 * np.pi * number / ITEMS * np.arange(1, 9)
-    words = np.concatenate((np.cos(angle), np.sin(angle))).astype(np.float32) / 8**0.5
-    item = Item(f"i{number:02}", f"Item {number}")
-    return CatalogRow(item, {"text": words}, Hashes(f"{number:032x}"))
-
-
-def fill(path: Path) -> Home:
-    home = Home.create(path)
-    Catalog.create(home.catalog, {"text": TEXT, "image": IMAGE}).write(
-        [item_row(n) for n in range(ITEMS)]
-    )
-    record(home, events())
-    return home
-
-
-def record(home: Home, new: Iterator[Event] | list[Event]) -> None:
-    log = EventLog.open(home.events)
-    log.append(new)
-    log.close()
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, TrainReport]:
     home = fill(tmp_path_factory.mktemp("home") / "home")
     return home, train(home, SETTINGS)
-
-
-def load(home: Home, settings: Settings = SETTINGS):
-    catalog = Catalog.open(home.catalog)
-    vectors = catalog.vectors()
-    builder = HistoryBuilder(vectors.item_ids, settings.events)
-    return load_ranker(
-        ModelStore(home.models), vectors, catalog.specs, builder, device=torch.device("cpu")
-    )
 
 
 def test_a_trained_model_is_current_and_says_what_made_it(trained):
