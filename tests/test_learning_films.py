@@ -44,7 +44,7 @@ def test_on_real_films_the_ranker_beats_popularity_by_behaviour_alone(movies):
     vectors = behaviour_only(sorted(set(table.item_id)))
     builder = HistoryBuilder(vectors.item_ids, EventSettings())
     split = leave_one_out(builder.of_table(table))
-    settings = Settings.of({"training": {"epochs": EPOCHS}})
+    settings = Settings.of({"ranker": {"networks": 1}, "training": {"epochs": EPOCHS}})
     fitted = fit_recipe(
         split,
         vectors,
