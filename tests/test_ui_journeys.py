@@ -120,8 +120,9 @@ def test_2_who_comes_back_after_a_restart_finds_all_as_it_was(browser, address, 
         say(page, "something like Romance Story 3")
         chips, listed = page.locator("#picks .chip").all_inner_texts(), titles(page)
         said = page.locator("#chat .message-row").count()
+        page.goto("about:blank")  # a page whose server is gone rightly complains
         serving()
-        page.reload()
+        page.goto(address)
         page.wait_for_selector(".card:not(.ghost) h3")
         page.get_by_text("something like Romance Story 3", exact=True).wait_for()
         answered(page)

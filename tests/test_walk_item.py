@@ -10,6 +10,7 @@ from ingest.pipeline import ingest_items
 from mmrec import Recommender
 from mmrec.store import Catalog, Home
 from ui.cards import card_html
+from ui.words import Words
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +58,6 @@ def test_a_row_becomes_a_card_whose_every_claim_is_a_fact(own_home, world, tmp_p
     assert all(claim.support for claim in explanation.claims)
 
     # explained -> a card, on which its title is text and not mark-up
-    html = card_html(1, mine)
+    html = card_html(1, mine, Words(), saved=False)
     assert "Space Story &lt;b&gt;9&lt;/b&gt;" in html
     assert "<b>9</b>" not in html
