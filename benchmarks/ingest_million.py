@@ -105,8 +105,9 @@ def _run(source: Path) -> dict[str, Any]:
 
 def _child(source: Path) -> None:
     home = Home.create(source.with_suffix(".home"))
+    text, image = Cheap(), NoPictures()  # once, as a job has its encoders
     encoders = replace(
-        Encoders.of(Settings()), text=Cheap, image=NoPictures, configured=lambda _: None
+        Encoders.of(Settings()), text=lambda: text, image=lambda: image, configured=lambda _: None
     )
     start = time.perf_counter()
     report = ingest_items(home, Settings(), [str(source)], encoders=encoders)
