@@ -82,16 +82,24 @@ class Teller:
         self, user_id: str, places: Sequence[Recommendation], query: str | None
     ) -> list[tuple[Evidence, list[tuple[Event, Item]]]]:
         evidence = [Evidence(place.item, place.reasons, query) for place in places]
-        return [(one, self._told(user_id, one)) for one in evidence]
+        done = self._shelf.log.of_user(user_id, self._remembered, impressions=False)
+        told = [_told(user_id, one, done) for one in evidence]
+        ids = list(dict.fromkeys(event.item_id for events in told for event in events))
+        items = dict(zip(ids, self._shelf.catalog.items(ids), strict=True))
+        return [
+            (one, [(event, items[event.item_id]) for event in events])
+            for one, events in zip(evidence, told, strict=True)
+        ]
 
-    def _told(self, user_id: str, evidence: Evidence) -> list[tuple[Event, Item]]:
-        """What the reasons rest on, with its items: how a film was rated, what it has in common."""
-        kinds = {r.item_id: r.kind or "" for r in reversed(evidence.reasons) if r.item_id}
-        told = {item_id: Event(user_id, item_id, kind) for item_id, kind in kinds.items()}
-        for event in self._shelf.log.of_user(user_id, self._remembered, impressions=False):
-            if event.kind == kinds.get(event.item_id):
-                told[event.item_id] = event
-        return list(zip(told.values(), self._shelf.catalog.items(list(told)), strict=True))
+
+def _told(user_id: str, evidence: Evidence, done: Sequence[Event]) -> list[Event]:
+    """What the reasons rest on: how a film was rated, what was done with it."""
+    kinds = {r.item_id: r.kind or "" for r in reversed(evidence.reasons) if r.item_id}
+    told = {item_id: Event(user_id, item_id, kind) for item_id, kind in kinds.items()}
+    for event in done:
+        if event.kind == kinds.get(event.item_id):
+            told[event.item_id] = event
+    return list(told.values())
 
 
 def require_kind(kind: str) -> ContentKind:
