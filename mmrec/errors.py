@@ -18,6 +18,11 @@ from difflib import get_close_matches
 from typing import Any
 
 
+def first_line(error: BaseException) -> str:
+    """What another library's error says, in one line; its kind when it says nothing."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
 class MmrecError(Exception):
     """Something a person can mend.
 

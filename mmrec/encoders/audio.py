@@ -9,13 +9,13 @@ import numpy as np
 import torch
 from scipy.signal import resample_poly
 from torch import Tensor
-from torch.nn import functional as F
 from transformers import AutoTokenizer, ClapFeatureExtractor, ClapModel
 from transformers.utils.logging import disable_progress_bar
 
 from mmrec.device import autocast
+from mmrec.encoders.rows import unit_rows
 from mmrec.encoders.sounds import Sound
-from mmrec.errors import WeightsError
+from mmrec.errors import WeightsError, first_line
 from mmrec.types import EncoderSpec, Floats
 from mmrec.weights import Located, locate
 
@@ -90,7 +90,7 @@ class AudioEncoder:
             longer = torch.zeros(len(chunk), 1, dtype=torch.bool, device=self._device)
             with torch.inference_mode(), autocast(self._device):
                 made = self._model.get_audio_features(chunk.to(self._device), longer)
-            parts.append(_floats(made.pooler_output))
+            parts.append(unit_rows(made.pooler_output))
         return np.concatenate(parts)
 
     def encode_text(self, texts: Sequence[str]) -> Floats:
@@ -107,7 +107,7 @@ class AudioEncoder:
                 ).to(self._device)
             with torch.inference_mode(), autocast(self._device):
                 made = self._model.get_text_features(tokens.input_ids, tokens.attention_mask)
-            parts.append(_floats(made.pooler_output))
+            parts.append(unit_rows(made.pooler_output))
         return np.concatenate(parts) if parts else self._none()
 
     def _none(self) -> Floats:
@@ -118,11 +118,6 @@ def _text_limit(model: Any) -> int:
     """Tokens that the text tower reads: RoBERTa's positions begin after its padding token."""
     config = model.config.text_config
     return int(config.max_position_embeddings) - int(config.pad_token_id) - 1
-
-
-def _floats(vectors: Tensor) -> Floats:
-    """To numpy; rows are made unit again in float32, because bf16 ones are off by a percent."""
-    return cast("Floats", F.normalize(vectors.float(), dim=-1).cpu().numpy())
 
 
 def _spec(found: Located, model: Any, extractor: Any) -> EncoderSpec:
@@ -138,7 +133,7 @@ def _spec(found: Located, model: Any, extractor: Any) -> EncoderSpec:
 
 
 def _unloadable(found: Located, error: Exception) -> WeightsError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    reason = first_line(error)
     return WeightsError(
         f"transformers cannot load '{found.name}' from {found.folder} as CLAP: {reason}.",
         "Choose another audio model, such as laion/clap-htsat-unfused.",

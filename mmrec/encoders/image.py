@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Any, Self, cast
+from typing import Any, Self
 
 import numpy as np
 import open_clip
@@ -13,7 +13,8 @@ from torchvision.transforms import Compose, Normalize
 
 from mmrec.device import autocast
 from mmrec.encoders.fusing import fold_batch_norms
-from mmrec.errors import WeightsError
+from mmrec.encoders.rows import unit_rows
+from mmrec.errors import WeightsError, first_line
 from mmrec.types import EncoderSpec, Floats
 from mmrec.weights import Located, locate
 
@@ -100,7 +101,7 @@ class ImageEncoder:
                 tokens = self._tokenizer(list(texts[at : at + self.batch]))
             with torch.inference_mode(), autocast(self.device):
                 vectors = self._model.encode_text(tokens.to(self.device), normalize=True)
-            parts.append(_floats(vectors))
+            parts.append(unit_rows(vectors))
         return np.concatenate(parts) if parts else self._none()
 
     def _forward(self, chunk: Tensor) -> Floats:
@@ -111,7 +112,7 @@ class ImageEncoder:
         ready = self._normalize(moved.float().div_(255)).to(memory_format=torch.channels_last)
         with torch.inference_mode(), autocast(self.device):
             vectors = self._model.encode_image(ready, normalize=True)
-        return _floats(vectors)
+        return unit_rows(vectors)
 
     def _none(self) -> Floats:
         return np.empty((0, self.spec.width), dtype=np.float32)
@@ -124,12 +125,6 @@ def _split(transform: Compose) -> tuple[Callable[[Image], Image], Normalize]:
     """
     *fit, _, normalize = transform.transforms
     return Compose(fit), normalize
-
-
-def _floats(vectors: Tensor) -> Floats:
-    """To numpy; rows are made unit again in float32, because bf16 ones are off by a percent."""
-    exact = torch.nn.functional.normalize(vectors.float(), dim=-1)
-    return cast("Floats", exact.cpu().numpy())
 
 
 def _spec(found: Located, model: Any) -> EncoderSpec:
@@ -152,7 +147,7 @@ def _plain(value: object) -> str:
 
 
 def _unloadable(found: Located, error: Exception) -> WeightsError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    reason = first_line(error)
     return WeightsError(
         f"open_clip cannot load '{found.name}' from {found.folder}: {reason}.",
         "Choose another image model.",

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from mmrec.errors import DataError
+from mmrec.encoders.sizes import unfit_size
+from mmrec.errors import DataError, first_line
 
 BYTE_LIMIT = 50_000_000
 PIXEL_LIMIT = 64_000_000  # below Pillow's own alarm; 64 million pixels take 190 MB as RGB
@@ -53,7 +54,7 @@ def open_picture(source: Path | bytes) -> Image.Image:
     except Image.DecompressionBombError:
         raise _refuse(name, f"more than {PIXEL_LIMIT:,} pixels") from None
     except _DAMAGE as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        reason = first_line(error)
         raise _refuse(name, f"damaged: {reason}") from None
     if is_blank(plain):
         raise _refuse(name, "blank: a single colour")
@@ -69,19 +70,15 @@ def is_blank(picture: Image.Image) -> bool:
 
 
 def _read(source: Path | bytes, name: str) -> bytes:
+    reason = unfit_size(source, BYTE_LIMIT)
+    if reason is not None:
+        raise _refuse(name, reason)
     if isinstance(source, bytes):
-        size, data = len(source), source
-    else:
-        try:
-            size = source.stat().st_size
-            data = source.read_bytes() if size <= BYTE_LIMIT else b""
-        except OSError as error:
-            raise _refuse(name, (error.strerror or "cannot be read").lower()) from None
-    if size > BYTE_LIMIT:
-        raise _refuse(name, f"{size / 1e6:.0f} MB, more than {BYTE_LIMIT / 1e6:.0f}")
-    if not size:
-        raise _refuse(name, "empty file")
-    return data
+        return source
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise _refuse(name, (error.strerror or "cannot be read").lower()) from None
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mmrec.errors import ConfigError, DataError
+from mmrec.encoders.sizes import unfit_size
+from mmrec.errors import ConfigError, DataError, first_line
 from mmrec.types import Floats
 
 BYTE_LIMIT = 500_000_000
@@ -37,7 +38,9 @@ def open_sound(source: Path | bytes) -> Sound:
     """
     soundfile = _soundfile()
     name = source.name if isinstance(source, Path) else "sound"
-    _check_size(source, name)
+    misfit = unfit_size(source, BYTE_LIMIT)
+    if misfit is not None:
+        raise _refuse(name, misfit)
     try:
         with soundfile.SoundFile(BytesIO(source) if isinstance(source, bytes) else source) as file:
             reason = _unfit(file.frames, file.samplerate, file.channels)
@@ -48,7 +51,7 @@ def open_sound(source: Path | bytes) -> Sound:
             samples = file.read(wanted, dtype="float32", always_2d=True).mean(axis=1)
             rate = int(file.samplerate)
     except (soundfile.SoundFileError, OSError, ValueError, MemoryError) as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        reason = first_line(error)
         raise _refuse(name, f"not a sound that can be read: {reason.rpartition(': ')[2]}") from None
     if len(samples) < SHORTEST * rate:
         raise _refuse(name, "damaged: it ends before it begins")
@@ -57,17 +60,6 @@ def open_sound(source: Path | bytes) -> Sound:
     if np.abs(samples).max() < _SILENCE:
         raise _refuse(name, "silent")
     return Sound(samples.clip(-1, 1), rate)
-
-
-def _check_size(source: Path | bytes, name: str) -> None:
-    try:
-        size = len(source) if isinstance(source, bytes) else source.stat().st_size
-    except OSError as error:
-        raise _refuse(name, (error.strerror or "cannot be read").lower()) from None
-    if size > BYTE_LIMIT:
-        raise _refuse(name, f"{size / 1e6:.0f} MB, more than {BYTE_LIMIT / 1e6:.0f}")
-    if not size:
-        raise _refuse(name, "empty file")
 
 
 def _unfit(frames: int, rate: int, channels: int) -> str | None:

@@ -10,7 +10,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
 from mmrec.device import autocast
-from mmrec.errors import WeightsError
+from mmrec.errors import WeightsError, first_line
 from mmrec.types import EncoderSpec, Floats
 from mmrec.weights import Located, locate
 
@@ -82,7 +82,7 @@ def _spec(found: Located, model: SentenceTransformer) -> EncoderSpec:
 
 
 def _unloadable(found: Located, error: Exception) -> WeightsError:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    reason = first_line(error)
     return WeightsError(
         f"sentence-transformers cannot load '{found.name}' from {found.folder}: {reason}.",
         "Choose another text model (models that need their own code are not run).",

@@ -8,13 +8,12 @@ where nothing holds.
 import random
 import re
 from collections.abc import Sequence
-from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from mmrec.config import GenerationSettings
 from mmrec.generation.checker import check, grounded
-from mmrec.generation.facts import Facts
+from mmrec.generation.facts import Facts, seed_of
 from mmrec.generation.plan import Kind, Plan, plan_of
 from mmrec.generation.prompts import Message
 from mmrec.generation.text import words_of
@@ -74,7 +73,7 @@ class Copywriter:
                 max_new_tokens=self._settings.max_new_tokens,
                 temperature=self._settings.temperature,
                 n=1 if attempt == 0 else 2,
-                seed=_seed(facts[open_[0]], attempt),
+                seed=seed_of(facts[open_[0]], attempt),
             )
             for place, candidates in zip(open_, texts, strict=True):
                 one = facts[place]
@@ -86,7 +85,7 @@ class Copywriter:
         return found
 
     def _plan(self, facts: Facts, kind: Kind, place: int) -> Plan:
-        rng = random.Random(_seed(facts, place))
+        rng = random.Random(seed_of(facts, place))
         settings = self._settings
         return plan_of(facts, rng, kind=kind, tone=settings.tone, length=settings.length)
 
@@ -145,8 +144,3 @@ def pairs_of_words(text: str) -> set[tuple[str, str]]:
 def _repeats(text: str, told: set[tuple[str, str]]) -> float:
     own = pairs_of_words(text)
     return len(own & told) / max(1, len(own))
-
-
-def _seed(facts: Facts, turn: int) -> int:
-    """A seed of the facts' own: the same facts give the same text, other facts another."""
-    return int.from_bytes(sha256(f"{facts!r}{turn}".encode()).digest()[:4], "big")

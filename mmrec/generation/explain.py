@@ -1,14 +1,13 @@
 """Explanations: the model writes, the checker reads, only what is true of the facts is shown."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Literal, Protocol
 
 from mmrec.config import EventSettings, GenerationSettings
 from mmrec.generation.checker import check, grounded
 from mmrec.generation.constraint import Vocabulary
 from mmrec.generation.copywriter import SAYS_NOTHING, Copywriter, WritesMany, Written, promises
-from mmrec.generation.facts import Facts, facts_of
+from mmrec.generation.facts import Facts, facts_of, seed_of
 from mmrec.generation.instructions import Instructed
 from mmrec.generation.plan import Kind
 from mmrec.generation.prompts import Message, messages_of, reads_well, vocabulary_of
@@ -126,7 +125,7 @@ class Explainer:
                 max_new_tokens=self._settings.max_new_tokens,
                 temperature=temperature,
                 n=n,
-                seed=_seed(facts),
+                seed=seed_of(facts),
                 opening=begun,
                 vocabulary=vocabulary_of(facts, begun),
             )
@@ -157,8 +156,3 @@ def plain(facts: Facts) -> Written:
         if grounded(claims):
             return Written(text, claims)
     raise AssertionError("the last plain sentence claims nothing")
-
-
-def _seed(facts: Facts) -> int:
-    """A seed of the facts' own: the same facts give the same text, other facts another."""
-    return int.from_bytes(sha256(repr(facts).encode()).digest()[:4], "big")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from mmrec.config import EventSettings
 from mmrec.facts import telling_facts
@@ -131,6 +132,12 @@ def facts_of(
         query or None,
         nouns,
     )
+
+
+def seed_of(facts: Facts, turn: int | None = None) -> int:
+    """A seed of the facts' own: the same facts give the same text, other facts or turns another."""
+    content = f"{facts!r}{'' if turn is None else turn}"
+    return int.from_bytes(sha256(content.encode()).digest()[:4], "big")
 
 
 def subject_of(item: Item) -> Subject:

@@ -11,6 +11,7 @@ from mmrec.generation.constraint import Vocabulary
 from mmrec.generation.facts import Facts, Past, Subject
 from mmrec.generation.wording import (
     article,
+    capital,
     credits_of,
     deed,
     is_describing,
@@ -113,7 +114,7 @@ def _record(facts: Facts) -> str:
         for fact in facts.item.facts
         if is_describing(fact)
     ]
-    parts += [f"{credit[0].upper()}{credit[1:]}." for credit in credits_of(facts.item)]
+    parts += [f"{capital(credit)}." for credit in credits_of(facts.item)]
     past = leading_past(facts)
     if past:
         parts.append(f"The user: {deed(past)}.")

@@ -54,10 +54,10 @@ def openings(facts: Facts) -> list[str]:
             return [f"{title} is popular with people here:", f"{title} is a popular"]
         return [f"{title} is"]
     done = deed(past)
-    ways = [f"Because {done},", f"Since {done},", f"{_capital(done)}, so"]
+    ways = [f"Because {done},", f"Since {done},", f"{capital(done)}, so"]
     alike = {
-        "text": f"{_capital(done)}, and the description of {title} is close to it:",
-        "image": f"{_capital(done)}, and {title} has a similar look:",
+        "text": f"{capital(done)}, and the description of {title} is close to it:",
+        "image": f"{capital(done)}, and {title} has a similar look:",
     }
     extra = alike.get(past.modality)
     return [*ways, extra] if extra else ways
@@ -77,7 +77,7 @@ def plain_sentences(facts: Facts) -> Iterator[str]:
     if past:
         done = deed(past)
         ties = ties_of(facts, past)
-        lead = (f"Because {done}, you may enjoy {title}", f"{_capital(done)}, so try {title}")
+        lead = (f"Because {done}, you may enjoy {title}", f"{capital(done)}, so try {title}")
         if ties:
             yield f"{lead[_turn(facts, 2)]}: {ties[0]}.{_rest(facts, ties[1:])}"
             yield f"{lead[0]}: {ties[0]}."
@@ -169,7 +169,7 @@ def plural(noun: str) -> str:
 def _rest(facts: Facts, ties: Sequence[str]) -> str:
     """A second sentence: one more tie, else the item's year and makers."""
     if ties:
-        return f" {_capital(ties[0])}."
+        return f" {capital(ties[0])}."
     known = [f"from {facts.item.year}"] if facts.item.year else []
     known += credits_of(facts.item)[:1]
     return f" This {facts.nouns[0]} is {', '.join(known)}." if known else ""
@@ -179,7 +179,8 @@ def _is(fact: Fact, stems: Sequence[str]) -> bool:
     return not fact.numeric and any(part in fact.name for part in stems)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
 
 

@@ -9,7 +9,7 @@ from threading import Thread
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from mmrec.errors import WeightsError, did_you_mean
+from mmrec.errors import WeightsError, did_you_mean, first_line
 from mmrec.weights.folders import CONFIGS, Kind, lack
 
 PROBE_SECONDS = 2.5
@@ -97,7 +97,7 @@ def download(kind: Kind, name: str) -> tuple[Path, str]:
             snapshot_download(repo, allow_patterns=wanted, ignore_patterns=_OTHER_FORMATS)
         )
     except Exception as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        reason = first_line(error)
         raise WeightsError(
             f"The hub did not give '{name}' ({repo}): {reason}",
             f"Check the name and your access; or {_OFFLINE_HINT}.",

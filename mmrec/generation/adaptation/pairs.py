@@ -8,7 +8,7 @@ from mmrec.generation.adaptation import phrases
 from mmrec.generation.checker import check, grounded
 from mmrec.generation.facts import Facts
 from mmrec.generation.plan import KINDS, TONES, Facet, Plan, plan_of
-from mmrec.generation.wording import article, plural
+from mmrec.generation.wording import article, capital, plural
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _TRIES = 8  # texts for one plan, until the checker takes one
@@ -63,7 +63,7 @@ def _headline(plan: Plan, aspects: list[Facet], rng: random.Random) -> str | Non
     if not fits:
         return None
     phrase = _expand(rng.choice(fits), rng)
-    return phrase.format(T=f'"{plan.title}"', np=np, Np=_capital(np or ""), says=says)
+    return phrase.format(T=f'"{plan.title}"', np=np, Np=capital(np or ""), says=says)
 
 
 def _lead(plan: Plan, aspects: list[Facet], rng: random.Random) -> tuple[str | None, list[Facet]]:
@@ -126,14 +126,14 @@ def _words_of(plan: Plan) -> dict[str, str] | None:
     if not said:
         return words | {
             "did": plan.lead.words,
-            "Did": _capital(plan.lead.words),
+            "Did": capital(plan.lead.words),
             "past": did["past"],
             "you_did": "you asked for",
             "did_when": f"Because {plan.lead.words}",
         }
     return words | {
         "did": plan.lead.words,
-        "Did": _capital(plan.lead.words),
+        "Did": capital(plan.lead.words),
         "past": did["past"],
         "you_did": said,
         "did_when": f"(Now that|As|Since) {plan.lead.words}",
@@ -181,8 +181,4 @@ def _expand(phrase: str, rng: random.Random) -> str:
 
 def _ended(sentence: str, rng: random.Random) -> str:
     sentence = " ".join(_expand(sentence, rng).split())
-    return _capital(sentence) if sentence[-1] in ".!?" else f"{_capital(sentence)}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(sentence) if sentence[-1] in ".!?" else f"{capital(sentence)}."

@@ -1,6 +1,5 @@
 """Low-rank training (LoRA, Hu et al. 2021, arXiv 2106.09685) of a chat model on pairs of texts."""
 
-import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -107,9 +106,3 @@ def _row(tokenizer: Any, messages: Sequence[Message], written: str) -> tuple[lis
     read = tokenizer.encode(prompt, add_special_tokens=False)
     tokens = read + tokenizer.encode(written, add_special_tokens=False) + [tokenizer.eos_token_id]
     return tokens, len(read)
-
-
-def endless(items: Sequence[Any], rng: random.Random) -> Iterator[Any]:
-    """The items in random order, again and again."""
-    while True:
-        yield from rng.sample(items, len(items))
