@@ -11,7 +11,7 @@ nobody uses.
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ from mmrec.evaluation.report import LATER_EVENTS, EvaluationReport
 from mmrec.history import History, HistoryBuilder
 from mmrec.learning.decisions import Decision, Decisions, Verdict
 from mmrec.learning.gate import Judgement, weigh
+from mmrec.learning.manifest import manifest_of, sources
 from mmrec.learning.past import (
     CUT,
     SPARED,
@@ -44,7 +45,6 @@ from mmrec.ranking.training import Fitted
 from mmrec.serving import load_ranker
 from mmrec.store import Catalog, Home, ModelStore
 from mmrec.types import Bools, CatalogVectors
-from mmrec.version import __version__
 
 MEMORY_CASES = 300  # of validation, for choosing the short memory anew
 
@@ -158,17 +158,10 @@ def _carry_out(
     decided: Verdict = "refused" if verdict.objections else "shadow" if shadow else "promoted"
     models = ModelStore(home.models)
     tensors, config = fitted.ranker.state()
-    manifest = {
-        **task.facts,
-        "code_version": __version__,
-        "model": config,
+    manifest = manifest_of(fitted, config, settings, task.facts) | {
         CUT: task.cut,
         SPARED: recipe_of(task.manifest),
         "parent": task.manifest["model_id"],
-        "settings": settings.model_dump(mode="json"),
-        "seed": settings.training.seed,
-        "epochs": fitted.epochs,
-        "validation_ndcg@10": fitted.validation,
         "metrics": _metrics(task, fitted.ranker).as_json(),
     }
     model_id = models.save(tensors, manifest)
@@ -215,14 +208,7 @@ def _read(home: Home, settings: Settings) -> _Task | None:
         return None
     before = learnt(home, loaded.manifest, vectors.item_ids)
     new = unlearnt(whole, before)
-    facts = {
-        "events_version": version,
-        "catalog_version": catalog.version(),
-        "encoders": {name: asdict(spec) for name, spec in catalog.specs.items()},
-        "events": len(table),
-        "items": len(vectors.item_ids),
-        "format": loaded.manifest["format"],
-    }
+    facts = sources(catalog, vectors, version, table)
     cut = _cut(whole, before, settings.retraining.judged)
     exam = exam_of(home, loaded.manifest, vectors.item_ids)
     return _Task(vectors, loaded.ranker, loaded.manifest, whole, new, exam, cut, facts)

@@ -17,12 +17,10 @@ from mmrec.evaluation.peers import Peers, simple
 from mmrec.evaluation.protocols import leave_one_out
 from mmrec.evaluation.report import LEAVE_ONE_OUT, NONE, EvaluationReport
 from mmrec.history import HistoryBuilder
+from mmrec.learning.manifest import manifest_of, sources
 from mmrec.learning.recipe import fit_recipe, read_events
 from mmrec.ranking.training import Fitted, Report
 from mmrec.store import Catalog, Home, ModelStore
-from mmrec.version import __version__
-
-MANIFEST_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,9 @@ def train(
         StoreError: too few events.
     """
     catalog = Catalog.open(home.catalog)
-    vectors, catalog_version = catalog.vectors(), catalog.version()
     version, table = read_events(home)  # pinned: what comes in while we train waits
+    vectors = catalog.vectors()
+    facts = sources(catalog, vectors, version, table)
     builder = HistoryBuilder(vectors.item_ids, settings.events)
     histories = builder.of_table(table)
     split = leave_one_out(histories)
@@ -99,15 +98,7 @@ def train(
         began=began,
         others=Peers(simple(split, vectors), {}) if with_baselines else NONE,
     )
-    facts = {
-        "events_version": version,
-        "catalog_version": catalog_version,
-        "encoders": {name: asdict(spec) for name, spec in catalog.specs.items()},
-        "events": len(table),
-        "items": len(vectors.item_ids),
-        "seconds": seconds,
-        "metrics": evaluation.as_json(),
-    }
+    facts |= {"seconds": seconds, "metrics": evaluation.as_json()}
     return TrainReport(
         model_id=_keep(ModelStore(home.models), fitted, settings, facts),
         epochs=fitted.epochs,
@@ -166,17 +157,7 @@ def is_current(home: Home, settings: Settings, tolerance: float = 0.0) -> bool:
 def _keep(models: ModelStore, fitted: Fitted, settings: Settings, facts: Mapping[str, Any]) -> str:
     """Write the model folder and make it current."""
     tensors, config = fitted.ranker.state()
-    manifest = {
-        **facts,
-        "format": MANIFEST_FORMAT,
-        "code_version": __version__,
-        "model": config,
-        "settings": settings.model_dump(mode="json"),
-        "seed": settings.training.seed,
-        "epochs": fitted.epochs,
-        "best_epoch": fitted.best_epoch,
-        "validation_ndcg@10": fitted.validation,
-    }
+    manifest = manifest_of(fitted, config, settings, facts) | {"best_epoch": fitted.best_epoch}
     model_id = models.save(tensors, manifest)
     models.promote(model_id)
     return model_id
