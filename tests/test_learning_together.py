@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 import yaml
-from test_learning_train import SETTINGS, USERS, fill
 
+from circle import SETTINGS, USERS, fill
 from mmrec.history import HistoryBuilder
 from mmrec.learning.recipe import read_events
 from mmrec.serving import load_ranker
