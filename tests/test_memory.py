@@ -66,7 +66,7 @@ def test_what_was_liked_and_then_disliked_is_avoided_only():
 
 @pytest.mark.slow
 def test_starters_come_from_all_corners_of_the_tiny_world(trained_home):
-    starters = Recommender.open(trained_home).memory.starters(3)
+    starters = Recommender.open(trained_home).memory.starters(5)
     assert {item.facts["genres"][0] for item in starters} == {"Space", "Western", "Romance"}
 
 

@@ -221,3 +221,11 @@ def test_the_event_that_carries_a_score_is_the_one_whose_loss_hurts_most():
         without = [ranker.scores([history.without(p)])[0][row[0]] for p in (best, other)]
         wins.append(without[0] < without[1])
     assert np.mean(wins) >= 0.9
+
+
+def test_one_event_alone_aims_at_nothing():
+    shape = Shape(SMALL, ("i00", "i01"), TOKENS, 16, 4)
+    alone = {"a": walk(0, 1), "b": walk(1, 1)}
+    epochs: list[Progress] = []
+    fit_together(shape, catalogue(), alone, lambda _: 0.0, QUICK, device=CPU, report=epochs.append)
+    assert {epoch.loss for epoch in epochs} == {0.0}

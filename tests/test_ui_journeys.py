@@ -101,7 +101,7 @@ def test_1_someone_new_chooses_and_the_list_follows(page, log):
     assert begin.is_disabled()
     starters = page.locator(".starter > span:last-child").all_inner_texts()
     genres = [title.split()[0] for title in starters]
-    assert set(genres[:3]) == {"Space", "Western", "Romance"}  # they differ
+    assert set(genres[:5]) == {"Space", "Western", "Romance"}  # they differ
     page.locator(".starter", has_text="Western").first.click()
     press(page, "Show me more like these")
     assert page.locator(".starters").count() == 0

@@ -163,7 +163,9 @@ class _Trainer:
             size = float(sum(window.weights[1:].clip(0).sum() for window in windows))
             if size == 0:
                 continue
-            mine = windows[self.rank :: self.team] or [windows[0].before(1)]
+            # A process with no window of its own takes part too: it reads one that aims at nothing.
+            idle = replace(windows[0], weights=np.zeros_like(windows[0].weights))
+            mine = windows[self.rank :: self.team] or [idle]
             self._rate()
             self.optimizer.zero_grad(set_to_none=True)
             loss = self.objective(mine, size / self.team)
@@ -175,9 +177,10 @@ class _Trainer:
         return total / max(weight, 1e-9)
 
     def _batches(self) -> Iterator[list[History]]:
-        """Windows of all histories, cut anew in every epoch."""
+        """Windows of all histories, cut anew in every epoch; one event alone aims at nothing."""
         length = self.shape.settings.history_length + 1
-        windows = [w for history in self.histories for w in cut(history, length, self.random)]
+        histories = (history for history in self.histories if len(history) > 1)
+        windows = [w for history in histories for w in cut(history, length, self.random)]
         for batch in in_batches(windows, self.settings.batch, self.random):
             yield [windows[i] for i in batch]
 
