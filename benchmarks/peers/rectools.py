@@ -28,7 +28,7 @@ def main() -> None:
     """Run the peer alone and print its figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="one user a line: user item item …, oldest first")
-    parser.add_argument("--seconds", type=float, default=600.0, help="of training, about")
+    parser.add_argument("--seconds", type=float, default=600.0, help="of a core, in training")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--factors", type=int, help="width of the network; RecTools' own: 256")
     parser.add_argument("--loss", help="RecTools' own: softmax; or sampled_softmax, BCE, gBCE")
@@ -44,8 +44,8 @@ def run(file: Path, seconds: float, threads: int, seed: int = 0, **changes: Any)
 
     Args:
         file: one user a line, `user item item …`, oldest first.
-        seconds: of training, validation not counted. It ends before an epoch that would not fit,
-            but never before the first one is done.
+        seconds: of a core, in training; validation is not counted. It ends before an epoch that
+            would not fit, but never before the first one is done.
         threads: of the computation.
         seed: of the weights and the order of the batches.
         changes: of the arguments of RecTools' `SASRecModel`; without any, its defaults.
