@@ -1,7 +1,7 @@
 """The one place that chooses a device, a precision, and how many threads and processes compute."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -11,6 +11,7 @@ from mmrec.errors import ConfigError
 if TYPE_CHECKING:
     import torch
     from threadpoolctl import ThreadpoolController
+    from torch import nn
 
 T = TypeVar("T")
 
@@ -42,6 +43,16 @@ def autocast(device: "torch.device") -> AbstractContextManager[object]:
     if device.type == "cuda":
         return torch.autocast("cuda", dtype=torch.bfloat16)
     return nullcontext()
+
+
+def compile_on_gpu(modules: Iterable["nn.Module"], device: "torch.device") -> None:
+    """On a CUDA GPU, let torch compile these at their first call, for inputs of any length.
+
+    In place, so that names of weights stay. On a CPU compiling costs more than it gives back.
+    """
+    if device.type == "cuda":
+        for module in modules:
+            module.compile(dynamic=True)
 
 
 def patient_threads() -> None:

@@ -1,5 +1,7 @@
 """Training on a tiny known world: a walk in a circle, which only the order of events tells."""
 
+import copy
+
 import numpy as np
 import pytest
 import torch
@@ -12,6 +14,7 @@ from mmrec.ranking.attribution import explain
 from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Shape
+from mmrec.ranking.sequence import Block, gap_buckets, step_buckets
 from mmrec.ranking.training import Fitted, Progress, cut, in_batches
 from mmrec.types import CatalogVectors
 
@@ -229,3 +232,17 @@ def test_one_event_alone_aims_at_nothing():
     epochs: list[Progress] = []
     fit_together(shape, catalogue(), alone, lambda _: 0.0, QUICK, device=CPU, report=epochs.append)
     assert {epoch.loss for epoch in epochs} == {0.0}
+
+
+def test_a_block_that_torch_compiles_says_the_same_for_any_length():
+    plain = Block(SMALL)
+    compiled = copy.deepcopy(plain)
+    compiled.compile(dynamic=True, backend="aot_eager")  # all but the generated code
+    assert compiled.state_dict().keys() == plain.state_dict().keys()
+    for length in (5, 9, 2):
+        x = torch.randn(3, length, SMALL.width)
+        allowed = torch.ones(3, length, length, dtype=torch.bool).tril()
+        ats = torch.arange(length).expand(3, -1) * 3600
+        given = (x, step_buckets(length, CPU), gap_buckets(ats), allowed)
+        assert torch.allclose(compiled(*given), plain(*given), atol=1e-5)
+    assert copy.deepcopy(compiled)._compiled_call_impl is None

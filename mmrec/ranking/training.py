@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from mmrec.config import TrainingSettings
-from mmrec.device import autocast, team, told
+from mmrec.device import autocast, compile_on_gpu, team, told
 from mmrec.history import History, pad
 from mmrec.ranking.behaviour import behaviour_vectors
 from mmrec.ranking.features import ItemFeatures
@@ -118,6 +118,7 @@ class _Trainer:
         self.chance = self._chances()
         self.openings = openings(self.histories)
         self._start_ids()
+        compile_on_gpu(network.sequence.blocks, self.device)
         self.rank, self.team = team()
         self.objective = self._objective()
         self.optimizer = torch.optim.AdamW(
@@ -127,7 +128,7 @@ class _Trainer:
             fused=True,  # one pass over the id embeddings, which are most of the weights
         )
         self.weights: list[Tensor] = list(network.parameters())
-        self.average = copy.deepcopy(network).requires_grad_(False)
+        self.average = copy.deepcopy(network).requires_grad_(False)  # the copy is not compiled
         self.means: list[Tensor] = list(self.average.parameters())
         self.step = 0
 
