@@ -28,6 +28,9 @@ CHINESE: dict[str, tuple[str, ...]] = {
     "headphones": ("耳机",), "bags": ("包", "背包"), "waterproof": ("防水",),
 }  # fmt: skip
 
+_DIGITS = dict(zip("零一二两三四五六七八九", (0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_NUMERAL = re.compile(rf"[{''.join(_DIGITS)}十百千]+(?=年代|{'|'.join(_UNIT)}|码)")
+
 # (Chinese pattern, what the grammar reads). The longer phrase stands before its parts.
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"太贵了?", " is too expensive "), (r"太[旧老]了?", " is too old "), (r"太长了?", " is too long "),
@@ -49,6 +52,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"第{_P}[个部件张]?", " number {p} "),
     (r"(?:为什么|为啥)(?:会)?(?:推荐|是)?", " why "),
     (rf"{_N}年?(?:到|至|-|~){_N}年(?:之间)?", " between {1} and {2} "),
+    (r"(\d+)码", " size {1} "),
     (r"(\d{2,4})年代", " the {1}s "),
     (rf"{_N}年(?:之后|以后|后)", " after {1} "),
     (rf"{_N}年(?:之前|以前|前)", " before {1} "),
@@ -105,9 +109,21 @@ def in_english(message: str) -> str:
     """The message with its Chinese phrases rewritten; any other message as it is."""
     if not _HAN.search(message):
         return message
+    message = _NUMERAL.sub(lambda match: str(_counted(match.group())), message)
     for pattern, meant in _PHRASES:
         message = re.sub(pattern, partial(_filled, meant), message)
     return re.sub(r"\s+", " ", message).strip()
+
+
+def _counted(numeral: str) -> int:
+    """`八十` is 80, `两百五十` is 250."""
+    total, digit = 0, 0
+    for mark in numeral:
+        if mark in _DIGITS:
+            digit = _DIGITS[mark]
+        else:
+            total, digit = total + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[mark], 0
+    return total + digit
 
 
 def _filled(meant: str, match: re.Match[str]) -> str:

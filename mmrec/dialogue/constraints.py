@@ -14,7 +14,8 @@ from mmrec.dialogue.people import find_people, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.truths import find_truths
-from mmrec.dialogue.vocabulary import Value, Vocabulary
+from mmrec.dialogue.values import Value
+from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, phrase
 from mmrec.dialogue.years import find_years
 
@@ -46,6 +47,7 @@ _GOES_ON = (
     "starring",
     "without",
 )
+_PLACED = ("in", "about", "on", "to", "near", "around")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
 _BY = (
     r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|"
@@ -98,8 +100,9 @@ def whole_value(
     if run and run.after == after:
         return run.constraints()
     rare = after == first + 1 and message.at(first) not in vocabulary.common
-    known = rare and len(message.at(first)) > 3
-    found = person_at(message, vocabulary, first, surnames=known)
+    placed = message.at(first - 1) in _PLACED  # "set in paris"
+    known = rare and len(message.at(first)) > 3 and not placed
+    found = person_at(message, vocabulary, first, surnames=known, slips=False)
     if found and found[1] == after:
         try:
             return (person(found[0], "", vocabulary, asking),)

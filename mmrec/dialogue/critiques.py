@@ -65,6 +65,9 @@ class _Critiques:
 
     def all(self) -> Iterator[Constraint]:
         """`too …` and `not so …` before the bare comparative, that before the plain adjective."""
+        for _, after, _ in self.message.findall("than|as"):
+            if named := self.pointer.glance(after).items:
+                self.base = named  # "cheaper than the third, with a better rating"
         plain = "|".join(f"{scale.low}|{scale.high}" for scale in SCALES)
         comparative = "|".join(f"{scale.lower}|{scale.higher}" for scale in SCALES)
         yield from self._graded(rf"{_TOO} (?P<word>{plain})", "less", any_place=True)
@@ -159,7 +162,7 @@ class _Critiques:
                 self.message.norm(0, first),
             )
             if not (noun or _CLEAR.fullmatch(match["word"])) and not (
-                (lead or first == 0) and self.message.ends_at(after)
+                (lead or first == 0) and self._done(after, lead)
             ):
                 continue
             found = scale_of(match["word"], self.vocabulary, self.pointer.asking, degree, self.told)
@@ -169,6 +172,11 @@ class _Critiques:
                 complaint = dear and len(self.base) == 1 and lead and lead.group() in _GRUMBLES
                 bound = self._bound(found[0], "less", self.base) if complaint else None
                 yield bound or self._quarter(*found)
+
+    def _done(self, after: int, lead: re.Match[str] | None) -> bool:
+        """Whether an adjective stands by itself: `something old`, `something old and spooky`."""
+        joined = lead is not None and lead.group() in ("something", "anything")
+        return self.message.ends_at(after) or (joined and self.message.at(after) in ("and", "but"))
 
     def _before_value(self, place: int) -> bool:
         return place < len(self.message) and (

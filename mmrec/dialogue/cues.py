@@ -15,8 +15,22 @@ SMALL_TALK = (
     r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
     r"sounds good|alright)"
     r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
-    r"the help|for now|later|soon|one|work|job|choice|list|"
-    r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight))*)"
+    r"(?:the |your )?help|for (?:now|today|the moment|tonight)|later|soon|one|work|job|choice|list|"
+    r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight|goodbye|cheers|see you|see ya))*)"
+)
+# What leaves the choice to us.
+ANYTHING = (
+    r"(?:(?:i )?(?:have |ive )?(?:got )?no (?:idea|clue|preference)|(?:im )?not (?:really )?sure|"
+    r"(?:i )?(?:really )?(?:dont|do not) (?:know|mind|care)|whatever(?: you (?:like|think|want))?|"
+    r"anything (?:goes|is fine|will do)|surprise me|you (?:choose|decide|pick)|up to you|"
+    r"dealers choice|pick (?:something|one|anything)(?: for me)?)"
+    r"(?: (?:please|then|really|yet))*"
+)
+ANYTHING = rf"(?:(?:just|please|so|well|hmm|ok) )*{ANYTHING}(?: (?:but |so |please |just )*{ANYTHING})*"
+# Said of an item that is new to the user: there is nothing to note.
+UNSEEN = (
+    r"(?:i |we )?(?:havent|have not|never|ive never|hadnt|didnt|have never|weve never)"
+    r"(?: (?:actually|yet|even|really))* (?:see|seen|watch|watched|read|heard of|tried|owned)"
 )
 HELP = (
     r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say|type)(?: here| "
@@ -100,8 +114,9 @@ FEEDBACK = (
     ("view", r"(?:ive |i have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
     ("view", r"(?:hes|shes|he has|she has|theyve|they have|my (?:dad|mum|mom|wife|husband|kids|friend) (?:has|have)) (?:already )?(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
-    ("like", rf"(?:i |we |ive |i have |id |my (?:wife|husband|kids|friend|partner) ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
+    ("like", rf"(?:i |we |ive |i have |id |my [a-z]+ |our [a-z]+ ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
     ("like", r"i (?:would |id |think i )?prefer"),
+    ("like", r"(?:my|our) (?:all time |absolute )?(?:favou?rites?|fave) (?:(?!is)[a-z]+ )?(?:is|are|was|has to be|would be)"),
     ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
     ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for)"),
@@ -126,7 +141,8 @@ VERDICTS = (
     ("dislike", rf"{_IS}(?:{_BAD})|sucks?|sucked|bored me|put me to sleep"),
     (
         "dislike",
-        (rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a "
+        (r"not (?:so|that|as) (?:much|great|good)|not (?:really|great|good|my favou?rite)|"
+        rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a "
         rf")*(?:{_GOOD})"),
     ),
     ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks|rocked"),
@@ -170,6 +186,7 @@ OPENERS = (
     r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"
     r"make it|make them|a bit|a little|slightly|less|more|why not|what about|how about|even|"
     r"actually|this but|these but|that but|same but|the same but|"
+    r"set (?:in|on|during|at|around)|taking place|"
     r"something (?:more|less|a bit|[a-z]+er)|anything (?:more|less|a bit|[a-z]+er)|i (?:dont|do "
     r"not) (?:like|want)|i (?:hate|dislike)|maybe|preferably|it should|they should|should be|must "
     r"be|with)"

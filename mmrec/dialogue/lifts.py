@@ -7,7 +7,7 @@ from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message
 
-_FACT = r"(?P<fact>[a-z]+(?: [a-z]+){0,2})"
+_FACT = r"(?P<fact>[a-z]+(?: (?!except|but|apart)[a-z]+){0,2})"
 _LIMIT = (
     r"(?: (?:filters?|limits?|restrictions?|constraints?|conditions?|requirements?|range|thing|"
     r"part|bit|chip))"
@@ -46,13 +46,15 @@ def find_lifts(message: Message, vocabulary: Vocabulary) -> Iterator[str]:
             facts, end = _facts(message, vocabulary, match["fact"], first, after)
             if facts:
                 message.take(first, end)
-                yield from facts
+                limited = message.at(end) in ("except", "apart")  # "any colour except black"
+                yield from () if limited else facts
 
 
 def _facts(
     message: Message, vocabulary: Vocabulary, word: str, first: int, after: int
 ) -> tuple[tuple[str, ...], int]:
     """The facts of a name, or of a value (`the horror filter`)."""
+    word = re.sub("^(?:not|non|no) ", "", word)
     for said in (word, word.replace("out of ", "in "), word.split(maxsplit=1)[0]):
         if found := vocabulary.facts_called(said):
             return found, after - (

@@ -22,7 +22,7 @@ _SMALL = (
 )
 NO = (
     rf"(?:i |we |id |im |ive |please )?(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
-    rf"nor|without|except|except for|exclude|excluding|"
+    rf"nor|neither|without|except|except for|exclude|excluding|"
     rf"avoid|avoiding|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|drop|"
     rf"lose|hold|ditch|never|apart from|"
     rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "

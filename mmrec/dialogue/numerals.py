@@ -4,17 +4,16 @@ import re
 
 from mmrec.dialogue.words import listed
 
-_COUNTED = dict(
-    zip(
-        listed(
-            "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty "
-            "forty fifty sixty hundred thousand half"
-        ),
-        (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50, 60, 100, 1000, 0.5),
-        strict=True,
-    )
+_UNITS = listed(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
 )
-_SMALL = "|".join(word for word in _COUNTED if word not in ("hundred", "thousand", "half"))
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_COUNTED = {word: float(value) for value, word in enumerate(_UNITS, 1)} | {
+    word: 10.0 * value for value, word in enumerate(_TENS, 2)
+}
+_COUNTED |= {"hundred": 100.0, "thousand": 1000.0}
+_SMALL = rf"(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))}"
 NUMBER = (
     rf"(?:\d+(?:[.,]\d+)?(?: k)?|(?:(?:an?|{_SMALL}) )?(?:hundred|thousand)"
     rf"(?: (?:and )?(?:{_SMALL}))?|half an?|(?:{_SMALL})|an?(?= hour| kilo| gig))"

@@ -19,7 +19,7 @@ _ALL = (
 _FOLLOWS = frozenset(
     listed(
         "twice once yesterday when but and to on into is was looks only in for with before already "
-        "a again please though too so"
+        "a again please though too so yet"
     )
 )
 _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.nouns import NO, NOUNS
+from mmrec.dialogue.namebook import KNOWN
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.titles import CONNECTORS
-from mmrec.dialogue.vocabulary import CAST, MAKER, Value, Vocabulary
+from mmrec.dialogue.values import Value
+from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
 from mmrec.dialogue.words import Message, phrase
 
 _BY = (
@@ -19,7 +21,6 @@ _WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|pla
 _ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: the)?$")
-_KNOWN = 4  # items with a surname, from which on it counts without a capital
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _DOMINANT = 5  # times as many items as the next of that name: that one is meant
@@ -72,27 +73,38 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
 
 
 def person_at(
-    message: Message, vocabulary: Vocabulary, first: int, *, surnames: bool
+    message: Message,
+    vocabulary: Vocabulary,
+    first: int,
+    *,
+    surnames: bool,
+    slips: bool = True,
 ) -> tuple[tuple[Value, ...], int, bool] | None:
     """The values named from a word on, the word after them, whether by surname.
 
-    A surname counts after `by`, `with`, `no` (`surnames`), or before a noun: `a Kubrick film`.
+    A surname counts after `by`, `with`, `no` (`surnames`), or before a noun: `a Kubrick film`;
+    after these a part of a name may hold a slip, or be a first name (`slips`).
     """
     for end in range(min(len(message), first + _LONGEST), first + 1, -1):
         if values := vocabulary.names.get(message.norm(first, end)):
             return values, end, False
     for end in range(min(len(message), first + 3), first + 1, -1):
         own = not {message.at(first), message.at(end - 1)} & (CONNECTORS | FILLER)
-        if own and (values := vocabulary.near_name(message.norm(first, end))):
+        said = message.norm(first, end)
+        if own and (values := vocabulary.people.near(said, cued=surnames)):
             return values, end, False
+        if own and surnames and end == first + 2 and (values := vocabulary.people.called(said)):
+            return values, end, True
     word = message.at(first)
     values = vocabulary.surnames.get(word, ())
+    if surnames and slips and not values and word not in CONNECTORS | FILLER:
+        values = vocabulary.people.called(word)
     noun = re.fullmatch(NOUNS, message.at(first + 1)) is not None
     name = message.words[first].capital and first > 0 if first < len(message) else False
     if not values or word in vocabulary.categories or word in CONNECTORS:
         return None
     common = word in vocabulary.common or word in FILLER
-    rare = len(word) > 3 and not common and _works(values, vocabulary) >= _KNOWN
+    rare = len(word) > 3 and not common and vocabulary.people.works(values) >= KNOWN
     joined = message.at(first + 1) in ("or", "and") or message.at(first - 1) in ("or", "and")
     listed = (
         rare and joined and (message.ends_at(first + 1) or message.at(first + 1) in ("or", "and"))
@@ -102,10 +114,6 @@ def person_at(
     if surnames or listed or (noun and (name or rare)):
         return values, first + 1, True
     return None
-
-
-def _works(values: tuple[Value, ...], vocabulary: Vocabulary) -> int:
-    return sum(vocabulary.counts[value.fact, value.value] for value in values)
 
 
 def person(

@@ -48,7 +48,6 @@ _NO = re.compile(
 )
 _TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
-_MONEY = "$€£¥"
 
 
 def find_quantities(
@@ -94,7 +93,7 @@ class _Quantities:
                 rf"(?: (?:{_UNIT}))? (?:and|to|until) (?P<last>{NUMBER}){unit}(?: (?:in |of "
                 rf")?(?P<fact2>{self.names}))?"
             ),
-            rf"(?P<number>{NUMBER}) (?:to|till) (?P<last>{NUMBER}) (?P<unit>{_UNIT})",
+            rf"(?P<number>{NUMBER})(?: (?:{_UNIT}))? (?:to|till) (?P<last>{NUMBER}) (?P<unit>{_UNIT})",
             (
                 rf"(?:with |has |have |having )?(?:an? |the )?{fact} (?:is |of |must be |should be "
                 rf")?{sign} {number}{unit}{tail}"
@@ -187,11 +186,6 @@ class _Quantities:
     def _unnamed(self, first: int, after: int, sign: str, number: float) -> list[str]:
         """Facts that a bare number may bound: money by its sign, a scale by its comparative."""
         vocabulary, price = self.vocabulary, self.vocabulary.price()
-        span = self.message.text[
-            self.message.words[first].start : self.message.words[after - 1].end + 2
-        ]
-        if any(mark in span for mark in _MONEY):
-            return [price] if price else []
         if scaled := self._scaled(after, sign):
             return scaled
         if self.message.search("rated", first) == (first, first + 1):

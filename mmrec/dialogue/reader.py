@@ -11,6 +11,7 @@ from mmrec.dialogue.chinese import in_english
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning
+from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
 from mmrec.dialogue.sames import Unresolved
@@ -38,6 +39,7 @@ class GrammarReader:
 
     def __init__(self, known: Known) -> None:
         self._known = known
+        self._mending = Mending(known.vocabulary)
 
     def read(self, message: str, conversation: Conversation) -> Meaning:
         """What a message asks for; at most `LONGEST` characters are read."""
@@ -52,7 +54,7 @@ class GrammarReader:
 
     def _answered(self, asked: Question, message: str) -> str | None:
         """The option that a reply chooses, by its place, its label, or what the item is."""
-        reply = written_out(in_english(message))
+        reply = self._plain(message)
         value = asked.answered(reply)
         values = [option.value for option in asked.options]
         if value is not None or not asked.key.startswith(("title:", "which:")):
@@ -63,11 +65,15 @@ class GrammarReader:
             return None
         return found.items[0] if len(found.items) == 1 and found.items[0] in values else None
 
+    def _plain(self, message: str) -> str:
+        """The message in English, without abbreviations and slips in the grammar's words."""
+        return self._mending.mended(written_out(in_english(message)))
+
     def _decided(
         self, message: str, conversation: Conversation, decided: dict[str, str]
     ) -> Meaning:
         try:
-            return self._read(written_out(in_english(message)), conversation, Asking(decided))
+            return self._read(self._plain(message), conversation, Asking(decided))
         except Ambiguous as one:
             question = Question(message, one.key, one.text, one.options, decided)
             return Meaning("ask", question=question)

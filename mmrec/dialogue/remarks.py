@@ -54,12 +54,14 @@ class Remarks:
         self.items: list[Remark] = []
         self.tastes: list[Taste] = []
         self.problem: str | None = None
+        self.new = False
 
     def read(self) -> "Remarks":
         """Every cue in the order of the words, then verdicts at the start of clauses."""
         if len(self.pointer.focus) != 1 and len(subject := self.pointer.place(0).items) == 1:
             self.pointer = self.pointer.speaking_of(subject)  # "the second, put it in my cart"
         self._ratings()
+        self._unseen()
         self._verdicts()
         found = [
             (first, rank, kind, after)
@@ -75,6 +77,15 @@ class Remarks:
         self._unwanted()
         self._verdicts()
         return self
+
+    def _unseen(self) -> None:
+        """`I haven't seen it yet`: an item is spoken of, and nothing is noted of it."""
+        for first, after, _ in list(self.message.findall(cues.UNSEEN)):
+            found = self.pointer.objects(after)
+            if found.items:
+                self.new = True
+                self._told("", Objects(found.items, found.after), first)
+                self.items = [remark for remark in self.items if remark.kind]
 
     def _unwanted(self) -> None:
         """`no star wars`: a title of several words where a value might stand."""
@@ -107,6 +118,8 @@ class Remarks:
         patterns = (
             ("view", r"(?:already )?(?:seen|watched) (?:it|that)(?: already| before)?"),
             ("not_interested", r"(?:its |thats )?not (?:for me|my thing|interested|my taste)"),
+            ("dislike", r"thumbs down|(?:i )?(?:hated|disliked|didnt like|didnt enjoy) (?:it|that)"),
+            ("like", r"thumbs up|(?:i )?(?:really )?(?:loved|liked|enjoyed) (?:it|that)"),
         )
         line = len(self.message)
         return [
@@ -229,6 +242,10 @@ class Remarks:
                     if start == found.after:
                         self._rated(found.items, match, first, end)
                     break
+        for first, after, match in list(self.message.findall(_STARS)):
+            before = self.pointer.glance(self.message.start)
+            if before.items and before.after == first and (match["of"] or "star" in match.group()):
+                self._rated(before.items, match, self.message.start, after)  # "number 4: 5 stars"
         for first, after, match in list(self.message.findall(rf"{_STARS} (?:for|to)")):
             if match["of"] or "star" in match.group():
                 found = self.pointer.objects(after)

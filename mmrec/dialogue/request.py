@@ -48,6 +48,9 @@ class Request:
         self.running, self.listed = running, listed
         self.start = self.message.start
         self.opener = self.message.search(cues.OPENERS)
+        self.anew = self.message.search(cues.ANEW)
+        fresh = self.message.search(rf"(?:{cues.ANEW} )?an?")
+        self.fresh = fresh is not None and fresh[0] <= self.start  # "i want a thriller, not too old"
 
     def read(self) -> Meaning:
         """The remarks, what it should be like, conditions, and the words that are left."""
@@ -66,7 +69,10 @@ class Request:
             tastes=tuple(dict.fromkeys(remarks.tastes)),
             drops=drops,
         )
-        return self._wished(told)
+        meaning = self._wished(told)
+        if remarks.new and meaning.intent == "recommend":
+            return replace(meaning, intent="small_talk")
+        return meaning
 
     def _wished(self, told: Meaning) -> Meaning:
         """With the conditions and the words to search for."""
@@ -81,6 +87,8 @@ class Request:
         if own and bare and (other := self._no_search(place)):
             return other
         reasons = told.remarks and not (constraints or told.like) and not self._wish()
+        if reasons and opposites and self._complains(told):
+            return told
         if reasons and self._intent(constraints, words, own, bool(opposites)) == "search":
             return told  # what is left are the reasons of a remark
         intent: Intent = "more_like" if told.like else "refine"
@@ -91,6 +99,11 @@ class Request:
         widen = intent == "refine" and self.message.search("too|as well|also") is not None
         unique = tuple(dict.fromkeys(constraints))
         return replace(told, intent=intent, constraints=unique, text=words, widen=widen)
+
+    def _complains(self, told: Meaning) -> bool:
+        """`Hated it, way too dark` says why; `…, but something less dark` says what else."""
+        against = all(remark.kind in ("dislike", "not_interested") for remark in told.remarks)
+        return against and self.message.search("but|so|something|anything|want|need|less") is None
 
     def _conditions(self, like: tuple[str, ...]) -> tuple[tuple[Constraint, ...], bool]:
         """All conditions, and whether one compares with what is shown."""
@@ -188,7 +201,8 @@ class Request:
         """
         if not (constraints or words):
             return "recommend"
-        if relative and (self.running or (self.listed and not own)):
+        begins = self.fresh and any(isinstance(one.values[0], str) for one in constraints)
+        if relative and not begins and (self.running or (self.listed and not own)):
             return "refine"
         trait = all(is_trait(fact) for one in constraints for fact in one.facts)
         return "refine" if self.running and self._changes(words, trait) else "search"
@@ -204,7 +218,7 @@ class Request:
             return True
         if self.message.search(cues.CLOSERS) is not None:
             return True
-        anew = self.message.search(cues.ANEW)
+        anew = self.anew or self.message.search(cues.ANEW)
         if anew is not None and anew[0] <= self.start and not (trait and words is None):
             return False
         return words is None or self._comparative(words)

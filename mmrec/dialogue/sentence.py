@@ -23,6 +23,7 @@ _WHOLE: tuple[tuple[Intent, str], ...] = (
     ("undo", cues.UNDO),
     ("more", cues.MORE),
     ("profile", cues.PROFILE),
+    ("recommend", cues.ANYTHING),
 )
 
 
@@ -105,6 +106,9 @@ class Sentence:
             return explained(pointed)  # "number 3", and nothing else
         first = self.message.start
         asks = self.message.at(first) in ("is", "are", "was", "does", "has", "did")
+        spoken = self.message.at(first + 1) in ("it", "that", "this") and len(self.pointer.focus) == 1
+        if asks and spoken and len(self.message) > first + 2:  # "is it any good?"
+            return explained(Objects(tuple(self.pointer.focus)))
         if asks and self.pointer.glance(first + 1).items:  # "is the second one in stock?"
             return explained(self.pointer.objects(first + 1, slips=False))
         cue = self.message.search(cues.WHY)

@@ -23,11 +23,17 @@ _ANY = re.compile(
     rf"(?<![\w'’.-])(?:{'|'.join(re.escape(w) for w in sorted(_WORDS, key=len, reverse=True))})(?![\w'’-])",
     re.IGNORECASE,
 )
+_SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
 
 
 def written_out(message: str) -> str:
-    """The message with those words written out; a name in capitals or quotes stays."""
+    """The message with those words and `'85` written out; a name in capitals or quotes stays."""
+    message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
     return _ANY.sub(lambda match: _meant(match, message), message)
+
+
+def _century(tens: str) -> int:
+    return 20 if int(tens) < 30 else 19
 
 
 def _meant(match: re.Match[str], message: str) -> str:

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from mmrec.dialogue.chinese import CHINESE
 from mmrec.dialogue.forms import forms, last, single, without_unit
+from mmrec.dialogue.namebook import NameBook
 from mmrec.dialogue.spelling import Spellings
+from mmrec.dialogue.values import Span, Value
 from mmrec.dialogue.words import phrase
 from mmrec.facts import telling_name
 from mmrec.types import Item
@@ -33,27 +35,6 @@ _CALLED = (
     (r"length|duration|runtime|running time", "duration|runtime|length|minutes"),
     (r"tags?", "tags?|keywords?"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a fact that people may name; `plural`: written as `comedies` for `Comedy`."""
-
-    fact: str
-    value: str
-    is_list: bool
-    plural: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The values of a number fact: the least, both quarters, the greatest; its name as words."""
-
-    name: str
-    low: float
-    lower: float
-    upper: float
-    high: float
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -175,34 +156,29 @@ class Vocabulary:
         """The category that a phrase names, with a slip if it is no word of the catalogue."""
         if found := self.categories.get(word):
             return found
-        if word in self._words or " " in word:
+        if word in self._words or (" " in word and all(w in self._words for w in word.split())):
             return ()
-        near = self._category_spellings.closest(word)
+        many = " " in word
+        near = (self._phrase_spellings if many else self._category_spellings).closest(word)
         return self.categories[near] if near and abs(len(near) - len(word)) < 2 else ()
 
-    def near_name(self, words: str) -> tuple[Value, ...]:
-        """The person of a name written with a slip or two: a part is right, one is no word."""
-        parts = words.split()
-        strange = any(word in self._words and word not in self._parts for word in parts)
-        if len(parts) < 2 or len(words) < 8 or strange or not set(parts) & self._parts:
-            return ()
-        near = self._name_spellings.closest(words, slips=2)
-        return self.names[near] if near and near.count(" ") == words.count(" ") else ()
+    def names_or_knows(self, word: str) -> bool:
+        """Whether a word stands in a text, a category or a name of the catalogue."""
+        known = word in self._words or word in self.people.parts or word in self.surnames
+        return known or bool(self.category(word))
+
+    @cached_property
+    def people(self) -> NameBook:
+        """Who is meant by a part of a name, or by one with a slip."""
+        return NameBook(self.names, self.surnames, self.counts, self._words)
 
     @cached_property
     def _category_spellings(self) -> Spellings:
         return Spellings([form for form in self.categories if " " not in form])
 
     @cached_property
-    def _name_spellings(self) -> Spellings:
-        people = {v.value for values in self.surnames.values() for v in values}
-        return Spellings(
-            [n for n, v in self.names.items() if any(one.value in people for one in v)]
-        )
-
-    @cached_property
-    def _parts(self) -> set[str]:
-        return {word for name in self.names for word in name.split()}
+    def _phrase_spellings(self) -> Spellings:
+        return Spellings([form for form in self.categories if " " in form])
 
     def _learn_truth(self, fact: str) -> None:
         name = phrase(telling_name(fact))

@@ -15,7 +15,9 @@ _JOINED = re.compile(  # "8gb" is two words, "90s" and "4th" are one
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"(?<=\d)\s?\+(?!\w)")
-_RANGE = re.compile(r"(?<=\d)\s*[-–~]\s*(?=\d)")  # "10-20" reads "10 to 20"
+_RANGE = re.compile(r"(?<=\d)\s*[-–~]\s*(?=\d)|(?<=euros)\s*[-–~]\s*(?=\d)")  # "10-20" reads "10 to 20"
+_MONEY = re.compile(r"[$€£¥]\s?(\d+(?:[.,]\d+)*(?: ?k\b)?)|(?<=\d)\s?[$€£¥](?!\d)")  # "$20", "20€"
+_OUT_OF = re.compile(r"(?<=\d)/(?=(?:5|10)(?!\d))")  # "4/5" reads "4 out of 5"
 _HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
 TAKEN = "·"  # stands in the line for a word that is understood, so that no pattern bridges it
 
@@ -61,7 +63,8 @@ class Message:
     """The words of one message; every parser takes those that it understood."""
 
     def __init__(self, text: str) -> None:
-        text = _PLUS.sub(" plus ", _RANGE.sub(" to ", text))
+        text = _MONEY.sub(lambda match: f"{match[1] or ''} euros", text)
+        text = _OUT_OF.sub(" out of ", _PLUS.sub(" plus ", _RANGE.sub(" to ", text)))
         self.text = _JOINED.sub(r"\1 ", _HASH.sub(r"number \1", text.replace("&", " and ")))
         self.words = tuple(_words(self.text))
         self._taken = [False] * len(self.words)

@@ -32,16 +32,16 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         (
-            rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: (?:and|or|to) (?:the )?(?P<century2>1\d|"
-            rf"20)?(?P<tens2>\d0)s)"
+            rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: (?:and|or|to) (?:from )?(?:the )?"
+            rf"(?P<part2>early |mid |late )?(?P<century2>1\d|20)?(?P<tens2>\d0)s)"
         ),
         "tens",
     ),
     (rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s", "tens"),
     (
         (
-            rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the "
-            rf")?(?P<tens2>{'|'.join(_TENS)}))?"
+            rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the )?"
+            rf"(?P<part2>early |mid |late )?(?P<tens2>{'|'.join(_TENS)}))?"
         ),
         "tens",
     ),
@@ -103,7 +103,7 @@ def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
         return Constraint((fact,), "..", (last - 100, last - 1))
     low, high = _decade(said["tens"] or "", said.get("century"), said["part"])
     if said.get("tens2"):
-        other = _decade(said["tens2"] or "", said.get("century2"), None)
+        other = _decade(said["tens2"] or "", said.get("century2"), said.get("part2"))
         low, high = min(low, other[0]), max(high, other[1])
     return Constraint((fact,), "..", (low, high))
 

@@ -1,0 +1,60 @@
+"""Slips in the grammar's own words: `watreproof`, `cheeper`, `direceted`; names are left alone."""
+
+import re
+
+from mmrec.dialogue import cues, nouns
+from mmrec.dialogue.scales import SCALES, UNITS
+from mmrec.dialogue.spelling import Spellings
+from mmrec.dialogue.vocabulary import Vocabulary
+from mmrec.dialogue.words import listed, plain
+
+_SHORTEST = 6  # letters of a word in which a slip is forgiven
+_SAID = listed(
+    "something anything similar between before without except director directed starring actress "
+    "second fourth another different please cheaper expensive recommend suggest compare shorter "
+    "longer lighter heavier bigger smaller newest oldest interested favourite favorite watched "
+    "already should released original colourful description available comedy comedies thriller "
+    "nineties eighties seventies sixties minutes"
+)
+_WORD = re.compile(r"(?<![\w'’\"“„«.-])[a-z]{5,}(?![\w'’-])")
+_GRAMMAR = frozenset(
+    word
+    for text in (
+        *(text for text in vars(cues).values() if isinstance(text, str)),
+        *(pattern for _, pattern in (*cues.FEEDBACK, *cues.VERDICTS)),
+        *(nouns.NOUNS, nouns.NO, nouns.ONLY),
+        " ".join(cues.FILLER | cues.ANSWERS | cues.EXCLAIMED),
+    )
+    for word in re.findall("[a-z]+", text)
+)
+
+
+class Mending:
+    """Rewrites unknown words that are one slip from a word that the grammar reads."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        scales = " ".join(
+            f"{s.low} {s.lower} {s.lowest} {s.high} {s.higher} {s.highest}" for s in SCALES
+        )
+        said = {*_SAID, *UNITS, *re.findall("[a-z]+", scales)}
+        said |= {word for name in (*vocabulary.called, *vocabulary.truths) for word in name.split()}
+        self._known = said | _GRAMMAR
+        self._spellings = Spellings([word for word in said if len(word) >= _SHORTEST])
+
+    def mended(self, message: str) -> str:
+        """The message as it was probably meant; quotes and capitals stay as they are."""
+        quoted = [match.span() for match in re.finditer(r"[\"“„«][^\"”»]*[\"”»]", message)]
+        return _WORD.sub(
+            lambda match: match.group()
+            if any(start < match.start() < end for start, end in quoted)
+            else self._meant(match.group()),
+            message,
+        )
+
+    def _meant(self, word: str) -> str:
+        if plain(word) in self._known or self._vocabulary.names_or_knows(word):
+            return word
+        near = self._spellings.closest(word, slips=1)
+        ending = near is not None and {word, near} in ({word, f"{word}s"}, {near, f"{near}s"})
+        return near if near is not None and not ending else word
