@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.corrections import find_corrections
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.people import find_people, person, person_at
 from mmrec.dialogue.quantities import find_quantities
@@ -72,6 +73,7 @@ def find_constraints(
 def find_bounds(message: Message, vocabulary: Vocabulary, asking: Asking) -> tuple[Constraint, ...]:
     """Bounds on years and other numbers; as `find_constraints`."""
     return (
+        *find_corrections(message, asking.bound),
         *find_years(message, vocabulary),
         *find_quantities(message, vocabulary, asking),
     )

@@ -10,7 +10,7 @@ _POLITE = r"(?: (?:please|pls|plz|thanks|thx|now|then|man|dude|mate|bro|ok|okay)
 SMALL_TALK = (
     r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|evening|morning|afternoon|yo|"
     r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
-    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|"
+    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|nah|hmm|"
     r"okay|ok|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
     r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
     r"sounds good|alright)"
@@ -83,7 +83,7 @@ WHY = (
     r"because of what|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
     r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
     r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
-    r"info (?:on|about)|describe|what is(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"
+    r"info (?:on|about)|describe|what (?:is|was|were)(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"
     r"second|third|fourth|fifth|last)|number))"
 )
 AFTER_WHY = (
@@ -181,6 +181,10 @@ EXCLAIMED = frozenset(
         "actually cool yes well alright oops please bro mate thx sup"
     )
 )
+# What takes back the words before, or says that others were meant.
+CORRECTION = r"(?:(?:sorry|no|oops|wait|actually|well|i) )*(?:(?:i )?mean(?:t)?(?: to say)?|sorry|correction|rather)"
+# How many are wanted: the length of a list is the page's affair.
+COUNT = r"(?:the )?top (?:\d{1,2}|ten|five|three|twenty)|(?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of|a bunch of)(?= (?:good|great|nice|more|films|movies|comedies))"
 # What begins a change of the last request.
 OPENERS = (
     r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"
@@ -217,7 +221,7 @@ FILLER = frozenset(
         "images option options in mood tonight today now "
         "new nice good great best top favourite what should is are there have has had got do does "
         "did "
-        "my of about that which who and or but with also more only just then ok okay hi hello hey "
+        "my both either of about that which who and or but with also more only just then ok okay hi hello hey "
         "thanks thank "
         "watching seeing reading buying his her their bored time spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
         "feel really very bit little kind kinda sort instead make it be why list let lets us "

@@ -33,6 +33,8 @@ _RULES = (
         rf"{_FACT} (?:is|are|would be) (?:also |totally |perfectly )?(?:fine|ok|okay|alright)"
         rf"(?: too| by me| with me| as well)?"
     ),
+    (rf"{_FACT} or not(?: (?:it )?(?:i )?(?:dont|do not|doesnt|does not) (?:really )?"
+    rf"(?:care|mind|matter))?"),
     rf"(?:whatever|regardless of) (?:the )?{_FACT}",
 )  # fmt: skip
 

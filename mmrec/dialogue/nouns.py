@@ -11,7 +11,7 @@ DISLIKING = (
     r"particularly |much |even )?"
     r"(?:like|liked|love|enjoy|enjoyed|stand|want|care for|bear|get into|do)|not (?:a|such a|"
     r"really a|much of a) (?:big |huge )?fan of|"
-    r"(?:not|aint|isnt|not really) (?:really )?into|hate|hated|hating|dislike|disliked|detest|"
+    r"(?:not|aint|isnt|not really|never) (?:really )?(?:into|in the mood for)|hate|hated|hating|dislike|disliked|detest|"
     r"loathe|loathed|despise|"
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
@@ -21,9 +21,9 @@ _SMALL = (
     "related|set|kind|sort|based on|with a|about a"
 )
 NO = (
-    rf"(?:i |we |id |im |ive |please )?(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
+    rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
     rf"nor|neither|without|except|except for|exclude|excluding|"
-    rf"avoid|avoiding|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|drop|"
+    rf"avoid|avoiding|fewer|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|drop|"
     rf"lose|hold|ditch|never|apart from|"
     rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "
     rf"show me|dont show me|rather not)(?: (?:{_SMALL}))*"

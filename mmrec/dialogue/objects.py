@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
-from mmrec.dialogue.questions import Asking, Option
+from mmrec.dialogue.questions import Option
 from mmrec.dialogue.references import reference_at
 from mmrec.dialogue.titles import Mention
 from mmrec.dialogue.words import listed
@@ -34,7 +35,7 @@ class Pointer(Scene):
 
     def glance(self, place: int) -> Objects:
         """What `objects` would find without a slip, where nothing is asked yet."""
-        silent = Asking(self.asking.decided, silent=True)
+        silent = replace(self.asking, silent=True)
         return Pointer(self.message, self.known, self.ids, self.focus, silent).objects(
             place, slips=False
         )

@@ -18,9 +18,9 @@ _BY = (
     r"director|directors?|brand"
 )
 _WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|played by"
-_ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just"
+_ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just|both|either"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
-_HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: the)?$")
+_HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _DOMINANT = 5  # times as many items as the next of that name: that one is meant

@@ -192,6 +192,10 @@ class _Quantities:
             return vocabulary.numbers_called("rating|score|stars")
         if not sign or (vocabulary.year is not None and 1800 <= number <= 2100):
             return []
+        bound = self.asking.bound  # "at least 20 hours", "actually at least 8"
+        if bound is not None and (span := vocabulary.numbers.get(bound.facts[0])) is not None:
+            if span.low <= number <= span.high:
+                return [bound.facts[0]]
         return [price] if price else []
 
     def _scaled(self, after: int, sign: str) -> list[str]:

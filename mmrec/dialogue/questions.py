@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.words import Message, listed, phrase
 
 MOST = 6  # choices of one question
@@ -67,10 +68,14 @@ class Ambiguous(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the user decided so far about this message; `silent`: look only, take the first."""
+    """What the user decided so far about this message, and what a bare number may be about.
+
+    `silent`: look only, take the first; `bound`: the last number that the request bounds.
+    """
 
     decided: Mapping[str, str] = field(default_factory=dict)
     silent: bool = False
+    bound: Constraint | None = None
 
     def choose(self, key: str, text: str, options: Sequence[Option]) -> str:
         """The decided value.

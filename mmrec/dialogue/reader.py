@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from mmrec.dialogue.chinese import in_english
+from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning
@@ -73,7 +74,7 @@ class GrammarReader:
         self, message: str, conversation: Conversation, decided: dict[str, str]
     ) -> Meaning:
         try:
-            return self._read(self._plain(message), conversation, Asking(decided))
+            return self._read(self._plain(message), conversation, Asking(decided, bound=_bound(conversation)))
         except Ambiguous as one:
             question = Question(message, one.key, one.text, one.options, decided)
             return Meaning("ask", question=question)
@@ -117,6 +118,12 @@ def added(one: Meaning, other: Meaning) -> Meaning:
         widen=one.widen or other.widen,
         problem=one.problem or other.problem,
     )
+
+
+def _bound(conversation: Conversation) -> Constraint | None:
+    """The last condition on a number: what a bare number may correct."""
+    numbers = (c for c in conversation.constraints if type(c.values[0]) in (int, float))
+    return next(iter(reversed(tuple(numbers))), None)
 
 
 def _spoken(meaning: Meaning) -> tuple[str, ...]:

@@ -211,9 +211,12 @@ class Remarks:
             if self.message.at(place) in ("·", ""):
                 continue
             found = self.pointer.glance(place)
-            for kind, verdict in cues.VERDICTS if found.items else ():
+            vague = found.problem is not None and self.message.at(place) in ("it", "this", "that")
+            for kind, verdict in cues.VERDICTS if found.items or vague else ():
                 match = self.message.search(verdict, found.after)
-                if match is not None and match[0] == found.after:
+                if match is not None and vague:  # "that one looks good": which?
+                    self.problem = found.problem if match[0] == self._spoke(place) else self.problem
+                elif match is not None and match[0] == found.after:
                     found = self.pointer.objects(place, slips=False)
                     end = match[1]
                     end = self._to_clause(end)
@@ -221,6 +224,10 @@ class Remarks:
                         end = max(end, self.pointer.objects(end).after)
                     self._told(kind, Objects(found.items, end), place)
                     break
+
+    def _spoke(self, place: int) -> int:
+        """The word after `it` or `that one`."""
+        return place + 1 + bool(re.fullmatch(NOUNS, self.message.at(place + 1)))
 
     def _to_clause(self, end: int) -> int:
         """The end of a verdict's clause: `the best | christmas movie of all time`."""

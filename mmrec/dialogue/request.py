@@ -54,6 +54,8 @@ class Request:
 
     def read(self) -> Meaning:
         """The remarks, what it should be like, conditions, and the words that are left."""
+        for count in list(self.message.findall(cues.COUNT)):
+            self.message.take(*count[:2])
         drops = tuple(dict.fromkeys(find_lifts(self.message, self.pointer.vocabulary)))
         remarks = Remarks(self.pointer).read()
         self.pointer = remarks.pointer

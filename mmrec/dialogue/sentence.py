@@ -77,7 +77,10 @@ class Sentence:
         return None
 
     def _answer(self) -> None:
-        """Words in front that only answer: `no, before 1980`, `ok cool, now …`."""
+        """Words in front that only answer: `no, before 1980`, `sorry, I meant …`."""
+        meant = self.message.search(cues.CORRECTION)
+        if meant is not None and meant[0] == 0 and meant[1] < len(self.message):
+            self.message.take(*meant)
         place = 0
         while self.message.at(place) in cues.ANSWERS:
             if self.message.words[place].ends or self.message.at(place) in cues.EXCLAIMED:

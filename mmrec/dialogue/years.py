@@ -20,6 +20,14 @@ _MADE = (
     r"anything|shot|set|produced) )?"
 )
 _IN = r"(?:(?:from|in|of|during|within) )?(?:the )?(?P<part>early |mid |late )?"
+_ON = (
+    r"(?P<on> (?:(?:or|and) (?:anything )?(?:earlier|older|before|later|newer|after|beyond|up)|on|"
+    r"onwards?))?"
+)
+_SIDE = (
+    r"(?:(?P<side>before|older than|earlier than|prior to|pre|after|newer than|later than|past|"
+    r"more recent than|since|post|until|up to) (?:the )?)?"
+)
 _DATED = (
     r"(?:(?:is |are |from )?"
     r"(?:after|newer than|later than|past|more recent than|over|younger than))"
@@ -33,15 +41,15 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         (
             rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: (?:and|or|to) (?:from )?(?:the )?"
-            rf"(?P<part2>early |mid |late )?(?P<century2>1\d|20)?(?P<tens2>\d0)s)"
+            rf"(?P<part2>early |mid |late )?(?P<century2>1\d|20)?(?P<tens2>\d0)s){_ON}"
         ),
         "tens",
     ),
-    (rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s", "tens"),
+    (rf"{_SIDE}{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s{_ON}", "tens"),
     (
         (
-            rf"{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the )?"
-            rf"(?P<part2>early |mid |late )?(?P<tens2>{'|'.join(_TENS)}))?"
+            rf"{_SIDE}{_IN}(?P<tens>{'|'.join(_TENS)})(?: (?:and|or|to) (?:the )?"
+            rf"(?P<part2>early |mid |late )?(?P<tens2>{'|'.join(_TENS)}))?{_ON}"
         ),
         "tens",
     ),
@@ -105,6 +113,19 @@ def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
     if said.get("tens2"):
         other = _decade(said["tens2"] or "", said.get("century2"), said.get("part2"))
         low, high = min(low, other[0]), max(high, other[1])
+    return _beside(fact, low, high, said.get("side") or "", said.get("on") or "")
+
+
+def _beside(fact: str, low: int, high: int, side: str, on: str) -> Constraint:
+    """Before, after, since or up to a decade; or within it."""
+    if re.match("before|older|earlier|prior|pre", side):
+        return Constraint((fact,), "<", (low,))
+    if re.match("after|newer|later|past|more|post", side):
+        return Constraint((fact,), ">", (high,))
+    if side in ("until", "up to") or re.search("earlier|older|before", on):
+        return Constraint((fact,), "<=", (high,))
+    if side or on:
+        return Constraint((fact,), ">=", (low,))
     return Constraint((fact,), "..", (low, high))
 
 

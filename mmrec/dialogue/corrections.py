@@ -1,0 +1,21 @@
+"""A number said by itself takes the place of the last one: `make it 80`, `no, 100`, `at least 8`."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.numerals import NUMBER, value_of
+from mmrec.dialogue.words import Message
+
+_SAID = rf"(?:(?:or |and |ok |maybe )?(?:make it|make that|lets say|say|raise it to|lower it to|change it to|change that to)|actually|rather|no|sorry|i meant?) (?P<number>{NUMBER})(?: (?:then|instead|please|euros?|dollars?|bucks|kg|hours?|px|pixels))*"  # fmt: skip
+_ONE = ("<", "<=", ">", ">=", "=")
+
+
+def find_corrections(message: Message, bound: Constraint | None) -> Iterator[Constraint]:
+    """The last bound with the new number, where the message is nothing else; its words are taken."""
+    if bound is None or bound.op not in _ONE:
+        return
+    for first, after, match in list(message.findall(_SAID)):
+        if first <= message.start and after == len(message) and message.free(first, after):
+            message.take(first, after)
+            yield replace(bound, values=(value_of(match["number"]),), said=None)
