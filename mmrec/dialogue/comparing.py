@@ -90,7 +90,7 @@ class Comparing:
             return None
         found = self.pointer.glance(0)
         inside = found.after > vs[0] and len(found.items) > 1
-        if inside and (found.after == len(self.message) or self.message.at(vs[0]) != "or"):
+        if inside and (self.message.ends_at(found.after) or self.message.at(vs[0]) != "or"):
             return self.pointer.objects(0, slips=False), self._by()
         return None
 

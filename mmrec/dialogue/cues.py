@@ -8,7 +8,7 @@ from mmrec.dialogue.words import listed
 
 _POLITE = r"(?: (?:please|pls|plz|thanks|thx|now|then|man|dude|mate|bro|ok|okay))*"
 SMALL_TALK = (
-    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi|hello|hey|hiya|evening|morning|afternoon|yo|"
+    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi+|hello+|hey+|stop|youre (?:the best|great|awesome|amazing|brilliant|a star)|(?:very |really )?helpful|hiya|evening|morning|afternoon|yo|"
     r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
     r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|nah|hmm|"
     r"okay|ok|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
@@ -42,7 +42,7 @@ HELP = (
 MORE = (
     r"(?:ok |okay |and |can i see |can you )?(?:show |give |see )?(?:me )?(?:some |a few |any |\d "
     r"|the )?(?:more|others?|next)"
-    rf"(?: (?:please|pls|of (?:these|those|them|the same)|{NOUNS}))*|next page|(?:please )?load "
+    rf"(?: (?:please|pls|of (?:these|those|them|the same|this|that)|{NOUNS}))*|next page|(?:please )?load "
     rf"more|keep going|go on|continue|"
     r"(?:show |give )?(?:me )?(?:got |have you got )?(?:something|anything|what) else(?: please)?|"
     r"what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show "
@@ -71,7 +71,7 @@ PROFILE = (
     r"(?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| "
     r"films| movies)?|favou?rites|watchlist|wishlist|list))|"
     r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|"
-    r"note|liked?|saved?|watched|seen|bought)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
+    r"note|liked?|saved?|watched|seen|bought|say i liked?|tell you)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
     r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|"
     r"watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
     r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think my tastes? (?:is|are)|what do you think i "
@@ -184,7 +184,7 @@ EXCLAIMED = frozenset(
 # What takes back the words before, or says that others were meant.
 CORRECTION = r"(?:(?:sorry|no|oops|wait|actually|well|i) )*(?:(?:i )?mean(?:t)?(?: to say)?|sorry|correction|rather)"
 # How many are wanted: the length of a list is the page's affair.
-COUNT = r"(?:the )?top (?:\d{1,2}|ten|five|three|twenty)|(?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of|a bunch of)(?= (?:good|great|nice|more|films|movies|comedies))"
+COUNT = r"(?:the )?top (?:\d{1,2}|ten|five|three|twenty)|(?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of|a bunch of)(?= (?:good|great|nice|more|films|movies|comedies))|(?:give|show|find|get|recommend|suggest)(?: me)? (?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of)(?= (?!and|or|then|please|instead)[a-z]{3})"
 # What begins a change of the last request.
 OPENERS = (
     r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"

@@ -24,6 +24,7 @@ _THE_ONE = (
 _END = frozenset(
     listed("but and or only instead please is was sucks sucked rocks looks seems though except")
 )
+_VERBS = ("is", "are", "was", "were", "has", "looks")
 _AFTER_KIND = frozenset(listed("for to is was or and than again please looks but in into"))
 _STOP = frozenset(
     listed(
@@ -87,6 +88,8 @@ def _valued(scene: Scene, place: int) -> Objects:
     if message.at(place) not in ("the", "that"):
         return Objects()
     for after in range(place + 2, min(len(message), place + 5) + 1):
+        if message.at(after - 2) in _VERBS:
+            return Objects()  # "the matrix is one of …"
         if not re.fullmatch(NOUNS, message.at(after - 1)) or (
             message.at(after - 1).endswith("s") and message.at(after - 1) != "series"
         ):

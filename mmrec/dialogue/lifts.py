@@ -16,7 +16,7 @@ _RULES = (
     (rf"(?:please |can you |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
     rf"cancel|without|delete|take off|get rid of) (?:about )?(?:the |my |any |that "
     rf")*{_FACT}{_LIMIT}(?: please)?"),
-    (rf"(?:please |ok |actually )*(?:forget|ignore|never ?mind) (?:about )?(?:the |my |that "
+    (rf"(?:please |ok |actually )*(?:forget|ignore|never ?mind|remove|drop|lift|delete|cancel) (?:about )?(?:the |my |that "
     rf")?{_FACT}"),
     rf"no (?:more )?{_FACT}{_LIMIT}",
     (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*(?: "
@@ -35,6 +35,7 @@ _RULES = (
     ),
     (rf"{_FACT} or not(?: (?:it )?(?:i )?(?:dont|do not|doesnt|does not) (?:really )?"
     rf"(?:care|mind|matter))?"),
+    rf"(?:all|every) {_FACT}(?: (?:are|is) (?:fine|ok|okay|good))?(?: please)?",
     rf"(?:whatever|regardless of) (?:the )?{_FACT}",
 )  # fmt: skip
 

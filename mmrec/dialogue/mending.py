@@ -17,6 +17,7 @@ _SAID = listed(
     "nineties eighties seventies sixties minutes"
 )
 _WORD = re.compile(r"(?<![\w'’\"“„«.-])[a-z]{5,}(?![\w'’-])")
+_BUT = re.compile(r"\b(?:any|all|every) ([a-z]+) (?:but|other than)\b", re.IGNORECASE)
 _GRAMMAR = frozenset(
     word
     for text in (
@@ -44,6 +45,7 @@ class Mending:
 
     def mended(self, message: str) -> str:
         """The message as it was probably meant; quotes and capitals stay as they are."""
+        message = _BUT.sub(self._except, message)
         quoted = [match.span() for match in re.finditer(r"[\"“„«][^\"”»]*[\"”»]", message)]
         return _WORD.sub(
             lambda match: match.group()
@@ -51,6 +53,11 @@ class Mending:
             else self._meant(match.group()),
             message,
         )
+
+    def _except(self, match: re.Match[str]) -> str:
+        """`any colour but white` leaves white out, `any film but funny` leaves out nothing."""
+        known = self._vocabulary.facts_called(plain(match[1]))
+        return f"any {match[1]} except" if known else match.group()
 
     def _meant(self, word: str) -> str:
         if plain(word) in self._known or self._vocabulary.names_or_knows(word):

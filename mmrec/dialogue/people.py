@@ -53,7 +53,7 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
         start = before.count(" ", 0, cue.start()) if cue else place
         message.take(start, end + bool(re.fullmatch(NOUNS, message.at(end))))
         many = [person(values, said, vocabulary, asking)]
-        while next_one := _another(message, vocabulary, end):
+        while next_one := another(message, vocabulary, end):
             joint, values, last = next_one
             message.take(end, last)
             one, end = person(values, said, vocabulary, asking), last
@@ -173,7 +173,7 @@ def _role(before: str) -> str:
     return "with" if re.search(rf"(?<![^ ])(?:{_WITH})(?: (?:{_ANY}))*$", before) else ""
 
 
-def _another(
+def another(
     message: Message, vocabulary: Vocabulary, end: int
 ) -> tuple[str, tuple[Value, ...], int] | None:
     """`and Meg Ryan`, `or Kubrick` after a name: how it is joined, the name, the word after."""

@@ -9,7 +9,8 @@ from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.people import person, person_at
+from mmrec.dialogue.people import person_at
+from mmrec.dialogue.tastes import prized, role, values_at
 from mmrec.dialogue.words import listed
 
 _STARTS = frozenset(
@@ -29,12 +30,6 @@ _FOLLOWS = frozenset(
     )
 )
 _I = frozenset(listed("i ive we im my id"))
-_BESIDE = frozenset(
-    listed(
-        "a good the all any watching films movies anything everything by with stuff things "
-        "classic some about most of"
-    )
-)
 _ENDS_TASTE = frozenset(listed("and but so a very especially too most"))
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
 _RATING = r"(?:i(?:d)? |i would |ill )?(?:give|rate|rated|gave|score|scored) "
@@ -62,7 +57,10 @@ class Remarks:
             self.pointer = self.pointer.speaking_of(subject)  # "the second, put it in my cart"
         self._ratings()
         self._unseen()
-        self._verdicts()
+        self._verdicts(settled=False)
+        for named, first, after in prized(self.pointer):
+            self.tastes += [Taste(True, fact, value) for fact, value in named]
+            self.message.take(first, after)
         found = [
             (first, rank, kind, after)
             for rank, (kind, pattern) in enumerate(cues.FEEDBACK)
@@ -176,34 +174,18 @@ class Remarks:
         self.pointer = self.pointer.speaking_of(tuple(dict.fromkeys(items)))
 
     def _taste(self, first: int, after: int, *, liked: bool) -> None:
-        place = after
-        while self.message.at(place) in _BESIDE:
-            place += 1
-        run = run_at(self.message, self.pointer.vocabulary, place)
-        if run is not None:
-            end = run.after + bool(re.fullmatch(NOUNS, self.message.at(run.after)))
-            if liked and not self._taste_ends(end):
-                return
-            for group in run.groups:
-                self.tastes.append(Taste(liked, group[0].fact, group[0].value))
-        else:
-            found = person_at(self.message, self.pointer.vocabulary, place, surnames=True)
-            if found is None:
-                return
-            how = "by" if "by" in self.message.norm(after, place).split() else ""
-            one = person(found[0], how, self.pointer.vocabulary, self.pointer.asking)
-            end = found[1] + bool(re.fullmatch(NOUNS, self.message.at(found[1])))
-            if liked and not self._taste_ends(end):
-                return
-            self.tastes.append(Taste(liked, "|".join(one.facts), str(one.values[0])))
+        named, end = values_at(self.pointer, after, role(self.message.norm(first, after)))
+        if not named or (liked and not self._taste_ends(end)):
+            return
+        self.tastes += [Taste(liked, fact, value) for fact, value in named]
         if liked:  # what is disliked stays, to become a condition
             self.message.take(first, end)
 
     def _taste_ends(self, end: int) -> bool:
         return self.message.ends_at(end) or self.message.at(end) in _ENDS_TASTE
 
-    def _verdicts(self) -> None:
-        """`The third one was boring`, `Heat is my favourite`."""
+    def _verdicts(self, *, settled: bool = True) -> None:
+        """`The third one was boring`, `Heat is my favourite`; `settled`: all titles are read."""
         for place in range(len(self.message)):
             before = self.message.at(place - 1)
             if before not in _STARTS and not self.message.comma_before(place):
@@ -211,7 +193,7 @@ class Remarks:
             if self.message.at(place) in ("·", ""):
                 continue
             found = self.pointer.glance(place)
-            vague = found.problem is not None and self.message.at(place) in ("it", "this", "that")
+            vague = settled and found.problem is not None and self.message.at(place) in ("it", "this", "that")
             for kind, verdict in cues.VERDICTS if found.items or vague else ():
                 match = self.message.search(verdict, found.after)
                 if match is not None and vague:  # "that one looks good": which?

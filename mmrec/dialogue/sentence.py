@@ -11,6 +11,7 @@ from mmrec.dialogue.comparing import Comparing
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Intent, Meaning
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.request import Request, explained
 
@@ -104,11 +105,17 @@ class Sentence:
     # --- why? ---
 
     def _explain(self) -> Meaning | None:
-        pointed = self.pointer.place(0) or described_at(self.pointer, 0)
+        described = described_at(self.pointer, 0)
+        single = re.fullmatch(NOUNS, self.message.at(described.after - 1)) or not self.running
+        pointed = self.pointer.place(0) or (described if single else Objects())
         if pointed and self.message.norm(pointed.after, len(self.message)) in ("", "please"):
             return explained(pointed)  # "number 3", and nothing else
         first = self.message.start
         asks = self.message.at(first) in ("is", "are", "was", "does", "has", "did")
+        for end in range(len(self.message) - 1, first + 1, -1) if asks else ():
+            named = self.pointer.titles.at(self.message.cut(first + 1, end), 0, self.pointer.ids)
+            if named and len(named.item_ids) == 1 and named.item_ids[0] in self.pointer.ids:
+                return explained(Objects(named.item_ids))  # "is alien scary?"
         spoken = self.message.at(first + 1) in ("it", "that", "this") and len(self.pointer.focus) == 1
         if asks and spoken and len(self.message) > first + 2:  # "is it any good?"
             return explained(Objects(tuple(self.pointer.focus)))

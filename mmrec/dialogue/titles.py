@@ -110,7 +110,8 @@ class TitleIndex:
             dated = tuple(i for i in self._all[name] if self._years.get(i) == year)
             if dated:
                 return Mention(dated, first, after + skip + 1)
-            if _ends(message, first, after) and _is_name(message, first, after):
+            known = any(item_id in shown for item_id in self._all[name])
+            if _ends(message, first, after, shown=known) and _is_name(message, first, after):
                 return Mention(_prefer(ids, self._all[name], shown), first, after)
         return None
 
@@ -148,7 +149,8 @@ def _names(title: str) -> dict[str, int]:
     return names
 
 
-def _ends(message: Message, first: int, after: int) -> bool:
+def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> bool:
+    """Whether a title may end there; a common word needs less where it is a title on the screen."""
     quoted = message.words[first].quoted
     if quoted:
         closed = after >= len(message) or message.words[after].quoted != quoted
@@ -158,7 +160,7 @@ def _ends(message: Message, first: int, after: int) -> bool:
         return True
     if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
         return True  # "Heat 4 stars"
-    common = after == first + 1 and not message.words[first].capital
+    common = after == first + 1 and not (message.words[first].capital or shown)
     return message.at(after) in (CONNECTORS - _PREPOSITIONS if common else CONNECTORS)
 
 

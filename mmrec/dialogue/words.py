@@ -72,6 +72,10 @@ class Message:
     def __len__(self) -> int:
         return len(self.words)
 
+    def cut(self, first: int, after: int) -> "Message":
+        """Words [first, after) as a message of their own."""
+        return Message(self.slice(first, after))
+
     @property
     def line(self) -> str:
         """The words as compared, one blank between; taken ones are dots."""
