@@ -104,7 +104,9 @@ def whole_value(
     rare = after == first + 1 and message.at(first) not in vocabulary.common
     placed = message.at(first - 1) in _PLACED  # "set in paris"
     known = rare and len(message.at(first)) > 3 and not placed
-    found = person_at(message, vocabulary, first, surnames=known, slips=False)
+    found = person_at(
+        message, vocabulary, first, surnames=known, slips=message.words[first].capital
+    )
     if found and found[1] == after:
         try:
             return (person(found[0], "", vocabulary, asking),)
@@ -142,8 +144,18 @@ class Run:
         return tuple(found)
 
     def excluded(self) -> tuple[Constraint, ...]:
-        """None of them."""
+        """None of them; of `no white shoes` the shoes are wanted."""
         values = [group[0] for group in self.groups]
+        kind = values[-1]
+        if (
+            len(values) > 1
+            and not (self.either or is_trait(kind.fact))
+            and is_trait(values[0].fact)
+        ):
+            wanted = Constraint(
+                (kind.fact,), "=", (kind.value,), (kind.fact,) if kind.is_list else ()
+            )
+            return (*Run(self.groups[:-1], self.first, self.after, self.either).excluded(), wanted)
         return tuple(
             Constraint((v.fact,), "!=", (v.value,), (v.fact,) if v.is_list else ()) for v in values
         )
@@ -239,7 +251,11 @@ def _stands_alone(message: Message, run: Run) -> bool:
         return True
     single = message.norm(run.first, run.after)
     one = run.groups[-1][0]
-    if not one.is_list and phrase(one.value) == f"{single}s" and message.ends_at(run.after):
+    if (
+        not one.is_list
+        and phrase(one.value) == f"{single}s"
+        and (message.ends_at(run.after) or message.at(run.after) in _GOES_ON)
+    ):
         return True  # `a bluetooth speaker` of the category `speakers`
     if _A_SOME.search(message.norm(0, run.first)) and message.ends_at(run.after):
         return True

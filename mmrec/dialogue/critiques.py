@@ -40,7 +40,10 @@ _NOT_SO = (
 _MORE = r"more"
 # Adjectives that speak of nothing else, wherever they stand.
 _GRUMBLES = ("but", "bit", "little", "tad", "rather", "quite", "pretty")
-_CLEAR = re.compile("cheap|affordable|inexpensive|highly rated|well rated|top rated|cheapest")
+_CLEAR = re.compile(
+    "cheap|affordable|inexpensive|(?:highly|well|top) rated|cheapest|(?:good|great) (?:reviews|ratings)|"
+    "well received|critically acclaimed"
+)
 
 
 def find_critiques(

@@ -11,7 +11,7 @@ SMALL_TALK = (
     r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi+|hello+|hey+|stop|youre (?:the best|great|awesome|amazing|brilliant|a star)|(?:very |really )?helpful|hiya|evening|morning|afternoon|yo|"
     r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
     r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|nah|hmm|"
-    r"okay|ok|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
+    r"okay|ok|not bad|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
     r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
     r"sounds good|alright)"
     r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
@@ -26,7 +26,9 @@ ANYTHING = (
     r"dealers choice|pick (?:something|one|anything)(?: for me)?)"
     r"(?: (?:please|then|really|yet))*"
 )
-ANYTHING = rf"(?:(?:just|please|so|well|hmm|ok) )*{ANYTHING}(?: (?:but |so |please |just )*{ANYTHING})*"
+ANYTHING = (
+    rf"(?:(?:just|please|so|well|hmm|ok) )*{ANYTHING}(?: (?:but |so |please |just )*{ANYTHING})*"
+)
 # Said of an item that is new to the user: there is nothing to note.
 UNSEEN = (
     r"(?:i |we )?(?:havent|have not|never|ive never|hadnt|didnt|have never|weve never)"
@@ -62,14 +64,14 @@ UNDO = (
     r"(?:no |oops |sorry |wait |never ?mind |please |can you |actually )*(?:undo(?: that| it| this| the last "
     r"(?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take "
     r"(?:that|it) back|"
-    r"revert(?: that| it)?|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
+    r"revert(?: that| it)?|bring (?:it|that|them) back|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
     r"my last (?:change|message)|cancel that|(?:remove|delete|drop|clear) (?:the |my )?last (?:filter|constraint|limit|condition|chip)|previous list|back to (?:the )?(?:previous|last)(?: "
     r"(?:list|results?|ones?))?)" + _POLITE
 )
 PROFILE = (
     r"(?:do i have (?:any )?|show (?:me )?|see |open |view |whats (?:in|on) |whats |what is |what are |go to )?(?:my "
     r"(?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| "
-    r"films| movies)?|favou?rites|watchlist|wishlist|list))|"
+    r"films| movies)?|favou?rites|watchlist|wishlist|list|cart|basket|bag))|"
     r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|"
     r"note|liked?|saved?|watched|seen|bought|say i liked?|tell you)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
     r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|"
@@ -210,7 +212,7 @@ ANEW = (
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
-        "am whats a an the some any something anything show me give find get recommend suggest "
+        "am whats a an the some any something anything wed show me give find get recommend suggest "
         "recommendation recommendations suggestions i we id im ive you can could would will wanna "
         "gimme gonna "
         "please pls plz want wants need needs looking look search searching for like love enjoy "

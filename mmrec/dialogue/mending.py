@@ -48,9 +48,11 @@ class Mending:
         message = _BUT.sub(self._except, message)
         quoted = [match.span() for match in re.finditer(r"[\"“„«][^\"”»]*[\"”»]", message)]
         return _WORD.sub(
-            lambda match: match.group()
-            if any(start < match.start() < end for start, end in quoted)
-            else self._meant(match.group()),
+            lambda match: (
+                match.group()
+                if any(start < match.start() < end for start, end in quoted)
+                else self._meant(match.group())
+            ),
             message,
         )
 

@@ -11,7 +11,7 @@ from mmrec.dialogue.words import Message
 
 _OPPOSITES = {
     "light hearted": "dark|grim|bleak|gloomy|depressing|heavy|serious|sad|sombre|somber|disturbing|tragic|dramatic|moody|melancholic",
-    "gentle": "violent|gory|bloody|brutal|scary|creepy|frightening|intense|graphic|aggressive|harsh|gruesome",
+    "gentle": "violent|gory|bloody|brutal|scary|creepy|frightening|intense|graphic|aggressive|harsh|gruesome|violence|gore|blood|brutality",
     "serious": "funny|silly|goofy|light|lighthearted|childish|cheesy|comic|jokey|sappy|cute|kitschy",
     "fast paced": "slow|boring|dull|long winded|dragging|sleepy|quiet",
     "calm": "fast|hectic|noisy|loud|chaotic|frantic|action packed|busy",

@@ -43,9 +43,9 @@ class NameBook:
         return self._names[near] if near and near.count(" ") == said.count(" ") else ()
 
     def called(self, said: str) -> tuple[Value, ...]:
-        """Who is meant where a person is expected: `di caprio`, `scorcese`, `keanu`."""
+        """Who is meant where a person is expected: `de niro`, `di caprio`, `scorcese`, `keanu`."""
         if " " in said:
-            return self._surnames.get(said.replace(" ", ""), ())
+            return self._endings.get(said) or self._surnames.get(said.replace(" ", ""), ())
         if own := self._firsts.get(said):
             return own
         if len(said) < _SHORTEST or said in self._words or said in self.parts:
@@ -72,6 +72,17 @@ class NameBook:
     @cached_property
     def _families(self) -> Spellings:
         return Spellings([n for n, v in self._surnames.items() if self.works(v) >= KNOWN])
+
+    @cached_property
+    def _endings(self) -> dict[str, tuple[Value, ...]]:
+        """Surnames of two words: `de niro`, `del toro`."""
+        found: dict[str, tuple[Value, ...]] = {}
+        for name, values in self._names.items():
+            words = name.split()
+            if len(words) > 2 and words[-1] in self._surnames:
+                ending = " ".join(words[-2:])
+                found[ending] = (*found.get(ending, ()), *values)
+        return found
 
     @cached_property
     def _firsts(self) -> dict[str, tuple[Value, ...]]:

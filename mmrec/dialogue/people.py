@@ -23,6 +23,7 @@ _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
+_COLOURS = frozenset(("red", "blue", "green", "black", "white", "brown", "grey", "gray"))
 _DOMINANT = 5  # times as many items as the next of that name: that one is meant
 
 
@@ -103,7 +104,7 @@ def person_at(
     name = message.words[first].capital and first > 0 if first < len(message) else False
     if not values or word in vocabulary.categories or word in CONNECTORS:
         return None
-    common = word in vocabulary.common or word in FILLER
+    common = word in vocabulary.common or word in FILLER or word in _COLOURS
     rare = len(word) > 3 and not common and vocabulary.people.works(values) >= KNOWN
     joined = message.at(first + 1) in ("or", "and") or message.at(first - 1) in ("or", "and")
     listed = (
@@ -114,6 +115,11 @@ def person_at(
     if surnames or listed or (noun and (name or rare)):
         return values, first + 1, True
     return None
+
+
+def is_role(fact: str) -> bool:
+    """Whether a fact holds makers or the cast."""
+    return re.search(rf"(?<![^ ])(?:{MAKER}|{CAST})(?![^ ])", phrase(fact)) is not None
 
 
 def person(

@@ -32,6 +32,7 @@ _OR_EQUAL = re.compile(
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
     r"exceeding"
 )
+_PAID = "|".join(unit for unit, (kind, _) in UNITS.items() if kind == "money")
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = (
     r"or less|or under|or below|or cheaper|or fewer|or lighter|or shorter|max|maximum|tops|at "
@@ -121,6 +122,10 @@ class _Quantities:
                 rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|"
                 rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
             ),
+            (
+                rf"(?:i (?:only )?have|ive (?:only )?got|(?:can |to |want to )?spend) "
+                rf"(?P<spend>{NUMBER}) (?P<unit>{_PAID})"
+            ),
             rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})",
         )
         for pattern in patterns:
@@ -129,6 +134,8 @@ class _Quantities:
                     yield from self._bound(first, after, match.groupdict())
 
     def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:
+        if said.get("spend"):
+            said = {**said, "number": said["spend"], "sign": "at most"}
         number = value_of(said["number"] or "")
         if said.get("half"):
             number += 0.5

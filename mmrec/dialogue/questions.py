@@ -70,12 +70,14 @@ class Ambiguous(Exception):
 class Asking:
     """What the user decided so far about this message, and what a bare number may be about.
 
-    `silent`: look only, take the first; `bound`: the last number that the request bounds.
+    `silent`: look only, take the first; `bound`, `person`: the last number that the request
+    bounds, and the last person that it names.
     """
 
     decided: Mapping[str, str] = field(default_factory=dict)
     silent: bool = False
     bound: Constraint | None = None
+    person: Constraint | None = None
 
     def choose(self, key: str, text: str, options: Sequence[Option]) -> str:
         """The decided value.

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from mmrec.dialogue.chinese import in_english
-from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.people import is_role
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
 from mmrec.dialogue.sames import Unresolved
 from mmrec.dialogue.sentence import Sentence, sentences
@@ -74,7 +74,7 @@ class GrammarReader:
         self, message: str, conversation: Conversation, decided: dict[str, str]
     ) -> Meaning:
         try:
-            return self._read(self._plain(message), conversation, Asking(decided, bound=_bound(conversation)))
+            return self._read(self._plain(message), conversation, _asking(decided, conversation))
         except Ambiguous as one:
             question = Question(message, one.key, one.text, one.options, decided)
             return Meaning("ask", question=question)
@@ -120,10 +120,12 @@ def added(one: Meaning, other: Meaning) -> Meaning:
     )
 
 
-def _bound(conversation: Conversation) -> Constraint | None:
-    """The last condition on a number: what a bare number may correct."""
-    numbers = (c for c in conversation.constraints if type(c.values[0]) in (int, float))
-    return next(iter(reversed(tuple(numbers))), None)
+def _asking(decided: dict[str, str], conversation: Conversation) -> Asking:
+    """What is decided, and what `make it 80` and `by him` may be about."""
+    latest = conversation.constraints[::-1]
+    numbers = (c for c in latest if type(c.values[0]) in (int, float))
+    people = (c for c in latest if c.op == "=" and any(is_role(fact) for fact in c.facts))
+    return Asking(decided, bound=next(numbers, None), person=next(people, None))
 
 
 def _spoken(meaning: Meaning) -> tuple[str, ...]:

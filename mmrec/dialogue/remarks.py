@@ -101,8 +101,9 @@ class Remarks:
 
     def _may_start(self, first: int, kind: str) -> bool:
         before = self.message.at(first - 1)
-        if before in ("did", "do", "would", "should", "could", "can", "will") and first > 0:
-            return False
+        asked = before in ("did", "do", "would", "should", "could", "can", "will") and first > 0
+        if asked and not (kind != "like" and self.message.at(first - 2) == "you"):
+            return False  # but "you can remove Big"
         if kind == "like" and before in _WISH:
             return False
         if kind in ("like", "view") and self.message.at(first) not in _I:
@@ -116,7 +117,10 @@ class Remarks:
         patterns = (
             ("view", r"(?:already )?(?:seen|watched) (?:it|that)(?: already| before)?"),
             ("not_interested", r"(?:its |thats )?not (?:for me|my thing|interested|my taste)"),
-            ("dislike", r"thumbs down|(?:i )?(?:hated|disliked|didnt like|didnt enjoy) (?:it|that)"),
+            (
+                "dislike",
+                r"thumbs down|(?:i )?(?:hated|disliked|didnt like|didnt enjoy) (?:it|that)",
+            ),
             ("like", r"thumbs up|(?:i )?(?:really )?(?:loved|liked|enjoyed) (?:it|that)"),
         )
         line = len(self.message)
@@ -193,7 +197,11 @@ class Remarks:
             if self.message.at(place) in ("·", ""):
                 continue
             found = self.pointer.glance(place)
-            vague = settled and found.problem is not None and self.message.at(place) in ("it", "this", "that")
+            vague = (
+                settled
+                and found.problem is not None
+                and self.message.at(place) in ("it", "this", "that")
+            )
             for kind, verdict in cues.VERDICTS if found.items or vague else ():
                 match = self.message.search(verdict, found.after)
                 if match is not None and vague:  # "that one looks good": which?

@@ -50,7 +50,9 @@ class Request:
         self.opener = self.message.search(cues.OPENERS)
         self.anew = self.message.search(cues.ANEW)
         fresh = self.message.search(rf"(?:{cues.ANEW} )?an?")
-        self.fresh = fresh is not None and fresh[0] <= self.start  # "i want a thriller, not too old"
+        self.fresh = (
+            fresh is not None and fresh[0] <= self.start
+        )  # "i want a thriller, not too old"
 
     def read(self) -> Meaning:
         """The remarks, what it should be like, conditions, and the words that are left."""

@@ -48,10 +48,12 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
         base, end = _base(pointer, after)
         if not base and match["other"]:
             continue
-        if not base:
+        told = None if base else pointer.asking.person
+        named = told is not None and bool(set(facts) & set(told.facts))  # "more by that director"
+        if not (base or named):
             raise Unresolved(WHICH)
         message.take(first - (no.group().count(" ") + 1 if no else 0), end)
-        one = _shared(pointer, facts, base, match["fact"])
+        one = told if told and named else _shared(pointer, facts, base, match["fact"])
         yield one.inverse() if no or match["other"] else one
 
 
@@ -73,10 +75,20 @@ def _persons(pointer: Pointer) -> Iterator[Constraint]:
         role = "director" if match["how"].endswith("by") else "actor"
         if not message.free(first, after) or not (facts := vocabulary.facts_called(role)):
             continue
-        if len(pointer.focus) != 1:
+        told = pointer.asking.person
+        if len(pointer.focus) != 1 and told is None:
             raise Unresolved(WHICH)
         message.take(first, after)
-        yield _shared(pointer, facts, pointer.focus, role)
+        if len(pointer.focus) == 1 or told is None:
+            yield _shared(pointer, facts, pointer.focus, role)
+        else:
+            yield _of_person(pointer, facts, told)
+
+
+def _of_person(pointer: Pointer, facts: Sequence[str], told: Constraint) -> Constraint:
+    """The person that the request names, in the facts of another role."""
+    lists = tuple(fact for fact in facts if pointer.vocabulary.facts.get(fact) is list)
+    return Constraint(tuple(facts), "=", told.values, lists)
 
 
 def _base(pointer: Pointer, after: int) -> tuple[Sequence[str], int]:

@@ -116,7 +116,9 @@ class Sentence:
             named = self.pointer.titles.at(self.message.cut(first + 1, end), 0, self.pointer.ids)
             if named and len(named.item_ids) == 1 and named.item_ids[0] in self.pointer.ids:
                 return explained(Objects(named.item_ids))  # "is alien scary?"
-        spoken = self.message.at(first + 1) in ("it", "that", "this") and len(self.pointer.focus) == 1
+        spoken = (
+            self.message.at(first + 1) in ("it", "that", "this") and len(self.pointer.focus) == 1
+        )
         if asks and spoken and len(self.message) > first + 2:  # "is it any good?"
             return explained(Objects(tuple(self.pointer.focus)))
         if asks and self.pointer.glance(first + 1).items:  # "is the second one in stock?"

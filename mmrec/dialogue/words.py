@@ -15,7 +15,9 @@ _JOINED = re.compile(  # "8gb" is two words, "90s" and "4th" are one
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"(?<=\d)\s?\+(?!\w)")
-_RANGE = re.compile(r"(?<=\d)\s*[-–~]\s*(?=\d)|(?<=euros)\s*[-–~]\s*(?=\d)")  # "10-20" reads "10 to 20"
+_RANGE = re.compile(
+    r"(?<=\d)\s*[-–~]\s*(?=\d)|(?<=euros)\s*[-–~]\s*(?=\d)"
+)  # "10-20" reads "10 to 20"
 _MONEY = re.compile(r"[$€£¥]\s?(\d+(?:[.,]\d+)*(?: ?k\b)?)|(?<=\d)\s?[$€£¥](?!\d)")  # "$20", "20€"
 _OUT_OF = re.compile(r"(?<=\d)/(?=(?:5|10)(?!\d))")  # "4/5" reads "4 out of 5"
 _HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
