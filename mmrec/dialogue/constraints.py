@@ -47,6 +47,7 @@ _GOES_ON = (
     "by",
     "starring",
     "without",
+    "would",
 )
 _PLACED = ("in", "about", "on", "to", "near", "around")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
@@ -259,7 +260,7 @@ def _stands_alone(message: Message, run: Run) -> bool:
         return True  # `a bluetooth speaker` of the category `speakers`
     if _A_SOME.search(message.norm(0, run.first)) and message.ends_at(run.after):
         return True
-    if article and message.at(run.after) in _GOES_ON:
+    if (article or before == "·") and message.at(run.after) in _GOES_ON:
         return True
     leads = ("", "·", "and", "or", "but", "something", "anything")
     return (article or before in leads) and (after in ("", "·") or message.ends_at(run.after))

@@ -76,6 +76,7 @@ class _Critiques:
         yield from self._graded(rf"{_TOO} (?P<word>{plain})", "less", any_place=True)
         yield from self._graded(rf"{_NOT_SO} (?P<word>{plain})", "less", any_place=True)
         yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})", "more")
+        yield from self._extreme(plain)
         yield from self._named()
         yield from self._comparatives(comparative)
         yield from self._graded_better(comparative)
@@ -96,6 +97,16 @@ class _Critiques:
             than, end = self._than(after)
             self.message.take(first, end)
             yield self._bound(fact, way if towards == "more" else _other(way), than)
+
+    def _extreme(self, words: str) -> Iterator[Constraint]:
+        """`the most expensive`, `least popular`: a quarter of the catalogue."""
+        pattern = rf"(?:the )?(?P<way>most|least) (?P<word>{words})(?: (?:{NOUNS}))?"
+        for first, after, match in list(self.message.findall(pattern)):
+            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "plain")
+            if found is not None and self.message.free(first, after):
+                self.message.take(first, after)
+                fact, way = found
+                yield self._quarter(fact, way if match["way"] == "most" else _other(way))
 
     def _graded_better(self, words: str) -> Iterator[Constraint]:
         """`the older the better`."""
@@ -145,6 +156,8 @@ class _Critiques:
             found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "comparative")
             if found is None:
                 continue
+            if re.match(r"than \d", self.message.norm(after, after + 2)):
+                continue  # "older than 30 years" compares with no item
             than, end = self._than(after)
             noun = end < len(self.message) and re.fullmatch(NOUNS, self.message.at(end))
             self.message.take(first, end + bool(noun))

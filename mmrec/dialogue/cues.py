@@ -50,7 +50,7 @@ MORE = (
     r"what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show "
     r"me))?|anything else(?: you got)?|others?|different ones|show me different ones|(?:i want "
     r")?other (?:ones|options|results)|next|"
-    r"(?:lets (?:do|try|see|have) )?something (?:completely |totally |entirely |very |a bit )?different|none of (?:these|those|them)|anything else"
+    r"(?:lets (?:do|try|see|have) |i want |show me |give me |i need )?something (?:completely |totally |entirely |very |a bit )?different|none of (?:these|those|them)(?: please| thanks)?|anything else"
 )
 RESET = (
     r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
@@ -78,7 +78,7 @@ PROFILE = (
     r"watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
     r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think my tastes? (?:is|are)|what do you think i "
     r"(?:like|love|enjoy)|do you (?:remember|know) (?:me|what i like)|"
-    r"tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
+    r"(?:do i have |have i got )?anything (?:i )?saved|tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
 )
 WHY = (
     r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
@@ -107,6 +107,7 @@ FEEDBACK = (
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose"),
+    ("not_interested", r"take(?=.* (?:off|out of|from) (?:the |my )?(?:list|page|screen))"),
     (
         "not_interested",
         (r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever )?(?:showing|show|recommend|"

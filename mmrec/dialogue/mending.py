@@ -18,6 +18,10 @@ _SAID = listed(
 )
 _WORD = re.compile(r"(?<![\w'’\"“„«.-])[a-z]{5,}(?![\w'’-])")
 _BUT = re.compile(r"\b(?:any|all|every) ([a-z]+) (?:but|other than)\b", re.IGNORECASE)
+_OWNS = re.compile(
+    rf"\b([\w-]+)['’]s(?= (?:{nouns.NOUNS}|best|work|works|latest|newest|early|other)\b)",
+    re.IGNORECASE,
+)
 _GRAMMAR = frozenset(
     word
     for text in (
@@ -46,6 +50,7 @@ class Mending:
     def mended(self, message: str) -> str:
         """The message as it was probably meant; quotes and capitals stay as they are."""
         message = _BUT.sub(self._except, message)
+        message = _OWNS.sub(self._made_by, message)
         quoted = [match.span() for match in re.finditer(r"[\"“„«][^\"”»]*[\"”»]", message)]
         return _WORD.sub(
             lambda match: (
@@ -60,6 +65,11 @@ class Mending:
         """`any colour but white` leaves white out, `any film but funny` leaves out nothing."""
         known = self._vocabulary.facts_called(plain(match[1]))
         return f"any {match[1]} except" if known else match.group()
+
+    def _made_by(self, match: re.Match[str]) -> str:
+        """`Fincher's films` are films by Fincher."""
+        known = plain(match[1]) in self._vocabulary.surnames
+        return f"by {match[1]}" if known else match.group()
 
     def _meant(self, word: str) -> str:
         if plain(word) in self._known or self._vocabulary.names_or_knows(word):

@@ -213,6 +213,8 @@ class _Quantities:
             if re.fullmatch(scale.high, behind) and (facts := known.numbers_called(scale.fact)):
                 return facts
         for scale in SCALES:
+            if "year" in scale.fact.split("|"):
+                continue  # years have their own module; "older than 30 years" is none
             if re.fullmatch(f"{scale.lower}|{scale.higher}", adjective) and (
                 facts := known.numbers_called(scale.fact)
             ):

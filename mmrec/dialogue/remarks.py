@@ -37,7 +37,7 @@ _STARS = r"(?:a |an )?(?P<value>\d(?:[.,]\d)?)(?: (?:out of|of|from|to) (?P<of>5
 _TRAIL = (
     rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
     rf"basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|"
-    rf"please|(?:from )?now|twice|ever|too|as well|a lot|so much|very much|much|at all|(?:{NOUNS})"
+    rf"(?:off|out of) (?:the |my )?list|please|(?:from )?now|twice|ever|too|as well|a lot|so much|very much|much|at all|(?:{NOUNS})"
 )
 
 
@@ -87,7 +87,7 @@ class Remarks:
 
     def _unwanted(self) -> None:
         """`no star wars`: a title of several words where a value might stand."""
-        for first, after, _ in list(self.message.findall("no|without|no more|except")):
+        for first, after, _ in list(self.message.findall("no|not|without|no more|except")):
             found = (
                 self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
             )
@@ -104,6 +104,8 @@ class Remarks:
         asked = before in ("did", "do", "would", "should", "could", "can", "will") and first > 0
         if asked and not (kind != "like" and self.message.at(first - 2) == "you"):
             return False  # but "you can remove Big"
+        if kind == "cart" and before == "to":
+            return False  # "a jacket to go with it"
         if kind == "like" and before in _WISH:
             return False
         if kind in ("like", "view") and self.message.at(first) not in _I:

@@ -29,7 +29,7 @@ CONNECTORS = frozenset(
         "but and or nor with without only no not from after before since between in on that "
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
-        "to come came differ compare arent isnt wasnt werent sounds sound look sucks sucked rocks last "
+        "to off out come came weigh weighs differ compare arent isnt wasnt werent sounds sound look sucks sucked rocks last "
         "yesterday once twice already vs versus "
         "newer older cheaper longer shorter better pricier lighter heavier "
         "bigger smaller recommended suggested shown listed here there again"

@@ -19,7 +19,7 @@ _MADE = (
     r"(?:(?:that (?:is|are|was|were|came) |came )?(?:made|released|published|out|something|"
     r"anything|shot|set|produced) )?"
 )
-_IN = r"(?:(?:from|in|of|during|within) )?(?:the )?(?P<part>early |mid |late )?"
+_IN = r"(?:(?:from|in|of|during|within|between) )?(?:the )?(?P<part>early |mid |late )?"
 _ON = (
     r"(?P<on> (?:(?:or|and) (?:anything )?(?:earlier|older|before|later|newer|after|beyond|up)|on|"
     r"onwards?))?"
@@ -53,6 +53,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         ),
         "tens",
     ),
+    (rf"(?:from|in|of)? ?({_YEAR}) or ({_YEAR})", "pair"),
     (r"(?:from |in |of )?(?:the )?(?P<which>last|this|current|previous) century", "century"),
     (r"(?:from |in |of )?(?:the |this )?(?P<hundred>1\d|20|21)(?:th|st) century", "hundred"),
     (
@@ -72,10 +73,13 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:no|not|nothing) (?:older|earlier) than ({_YEAR})", ">="),
     (rf"(?:no|not|nothing) (?:newer|later|more recent) than ({_YEAR})", "<="),
     (rf"{_DATED} ({_YEAR})", ">"),
-    (rf"(?:from )?(?:since|at least|starting(?: from| in)?) ({_YEAR})", ">="),
+    (
+        rf"(?:from )?(?:since|(?:at least|starting|min|minimum)(?: from| in| since)?) ({_YEAR})",
+        ">=",
+    ),
     (rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre) ({_YEAR})", "<"),
     (rf"(?:post) ({_YEAR})", ">"),
-    (rf"(?:until|till|up to|by|at most) ({_YEAR})", "<="),
+    (rf"(?:until|till|up to|by|at most|max|maximum|no later than) ({_YEAR})", "<="),
     (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) ({_YEAR})", "about"),
     (rf"(?:from|in|of|year)(?: the year)?(?: is)? ({_YEAR})", "="),
     (rf"({_YEAR})(?= (?:{NOUNS})(?![^ ]))", "="),
@@ -87,7 +91,7 @@ def find_years(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]
     fact = vocabulary.year
     for pattern, kind in _RULES if fact else ():
         for first, after, match in list(message.findall(_NO + _MADE + pattern)):
-            if message.free(first, after):
+            if message.free(first, after) and not (kind == "pair" and _apart(match)):
                 message.take(first, after)
                 found = _year(fact or "", kind, match)
                 yield found.inverse() if match["no"] else found
@@ -100,7 +104,7 @@ def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
         return Constraint((fact,), op, (years[0],))
     if kind == "about":
         return Constraint((fact,), "..", (years[0] - _ABOUT, years[0] + _ABOUT))
-    if kind == "span":
+    if kind in ("span", "pair"):
         return Constraint((fact,), "..", (min(years), max(years)))
     said = match.groupdict()
     if kind == "century":
@@ -127,6 +131,11 @@ def _beside(fact: str, low: int, high: int, side: str, on: str) -> Constraint:
     if side or on:
         return Constraint((fact,), ">=", (low,))
     return Constraint((fact,), "..", (low, high))
+
+
+def _apart(match: re.Match[str]) -> bool:
+    """Whether `1994 or 1999` has years between, so that it is no span."""
+    return abs(int(match[2]) - int(match[3])) > 1
 
 
 def _decade(tens: str, century: str | None, part: str | None) -> tuple[int, int]:
