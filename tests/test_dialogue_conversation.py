@@ -1,10 +1,8 @@
-"""The state of a conversation: what adds up, what replaces what, what is taken back and kept."""
+"""The state of a conversation: what adds up, what replaces what, what is taken back."""
 
-import pytest
 from shop_catalogue import BY_ID, SHOP
 
-from mmrec.dialogue import Conversation, GrammarReader, kept, restored
-from mmrec.errors import DataError
+from mmrec.dialogue import Conversation, GrammarReader
 
 READER = GrammarReader(SHOP)
 SHOWN = ("t1", "t2", "t3", "t4")
@@ -121,10 +119,7 @@ def test_chinese_phrases_mean_what_the_english_ones_mean():
     assert talk("不要蓝色的").query.where == "(colour IS NULL OR NOT colour = 'blue')"
 
 
-def test_a_conversation_survives_a_restart_with_its_question_and_its_steps():
-    said = talk("only red", "under 30 euros", "I love the first one", "something shorter")
-    again = restored(kept(said))
-    assert again == said
-    assert again.undone() == said.undone()
-    with pytest.raises(DataError, match="can not be read"):
-        restored('{"shown": 3}')
+def test_a_number_by_itself_corrects_the_last_one_and_he_is_whom_the_request_names():
+    assert keys(talk("under 40 euros", "make it 30")) == ["price<30"]
+    assert keys(talk("under 40 euros", "over 5 euros", "actually 10")) == ["price<40", "price>10"]
+    assert keys(talk("only Velto", "not that brand")) == ["brand!=Velto"]

@@ -237,6 +237,7 @@ def test_the_page_speaks_chinese(session):
     assert 'lang="zh"' in drawn and "为你推荐" in drawn and "你喜欢Alien (1979)" in drawn
     run(session.say("不要恐怖片"))
     assert "缩小" in last(session) or "为你找到" in last(session)
+    assert session.chips == ("不要恐怖",)
 
 
 @pytest.mark.parametrize("name", ["nothing", "forget", "begin", "balance", "remove", "like", "go"])

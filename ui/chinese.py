@@ -1,5 +1,24 @@
 """What the page says, in Chinese."""
 
+from mmrec.dialogue import Phrases, in_chinese
+
+# Facts that many catalogues have; any other keeps its own name.
+_FACTS = {
+    "year": "年份", "release_year": "年份", "genres": "类型", "genre": "类型", "director": "导演",
+    "cast": "演员", "tags": "标签", "category": "类别", "brand": "品牌", "price": "价格",
+    "colour": "颜色", "color": "颜色", "size": "尺码", "sizes": "尺码", "rating": "评分",
+    "in_stock": "有货", "waterproof": "防水", "weight": "重量", "duration": "时长",
+    "runtime": "片长", "creator": "作者",
+}  # fmt: skip
+CHINESE_PHRASES = Phrases(
+    either="或",
+    without="不要{}",
+    untrue="非{}",
+    outside="{} 不在 {}",
+    name=lambda fact: _FACTS.get(fact, fact.replace("_", " ")),
+    value=in_chinese,
+)
+
 CHINESE = {
     "language": "中文",
     "tagline": "文字、图片与品味",

@@ -4,14 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
-from mmrec.dialogue import Chip, Question, Taste
+from mmrec.dialogue import ENGLISH as ENGLISH_PHRASES
+from mmrec.dialogue import Chip, Constraint, Phrases, Question, Taste
 from mmrec.types import Event, FactValue, Item, Query, Recommendation
-from ui.chinese import CHINESE
+from ui.chinese import CHINESE, CHINESE_PHRASES
 from ui.english import ENGLISH
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 TABLES: Mapping[Language, Mapping[str, str]] = {"en": ENGLISH, "zh": CHINESE}
+PHRASES: Mapping[Language, Phrases] = {"en": ENGLISH_PHRASES, "zh": CHINESE_PHRASES}
 _COUNTED = ("refine", "more", "undo", "start_over")
 
 
@@ -95,7 +97,7 @@ class Words:
         lines = []
         for item in items:
             told = [
-                f"{name.replace('_', ' ')} {_value(item.facts[name])}"
+                f"{PHRASES[self.language].name(name)} {_value(item.facts[name])}"
                 for name in differing
                 if name in item.facts
             ]
@@ -130,8 +132,10 @@ class Words:
             return self("chip_like", title or chip.label)
         if chip.kind == "picture":
             return self("chip_look", title) if title else self("chip_picture")
-        if chip.kind == "taste":
-            return self("chip_taste", chip.id.partition("=")[2])
+        if isinstance(chip.about, Constraint):
+            return chip.about.told(PHRASES[self.language])
+        if chip.about is not None:
+            return self("chip_taste", PHRASES[self.language].value(chip.about))
         return chip.label
 
     def suggestions(self, shown: Sequence[Recommendation]) -> list[str]:

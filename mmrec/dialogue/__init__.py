@@ -1,8 +1,8 @@
 """A chat turn -> what it means -> the state of the conversation; no large model is needed."""
 
-from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.chinese import in_chinese
+from mmrec.dialogue.constraint import ENGLISH, Constraint, Phrases
 from mmrec.dialogue.conversation import Chip, Conversation
-from mmrec.dialogue.keeping import kept, restored
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
 from mmrec.dialogue.questions import Option, Question
@@ -12,7 +12,7 @@ from mmrec.dialogue.titles import TitleIndex
 from mmrec.dialogue.vocabulary import Vocabulary
 
 __all__ = [
-    "Chip", "Completes", "Constraint", "Conversation", "GrammarReader", "Intent", "Known",
-    "Meaning", "ModelReader", "Option", "Question", "Reader", "Remark", "Taste", "TitleIndex",
-    "Vocabulary", "kept", "restored",
+    "ENGLISH", "Chip", "Completes", "Constraint", "Conversation", "GrammarReader", "Intent",
+    "Known", "Meaning", "ModelReader", "Option", "Phrases", "Question", "Reader", "Remark",
+    "Taste", "TitleIndex", "Vocabulary", "in_chinese",
 ]  # fmt: skip

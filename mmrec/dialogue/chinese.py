@@ -6,6 +6,8 @@ Titles, names and values stay as they are; they are looked up in the catalogue's
 import re
 from functools import partial
 
+from mmrec.dialogue.words import phrase
+
 _N = r"(\d+(?:\.\d+)?)"
 _UNIT = {"块": "yuan", "元": "yuan", "欧元": "euros", "美元": "dollars", "分钟": "minutes",
          "小时": "hours", "公斤": "kg", "千克": "kg", "厘米": "cm", "星": "stars", "页": "pages"}  # fmt: skip
@@ -127,6 +129,11 @@ _COMPARED = {"便宜": "cheaper", "贵": "more expensive", "新": "newer", "旧"
              "短": "shorter", "长": "longer", "轻": "lighter", "重": "heavier", "大": "bigger",
              "小": "smaller"}  # fmt: skip
 _HAN = re.compile(r"[㐀-鿿]")
+
+
+def in_chinese(value: str) -> str:
+    """The Chinese name of a category; any other value as it is."""
+    return CHINESE.get(phrase(value), (value,))[0]
 
 
 def in_english(message: str) -> str:

@@ -1,7 +1,7 @@
 """A condition on a fact: its SQL, its label, whether an item meets it, how conditions add up."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,32 @@ _SIGNS = {">=": "≥", "<=": "≤"}
 _INVERSE: dict[Op, Op] = {
     "=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "..": "!..", "!..": "..",
 }  # fmt: skip
+
+
+def fact_words(fact: str) -> str:
+    """A fact's name as words."""
+    return fact.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How a language tells conditions.
+
+    Args:
+        either: what stands between values of which one is enough.
+        without, untrue, outside: what is left out, what is not so, a span that is left out.
+        name, value: the words for a fact, and for one of its values.
+    """
+
+    either: str = " or "
+    without: str = "no {}"
+    untrue: str = "not {}"
+    outside: str = "{} not {}"
+    name: Callable[[str], str] = fact_words
+    value: Callable[[str], str] = str
+
+
+ENGLISH = Phrases()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +71,20 @@ class Constraint:
 
     @property
     def label(self) -> str:
-        """The condition as a user reads it."""
-        if self.said is not None:
-            return self.said
-        fact = self.facts[0].replace("_", " ")
+        """The condition as a user reads it in English."""
+        return self.said or self.told(ENGLISH)
+
+    def told(self, phrases: Phrases) -> str:
+        """The condition as a user reads it in some language."""
+        fact = phrases.name(self.facts[0])
         if isinstance(self.values[0], bool):
-            return fact if self.values[0] else f"not {fact}"
+            return fact if self.values[0] else phrases.untrue.format(fact)
         if isinstance(self.values[0], str):
-            names = " or ".join(shown(value) for value in self.values)
-            return names if self.op == "=" else f"no {names}"
+            names = phrases.either.join(phrases.value(shown(value)) for value in self.values)
+            return names if self.op == "=" else phrases.without.format(names)
         if self.op in ("..", "!.."):
             span = "–".join(shown(value) for value in self.values)
-            return f"{fact} {span}" if self.op == ".." else f"{fact} not {span}"
+            return f"{fact} {span}" if self.op == ".." else phrases.outside.format(fact, span)
         sign = "" if self.op == "=" else f"{_SIGNS.get(self.op, self.op)} "
         return f"{fact} {sign}{shown(self.values[0])}"
 

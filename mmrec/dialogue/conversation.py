@@ -18,12 +18,14 @@ _REJECTED = ("dislike", "not_interested")
 class Chip:
     """One part of what was understood, which can be removed by its id.
 
-    `kind`: constraint, words, like, picture or taste; `label`: as the user reads it.
+    `kind`: constraint, words, like, picture or taste; `label`: as the user reads it in English;
+    `about`: the condition, or the value of the taste, for other languages to tell.
     """
 
     id: str
     kind: str
     label: str
+    about: Constraint | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,11 @@ class Conversation:
         found += [Chip("picture", "picture", "your picture")] if self.image else []
         found += [Chip(f"words:{text}", "words", f"“{text}”") for text in self.texts]
         found += [
-            Chip(f"taste:{t.fact}={t.value}", "taste", f"you like {t.value}")
+            Chip(f"taste:{t.fact}={t.value}", "taste", f"you like {t.value}", t.value)
             for t in self.tastes
             if t.liked
         ]
-        found += [Chip(f"constraint:{c.key}", "constraint", c.label) for c in self.constraints]
+        found += [Chip(f"constraint:{c.key}", "constraint", c.label, c) for c in self.constraints]
         return tuple(found)
 
     # --- steps ---

@@ -1,4 +1,4 @@
-"""A number said by itself takes the place of the last one: `make it 80`, `no, 100`, `at least 8`."""
+"""A number by itself takes the place of the last one: `make it 80`, `no, 100`, `rather 8`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,12 +7,17 @@ from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.numerals import NUMBER, value_of
 from mmrec.dialogue.words import Message
 
-_SAID = rf"(?:(?:or |and |ok |maybe )?(?:make it|make that|lets say|say|raise it to|lower it to|change it to|change that to)|actually|rather|no|sorry|i meant?) (?P<number>{NUMBER})(?: (?:then|instead|please|euros?|dollars?|bucks|kg|hours?|px|pixels))*"  # fmt: skip
+_LEAD = (
+    r"(?:(?:or |and |ok |maybe )?(?:make it|make that|lets say|say|raise it to|lower it to|"
+    r"change (?:it|that) to)|actually|rather|no|sorry|i meant?)"
+)
+_UNIT = r"(?:then|instead|please|euros?|dollars?|bucks|kg|hours?|px|pixels)"
+_SAID = rf"(?:{_LEAD} )?(?P<number>{NUMBER})(?: {_UNIT})*"
 _ONE = ("<", "<=", ">", ">=", "=")
 
 
 def find_corrections(message: Message, bound: Constraint | None) -> Iterator[Constraint]:
-    """The last bound with the new number, where the message is nothing else; its words are taken."""
+    """The last bound with the new number, where the message says no more; its words are taken."""
     if bound is None or bound.op not in _ONE:
         return
     for first, after, match in list(message.findall(_SAID)):

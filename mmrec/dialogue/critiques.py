@@ -41,8 +41,8 @@ _MORE = r"more"
 # Adjectives that speak of nothing else, wherever they stand.
 _GRUMBLES = ("but", "bit", "little", "tad", "rather", "quite", "pretty")
 _CLEAR = re.compile(
-    "cheap|affordable|inexpensive|(?:highly|well|top) rated|cheapest|(?:good|great) (?:reviews|ratings)|"
-    "well received|critically acclaimed"
+    "cheap|affordable|inexpensive|(?:highly|well|top) rated|cheapest|"
+    "(?:good|great) (?:reviews|ratings)|well received|critically acclaimed"
 )
 
 

@@ -16,8 +16,8 @@ _RULES = (
     (rf"(?:please |can you |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
     rf"cancel|without|delete|take off|get rid of) (?:about )?(?:the |my |any |that "
     rf")*{_FACT}{_LIMIT}(?: please)?"),
-    (rf"(?:please |ok |actually )*(?:forget|ignore|never ?mind|remove|drop|lift|delete|cancel) (?:about )?(?:the |my |that "
-    rf")?{_FACT}"),
+    (rf"(?:please |ok |actually )*(?:forget|ignore|never ?mind|remove|drop|lift|delete|cancel) "
+    rf"(?:about )?(?:the |my |that )?{_FACT}"),
     rf"no (?:more )?{_FACT}{_LIMIT}",
     (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*(?: "
     rf"(?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.cues import FILLER
-from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.namebook import KNOWN
+from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.values import Value
@@ -86,16 +86,8 @@ def person_at(
     A surname counts after `by`, `with`, `no` (`surnames`), or before a noun: `a Kubrick film`;
     after these a part of a name may hold a slip, or be a first name (`slips`).
     """
-    for end in range(min(len(message), first + _LONGEST), first + 1, -1):
-        if values := vocabulary.names.get(message.norm(first, end)):
-            return values, end, False
-    for end in range(min(len(message), first + 3), first + 1, -1):
-        own = not {message.at(first), message.at(end - 1)} & (CONNECTORS | FILLER)
-        said = message.norm(first, end)
-        if own and (values := vocabulary.people.near(said, cued=surnames)):
-            return values, end, False
-        if own and surnames and end == first + 2 and (values := vocabulary.people.called(said)):
-            return values, end, True
+    if found := _whole_name(message, vocabulary, first, cued=surnames):
+        return found
     word = message.at(first)
     values = vocabulary.surnames.get(word, ())
     if surnames and slips and not values and word not in CONNECTORS | FILLER:
@@ -114,6 +106,24 @@ def person_at(
         return None
     if surnames or listed or (noun and (name or rare)):
         return values, first + 1, True
+    return None
+
+
+def _whole_name(
+    message: Message, vocabulary: Vocabulary, first: int, *, cued: bool
+) -> tuple[tuple[Value, ...], int, bool] | None:
+    """A name of several words, with a slip or two; as `person_at`."""
+    for end in range(min(len(message), first + _LONGEST), first + 1, -1):
+        if values := vocabulary.names.get(message.norm(first, end)):
+            return values, end, False
+    for end in range(min(len(message), first + 3), first + 1, -1):
+        if {message.at(first), message.at(end - 1)} & (CONNECTORS | FILLER):
+            continue
+        said = message.norm(first, end)
+        if values := vocabulary.people.near(said, cued=cued):
+            return values, end, False
+        if cued and end == first + 2 and (values := vocabulary.people.called(said)):
+            return values, end, True
     return None
 
 

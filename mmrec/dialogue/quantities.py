@@ -94,7 +94,10 @@ class _Quantities:
                 rf"(?: (?:{_UNIT}))? (?:and|to|until) (?P<last>{NUMBER}){unit}(?: (?:in |of "
                 rf")?(?P<fact2>{self.names}))?"
             ),
-            rf"(?P<number>{NUMBER})(?: (?:{_UNIT}))? (?:to|till) (?P<last>{NUMBER}) (?P<unit>{_UNIT})",
+            (
+                rf"(?P<number>{NUMBER})(?: (?:{_UNIT}))? (?:to|till) (?P<last>{NUMBER}) "
+                rf"(?P<unit>{_UNIT})"
+            ),
             (
                 rf"(?:with |has |have |having )?(?:an? |the )?{fact} (?:is |of |must be |should be "
                 rf")?{sign} {number}{unit}{tail}"
@@ -200,9 +203,9 @@ class _Quantities:
         if not sign or (vocabulary.year is not None and 1800 <= number <= 2100):
             return []
         bound = self.asking.bound  # "at least 20 hours", "actually at least 8"
-        if bound is not None and (span := vocabulary.numbers.get(bound.facts[0])) is not None:
-            if span.low <= number <= span.high:
-                return [bound.facts[0]]
+        span = vocabulary.numbers.get(bound.facts[0]) if bound is not None else None
+        if bound is not None and span is not None and span.low <= number <= span.high:
+            return [bound.facts[0]]
         return [price] if price else []
 
     def _scaled(self, after: int, sign: str) -> list[str]:

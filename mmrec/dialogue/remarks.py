@@ -37,7 +37,8 @@ _STARS = r"(?:a |an )?(?P<value>\d(?:[.,]\d)?)(?: (?:out of|of|from|to) (?P<of>5
 _TRAIL = (
     rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
     rf"basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|"
-    rf"(?:off|out of) (?:the |my )?list|please|(?:from )?now|twice|ever|too|as well|a lot|so much|very much|much|at all|(?:{NOUNS})"
+    rf"(?:off|out of) (?:the |my )?list|please|(?:from )?now|twice|ever|too|as well|a lot|so much|"
+    rf"very much|much|at all|(?:{NOUNS})"
 )
 
 

@@ -105,24 +105,34 @@ class Sentence:
     # --- why? ---
 
     def _explain(self) -> Meaning | None:
+        asked = self._pointed() or self._asked()
+        return explained(asked) if asked else self._why()
+
+    def _pointed(self) -> Objects:
+        """`number 3`, `the cheapest one`, and nothing else."""
         described = described_at(self.pointer, 0)
         single = re.fullmatch(NOUNS, self.message.at(described.after - 1)) or not self.running
         pointed = self.pointer.place(0) or (described if single else Objects())
-        if pointed and self.message.norm(pointed.after, len(self.message)) in ("", "please"):
-            return explained(pointed)  # "number 3", and nothing else
-        first = self.message.start
-        asks = self.message.at(first) in ("is", "are", "was", "does", "has", "did")
-        for end in range(len(self.message) - 1, first + 1, -1) if asks else ():
-            named = self.pointer.titles.at(self.message.cut(first + 1, end), 0, self.pointer.ids)
+        rest = self.message.norm(pointed.after, len(self.message))
+        return pointed if rest in ("", "please") else Objects()
+
+    def _asked(self) -> Objects:
+        """`is the second one in stock?`, `is it any good?`, `is Alien scary?`."""
+        first = self.message.start + 1
+        if self.message.at(first - 1) not in ("is", "are", "was", "does", "has", "did"):
+            return Objects()
+        for end in range(len(self.message) - 1, first, -1):
+            named = self.pointer.titles.at(self.message.cut(first, end), 0, self.pointer.ids)
             if named and len(named.item_ids) == 1 and named.item_ids[0] in self.pointer.ids:
-                return explained(Objects(named.item_ids))  # "is alien scary?"
-        spoken = (
-            self.message.at(first + 1) in ("it", "that", "this") and len(self.pointer.focus) == 1
-        )
-        if asks and spoken and len(self.message) > first + 2:  # "is it any good?"
-            return explained(Objects(tuple(self.pointer.focus)))
-        if asks and self.pointer.glance(first + 1).items:  # "is the second one in stock?"
-            return explained(self.pointer.objects(first + 1, slips=False))
+                return Objects(named.item_ids)
+        spoken = self.message.at(first) in ("it", "that", "this") and len(self.message) > first + 1
+        if spoken and len(self.pointer.focus) == 1:
+            return Objects(tuple(self.pointer.focus))
+        found = self.pointer.glance(first)
+        return self.pointer.objects(first, slips=False) if found.items else Objects()
+
+    def _why(self) -> Meaning | None:
+        first = self.message.start
         cue = self.message.search(cues.WHY)
         if cue is None or (cue[0] > 3 and not self.message.comma_before(cue[0])):
             return None

@@ -1,4 +1,4 @@
-"""The values that a taste is about: `Wes Anderson and Sofia Coppola`, `musicals`, `my favourite …`."""
+"""What a taste is about: `Wes Anderson and Sofia Coppola`, `musicals`, `my favourite actor`."""
 
 import re
 from collections.abc import Iterator
