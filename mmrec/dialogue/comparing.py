@@ -15,7 +15,7 @@ _ADJECTIVE = "|".join(
 )
 _CUE = (
     r"compare|comparison (?:of|between)|(?:whats |what is |what are |tell me |show me )?(?:the |"
-    r"any )?(?:differences?|diff) between|"
+    r"any )?(?:differences?|diff)(?: in [a-z]+)? between|"
     r"how (?:do|does|is|are)(?=.* (?:compare|different|differ|stack up))|how different are|contrast"
 )
 _WHICH = (
@@ -150,7 +150,7 @@ class Comparing:
                 return found[0]
         for _, _, match in self.message.findall(
             r"(?:by|on|in terms of|in|whose|their|the|its|best|highest|lowest|most|least|longest|"
-            r"biggest|better|higher|more|less|longer) (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?)"
+            r"biggest|better|higher|more|less|longer)(?= (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?))"
         ):
             for said in (match["fact"], *match["fact"].split()):
                 if facts := vocabulary.facts_called(said):

@@ -207,7 +207,8 @@ def _tagged(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
 def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
     place = 0
     while place < len(message):
-        before = message.norm(0, place)
+        called = bool(vocabulary.facts_called(message.at(place - 1)))  # "not brand Norda"
+        before = message.norm(0, place - called)
         no = _NO.search(before)
         run = run_at(message, vocabulary, place, negated=no is not None)
         if run is None:
@@ -263,7 +264,9 @@ def _stands_alone(message: Message, run: Run) -> bool:
     if (article or before == "·") and message.at(run.after) in _GOES_ON:
         return True
     leads = ("", "·", "and", "or", "but", "something", "anything")
-    return (article or before in leads) and (after in ("", "·") or message.ends_at(run.after))
+    return (article or before in leads) and (
+        after in ("", "·", "but") or message.ends_at(run.after)
+    )
 
 
 def _noun_at(message: Message, place: int) -> bool:

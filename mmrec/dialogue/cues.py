@@ -11,7 +11,7 @@ SMALL_TALK = (
     r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi+|hello+|hey+|stop|youre (?:the best|great|awesome|amazing|brilliant|a star)|(?:very |really )?helpful|hiya|evening|morning|afternoon|yo|"
     r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
     r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|nah|hmm|"
-    r"okay|ok|not bad|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
+    r"okay|ok|not bad|nothing(?: else)?|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
     r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
     r"sounds good|alright)"
     r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
@@ -38,7 +38,7 @@ HELP = (
     r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say|type)(?: here| "
     r"for me| you| to you)?|how does (?:this|it) (?:thing )?work|"
     r"how do i use (?:this|it)(?: thing)?|who are you|what are you|what is this|instructions|"
-    r"commands|what (?:do|should) i (?:say|do|type)(?: here| now)?|"
+    r"commands|what does (?:this|it) do|what (?:do|should) i (?:say|do|type)(?: here| now)?|"
     r"what else can (?:you|i) (?:do|ask|say)|i need help|how can you help(?: me)?"
 )
 MORE = (
@@ -54,11 +54,12 @@ MORE = (
 )
 RESET = (
     r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
-    r"never ?mind |actually |no )*(?:start(?:ing)? (?:a new (?:search|list|conversation|one)|over|again|afresh|fresh|from scratch)|"
+    r"never ?mind |actually |no |let me |id like to )*(?:start(?:ing)? (?:a new (?:search|list|conversation|one)|over|again|afresh|fresh|from scratch)|"
     r"restart|reset(?: everything| all| it| filters)?|new search|"
     r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all "
     r"(?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
-    r"wipe everything|remove all filters|remove everything)" + _POLITE
+    r"wipe everything|(?:go )?back to the (?:start|beginning)|remove all filters|remove everything)"
+    + _POLITE
 )
 UNDO = (
     r"(?:no |oops |sorry |wait |never ?mind |please |can you |actually )*(?:undo(?: that| it| this| the last "
@@ -81,7 +82,7 @@ PROFILE = (
     r"(?:do i have |have i got )?anything (?:i )?saved|tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
 )
 WHY = (
-    r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
+    r"why(?! not)|(?:what|which) [a-z]+ (?:is|are|was)(?= (?:the|number|it|that|this))|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
     r"because of what|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
     r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
     r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"

@@ -29,7 +29,7 @@ def single(name: str) -> str:
 def without_unit(name: str) -> set[str]:
     """`battery` of `battery hours`."""
     shorter = name.rsplit(" ", 1)[0]
-    return {shorter} if " " in name else set()
+    return {shorter} if " " in name and name.rsplit(" ", 1)[1] in UNITS else set()
 
 
 def last(name: str) -> set[str]:

@@ -29,7 +29,7 @@ _OPPOSITE = {word: opposite for opposite, words in _OPPOSITES.items() for word i
 _WORDS = "|".join(sorted(_OPPOSITE, key=len, reverse=True))
 _LESS = (
     rf"(?:(?:something|anything|but|make it|make them|a bit|a little|way|much|it|them|and|one) "
-    rf")*(?:less|no|without|not (?:so|too|that|as|very|overly|quite so|really)|"
+    rf")*(?:less|no|without|not(?: (?:so|too|that|as|very|overly|quite so|really))?|"
     rf"nothing (?:too|so|that|overly)?|isnt (?:so|too|that)|arent (?:so|too|that)|i (?:dont|do "
     rf"not) want anything(?: too)?|(?:is|are|was|were|its|thats|theyre|a bit|a little|way|far|all|"
     rf"these|this|they|bit)*(?: |^)?too) ?"

@@ -45,7 +45,10 @@ class NameBook:
     def called(self, said: str) -> tuple[Value, ...]:
         """Who is meant where a person is expected: `de niro`, `di caprio`, `scorcese`, `keanu`."""
         if " " in said:
-            return self._endings.get(said) or self._surnames.get(said.replace(" ", ""), ())
+            short, family = said.split(" ", 1)  # "leo dicaprio"
+            known = [v for v in self._surnames.get(family, ()) if phrase(v.value).startswith(short)]
+            joined = self._surnames.get(said.replace(" ", ""), ())
+            return self._endings.get(said) or joined or tuple(known)
         if own := self._firsts.get(said):
             return own
         if len(said) < _SHORTEST or said in self._words or said in self.parts:

@@ -4,11 +4,11 @@ NOUNS = (
     "ones?|films?|movies?|flicks?|books?|songs?|products?|items?|titles?|results?|picks?|"
     "suggestions?|"
     "recommendations?|cards?|things?|shows?|games?|series|albums?|tracks?|articles?|entry|choice|"
-    "pictures?|images?|options?|stuff|pics?"
+    "pairs?|models?|versions?|pictures?|images?|options?|stuff|pics?"
 )
 DISLIKING = (
     r"(?:dont|didnt|do not|did not|doesnt|cant|can not|cannot|never|couldnt) (?:really |"
-    r"particularly |much |even )?"
+    r"particularly |much |even |think i |think i would |think id )?"
     r"(?:like|liked|love|enjoy|enjoyed|stand|want|care for|bear|get into|do)|not (?:a|such a|"
     r"really a|much of a) (?:big |huge )?fan of|"
     r"(?:not|aint|isnt|not really|never) (?:really )?(?:into|in the mood for)|hate|hated|hating|dislike|disliked|detest|"

@@ -129,7 +129,7 @@ class _Quantities:
                 rf"(?:i (?:only )?have|ive (?:only )?got|(?:can |to |want to )?spend) "
                 rf"(?P<spend>{NUMBER}) (?P<unit>{_PAID})"
             ),
-            rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})",
+            rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})(?: (?:of )?{fact})?",
         )
         for pattern in patterns:
             for first, after, match in list(self.message.findall(pattern)):

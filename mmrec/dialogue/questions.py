@@ -5,7 +5,7 @@ again, so nothing is guessed and nothing is lost.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mmrec.dialogue.constraint import Constraint
@@ -70,14 +70,23 @@ class Ambiguous(Exception):
 class Asking:
     """What the user decided so far about this message, and what a bare number may be about.
 
-    `silent`: look only, take the first; `bound`, `person`: the last number that the request
-    bounds, and the last person that it names.
+    `silent`: look only, take the first; `running`: the conditions of the request so far.
     """
 
     decided: Mapping[str, str] = field(default_factory=dict)
     silent: bool = False
-    bound: Constraint | None = None
-    person: Constraint | None = None
+    running: tuple[Constraint, ...] = ()
+
+    @property
+    def bound(self) -> Constraint | None:
+        """The last condition on a number: what `make it 80` is about."""
+        numbers = (c for c in self.running[::-1] if type(c.values[0]) in (int, float))
+        return next(numbers, None)
+
+    def named(self, facts: Collection[str]) -> Constraint | None:
+        """The last name that the request asks for in these facts: `him`, `that colour`."""
+        wanted = (c for c in self.running[::-1] if c.op == "=" and isinstance(c.values[0], str))
+        return next((c for c in wanted if set(c.facts) & set(facts)), None)
 
     def choose(self, key: str, text: str, options: Sequence[Option]) -> str:
         """The decided value.

@@ -13,7 +13,6 @@ from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.people import is_role
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
 from mmrec.dialogue.sames import Unresolved
 from mmrec.dialogue.sentence import Sentence, sentences
@@ -74,7 +73,8 @@ class GrammarReader:
         self, message: str, conversation: Conversation, decided: dict[str, str]
     ) -> Meaning:
         try:
-            return self._read(self._plain(message), conversation, _asking(decided, conversation))
+            asking = Asking(decided, running=conversation.constraints)
+            return self._read(self._plain(message), conversation, asking)
         except Ambiguous as one:
             question = Question(message, one.key, one.text, one.options, decided)
             return Meaning("ask", question=question)
@@ -118,14 +118,6 @@ def added(one: Meaning, other: Meaning) -> Meaning:
         widen=one.widen or other.widen,
         problem=one.problem or other.problem,
     )
-
-
-def _asking(decided: dict[str, str], conversation: Conversation) -> Asking:
-    """What is decided, and what `make it 80` and `by him` may be about."""
-    latest = conversation.constraints[::-1]
-    numbers = (c for c in latest if type(c.values[0]) in (int, float))
-    people = (c for c in latest if c.op == "=" and any(is_role(fact) for fact in c.facts))
-    return Asking(decided, bound=next(numbers, None), person=next(people, None))
 
 
 def _spoken(meaning: Meaning) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.tastes import prized, role, values_at
@@ -31,9 +32,13 @@ _FOLLOWS = frozenset(
 )
 _I = frozenset(listed("i ive we im my id"))
 _ENDS_TASTE = frozenset(listed("and but so a very especially too most"))
+_UNWANTED = "no|not|without|no more|except|anything but"
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
 _RATING = r"(?:i(?:d)? |i would |ill )?(?:give|rate|rated|gave|score|scored) "
-_STARS = r"(?:a |an )?(?P<value>\d(?:[.,]\d)?)(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
+_STARS = (
+    r"(?:a |an )?(?P<value>\d(?:[.,]\d)?|one|two|three|four|five)"
+    r"(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
+)
 _TRAIL = (
     rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
     rf"basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|"
@@ -88,12 +93,14 @@ class Remarks:
 
     def _unwanted(self) -> None:
         """`no star wars`: a title of several words where a value might stand."""
-        for first, after, _ in list(self.message.findall("no|not|without|no more|except")):
+        for first, after, _ in list(self.message.findall(_UNWANTED)):
             found = (
                 self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
             )
             alone = self.message.at(first) == "except"
-            if found is not None and found.items and (alone or found.after - after > 1):
+            word = self.message.at(after)
+            rare = len(word) > 5 and word not in self.pointer.vocabulary.common
+            if found is not None and found.items and (alone or rare or found.after - after > 1):
                 place = self.pointer.place(after)
                 run = run_at(self.message, self.pointer.vocabulary, after)
                 person = person_at(self.message, self.pointer.vocabulary, after, surnames=False)
@@ -107,7 +114,7 @@ class Remarks:
             return False  # but "you can remove Big"
         if kind == "cart" and before == "to":
             return False  # "a jacket to go with it"
-        if kind == "like" and before in _WISH:
+        if kind == "like" and before in ("think", *_WISH):
             return False
         if kind in ("like", "view") and self.message.at(first) not in _I:
             return before in _STARTS or self.message.comma_before(first)
@@ -253,7 +260,7 @@ class Remarks:
                     self._rated(found.items, match, first, found.after)
 
     def _rated(self, items: Sequence[str], match: re.Match[str], first: int, end: int) -> None:
-        value = float(match["value"].replace(",", ".")) * (0.5 if match["of"] == "10" else 1)
+        value = value_of(match["value"]) * (0.5 if match["of"] == "10" else 1)
         self.items += [Remark("rating", item, value) for item in items]
         self.message.take(first, end)
         self._spoken(items)

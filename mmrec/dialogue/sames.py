@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.objects import WHICH, Pointer
+from mmrec.dialogue.people import is_role
 from mmrec.dialogue.questions import Option
 from mmrec.types import FactValue, Item
 
@@ -48,12 +49,11 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
         base, end = _base(pointer, after)
         if not base and match["other"]:
             continue
-        told = None if base else pointer.asking.person
-        named = told is not None and bool(set(facts) & set(told.facts))  # "more by that director"
-        if not (base or named):
+        told = None if base else pointer.asking.named(facts)  # "more by that director"
+        if not (base or told):
             raise Unresolved(WHICH)
         message.take(first - (no.group().count(" ") + 1 if no else 0), end)
-        one = told if told and named else _shared(pointer, facts, base, match["fact"])
+        one = told or _shared(pointer, facts, base, match["fact"])
         yield one.inverse() if no or match["other"] else one
 
 
@@ -75,7 +75,7 @@ def _persons(pointer: Pointer) -> Iterator[Constraint]:
         role = "director" if match["how"].endswith("by") else "actor"
         if not message.free(first, after) or not (facts := vocabulary.facts_called(role)):
             continue
-        told = pointer.asking.person
+        told = pointer.asking.named([fact for fact in vocabulary.facts if is_role(fact)])
         if len(pointer.focus) != 1 and told is None:
             raise Unresolved(WHICH)
         message.take(first, after)

@@ -39,6 +39,9 @@ def sentences(message: str) -> list[str]:
     return found or [""]
 
 
+_WELL = ("rated", "reviewed", "known", "received")  # "well rated"
+
+
 class Sentence:
     """Reads one sentence.
 
@@ -83,7 +86,7 @@ class Sentence:
         if meant is not None and meant[0] == 0 and meant[1] < len(self.message):
             self.message.take(*meant)
         place = 0
-        while self.message.at(place) in cues.ANSWERS:
+        while self.message.at(place) in cues.ANSWERS and self.message.at(place + 1) not in _WELL:
             if self.message.words[place].ends or self.message.at(place) in cues.EXCLAIMED:
                 self.message.take(0, place + 1)
             place += 1
@@ -112,6 +115,7 @@ class Sentence:
         """`number 3`, `the cheapest one`, and nothing else."""
         described = described_at(self.pointer, 0)
         single = re.fullmatch(NOUNS, self.message.at(described.after - 1)) or not self.running
+        single = single and not self.message.at(described.after - 1).endswith("ones")
         pointed = self.pointer.place(0) or (described if single else Objects())
         rest = self.message.norm(pointed.after, len(self.message))
         return pointed if rest in ("", "please") else Objects()

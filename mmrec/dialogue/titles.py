@@ -30,7 +30,7 @@ CONNECTORS = frozenset(
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
         "to off out come came weigh weighs differ compare arent isnt wasnt werent sounds sound "
-        "look sucks sucked rocks last "
+        "have look sucks sucked rocks last "
         "yesterday once twice already vs versus "
         "newer older cheaper longer shorter better pricier lighter heavier "
         "bigger smaller recommended suggested shown listed here there again"
@@ -159,6 +159,8 @@ def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> b
         return closed and opened
     if message.ends_at(after):
         return True
+    if message.norm(after, after + 2) in ("a lot", "so much", "very much"):
+        return True  # "I enjoyed Gladiator a lot"
     if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
         return True  # "Heat 4 stars"
     common = after == first + 1 and not (message.words[first].capital or shown)
