@@ -16,8 +16,10 @@ _ADJECTIVE = "|".join(
 _CUE = (
     r"compare|comparison (?:of|between)|(?:whats |what is |what are |tell me |show me )?(?:the |"
     r"any )?(?:differences?|diff)(?: in [a-z]+)? between|"
-    r"how (?:do|does|is|are)(?=.* (?:compare|different|differ|stack up))|how different are|contrast"
+    r"(?:how (?:do|does|is|are)|do|does|are)(?=.* (?:compare|different|differ|stack up))|"
+    r"how different are|contrast"
 )
+_AGAINST = "(?:compare|differ|different|compared|stack up) (?:to|with|from|against)"
 _WHICH = (
     rf"(?:which|what|whats|who)(?: of)?(?: (?:the|these|those|them|two|one|ones|is|{NOUNS}))* "
     rf"(?:(?:is|are|was|s|has|costs?|came out|would you say is|do you think is) )*(?:the )?"
@@ -58,6 +60,9 @@ class Comparing:
             place += 1
         found = self.pointer.objects(place) if place < len(self.message) else Objects()
         found = found or self._kinds(place)
+        if len(found.items) == 1 and (with_ := self.message.search(_AGAINST, found.after)):
+            other = self.pointer.objects(with_[1])
+            return Objects((*found.items, *other.items), other.after) if other.items else found
         if (
             len(found.items) == 1
             and len(self.pointer.focus) == 1
@@ -150,7 +155,8 @@ class Comparing:
                 return found[0]
         for _, _, match in self.message.findall(
             r"(?:by|on|in terms of|in|whose|their|the|its|best|highest|lowest|most|least|longest|"
-            r"biggest|better|higher|more|less|longer)(?= (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?))"
+            r"biggest|better|higher|more|less|longer)"
+            r"(?= (?:the |their )?(?P<fact>[a-z]+(?: [a-z]+)?))"
         ):
             for said in (match["fact"], *match["fact"].split()):
                 if facts := vocabulary.facts_called(said):

@@ -147,7 +147,7 @@ class _Critiques:
 
     def _comparatives(self, words: str) -> Iterator[Constraint]:
         pattern = (
-            rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything) "
+            rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything|shouldnt be|mustnt be) "
             rf")?{_SMALL}(?P<word>{words})"
         )
         for first, after, match in list(self.message.findall(pattern)):

@@ -10,14 +10,19 @@ _POLITE = r"(?: (?:please|pls|plz|thanks|thx|now|then|man|dude|mate|bro|ok|okay)
 SMALL_TALK = (
     r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi+|hello+|hey+|stop|youre (?:the best|great|awesome|amazing|brilliant|a star)|(?:very |really )?helpful|hiya|evening|morning|afternoon|yo|"
     r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
-    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wow|yes|yeah|yep|no|nope|nah|hmm|"
+    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wonderful|fantastic|brilliant|excellent|lovely|super|wow|yes|yeah|yep|no|nope|nah|hmm|"
     r"okay|ok|not bad|nothing(?: else)?|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
     r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
     r"sounds good|alright)"
     r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
     r"(?:the |your )?help|for (?:now|today|the moment|tonight)|later|soon|one|work|job|choice|list|"
-    r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight|goodbye|cheers|see you|see ya))*)"
+    r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight|tomorrow|goodbye|cheers|see you|see ya))*)"
 )
+_KIND = (
+    r"(?:(?:that|this|it)(?:s| is| was)|youve been|you are|youre|you were|how) "
+    r"(?:so |very |really |super |quite )*(?:helpful|useful|kind|nice|great|good|fun|perfect|clever)"
+)
+SMALL_TALK = rf"(?:{SMALL_TALK}|{_KIND})(?: (?:and |but |so )?(?:{SMALL_TALK}|{_KIND}))*"
 # What leaves the choice to us.
 ANYTHING = (
     r"(?:(?:i )?(?:have |ive )?(?:got )?no (?:idea|clue|preference)|(?:im )?not (?:really )?sure|"
@@ -55,7 +60,7 @@ MORE = (
 RESET = (
     r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
     r"never ?mind |actually |no |let me |id like to )*(?:start(?:ing)? (?:a new (?:search|list|conversation|one)|over|again|afresh|fresh|from scratch)|"
-    r"restart|reset(?: everything| all| it| filters)?|new search|"
+    r"(?:a )?fresh start|restart|reset(?: everything| all| it| filters)?|new search|"
     r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all "
     r"(?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
     r"wipe everything|(?:go )?back to the (?:start|beginning)|remove all filters|remove everything)"
@@ -66,7 +71,7 @@ UNDO = (
     r"(?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take "
     r"(?:that|it) back|"
     r"revert(?: that| it)?|bring (?:it|that|them) back|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
-    r"my last (?:change|message)|cancel that|(?:remove|delete|drop|clear) (?:the |my )?last (?:filter|constraint|limit|condition|chip)|previous list|back to (?:the )?(?:previous|last)(?: "
+    r"my last (?:change|message)|cancel that|(?:remove|delete|drop|clear|cancel|undo) (?:the |my )?last (?:filter|constraint|limit|condition|chip)|previous list|back to (?:the )?(?:previous|last)(?: "
     r"(?:list|results?|ones?))?)" + _POLITE
 )
 PROFILE = (
@@ -78,12 +83,12 @@ PROFILE = (
     r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|"
     r"watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
     r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think my tastes? (?:is|are)|what do you think i "
-    r"(?:like|love|enjoy)|do you (?:remember|know) (?:me|what i like)|"
+    r"(?:like|love|enjoy)|do you (?:remember|know|recall) (?:me|what i (?:like|love|enjoy|watch|save)d?(?: so far| before)?|my (?:tastes?|likes|name))|"
     r"(?:do i have |have i got )?anything (?:i )?saved|tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
 )
 WHY = (
-    r"why(?! not)|(?:what|which) [a-z]+ (?:is|are|was)(?= (?:the|number|it|that|this))|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
+    r"why(?! not)|(?:what|which) [a-z]+ (?:is|are|was|does|do)(?= (?:the|number|it|that|this))|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
+    r"because of what|(?:whos|who is|who was) the [a-z]+ (?:of|in|for)|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
     r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
     r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
     r"info (?:on|about)|describe|what (?:is|was|were)(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"

@@ -48,5 +48,5 @@ def forms(name: str) -> dict[str, bool]:
         if form.endswith("s") and not form.endswith("ss") and len(form) > 3:
             forms.setdefault(form[:-3] + "y" if form.endswith("ies") else form[:-1], False)
     for form in (*_SYNONYMS.get(name, ()), *CHINESE.get(name, ())):
-        forms.setdefault(phrase(form), False)
+        forms.setdefault(phrase(form), " " in form and form.endswith("s"))
     return forms

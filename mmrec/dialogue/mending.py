@@ -14,7 +14,7 @@ _SAID = listed(
     "second fourth another different please cheaper expensive recommend suggest compare shorter "
     "longer lighter heavier bigger smaller newest oldest interested favourite favorite watched "
     "already should released original colourful description available comedy comedies thriller "
-    "nineties eighties seventies sixties minutes"
+    "weighs weigh costs lasts nineties eighties seventies sixties minutes"
 )
 _WORD = re.compile(r"(?<![\w'’\"“„«.-])[a-z]{5,}(?![\w'’-])")
 _BUT = re.compile(r"\b(?:any|all|every) ([a-z]+) (?:but|other than)\b", re.IGNORECASE)

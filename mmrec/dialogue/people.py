@@ -91,7 +91,7 @@ def person_at(
     word = message.at(first)
     values = vocabulary.surnames.get(word, ())
     if surnames and slips and not values and word not in CONNECTORS | FILLER:
-        values = vocabulary.people.called(word)
+        values = vocabulary.people.called(word) if _alone(message, first) else ()
     noun = re.fullmatch(NOUNS, message.at(first + 1)) is not None
     name = message.words[first].capital and first > 0 if first < len(message) else False
     if not values or word in vocabulary.categories or word in CONNECTORS:
@@ -107,6 +107,12 @@ def person_at(
     if surnames or listed or (noun and (name or rare)):
         return values, first + 1, True
     return None
+
+
+def _alone(message: Message, place: int) -> bool:
+    """Whether no surname can follow a word: `with emma`, not `with emma stone`."""
+    after = message.at(place + 1)
+    return message.ends_at(place + 1) or after in CONNECTORS or bool(re.fullmatch(NOUNS, after))
 
 
 def _whole_name(

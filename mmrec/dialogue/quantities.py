@@ -44,8 +44,9 @@ _AFTER_MORE = (
 )
 _USUAL = listed("budget price cost rating score duration length runtime weight")
 _NO = re.compile(
-    r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:not|never|wont|dont want to|cant|not want to)"
-    r"(?: (?:be )?(?:paying|pay|spend|spending|go|going|anything|be))?)$"
+    r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:it |they )*(?:not|never|wont|dont want to|cant|"
+    r"not want to|(?:should|must|may|does|do|would|will)(?:nt| not)|cannot)"
+    r"(?: (?:be )?(?:paying|pay|spend|spending|go|going|anything|be|cost|weigh|have|take|last))?)$"
 )
 _TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60

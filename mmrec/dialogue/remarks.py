@@ -63,6 +63,7 @@ class Remarks:
             self.pointer = self.pointer.speaking_of(subject)  # "the second, put it in my cart"
         self._ratings()
         self._unseen()
+        self._unwanted()
         self._verdicts(settled=False)
         for named, first, after in prized(self.pointer):
             self.tastes += [Taste(True, fact, value) for fact, value in named]
@@ -78,7 +79,6 @@ class Remarks:
         for first, after, kind in self._bare():
             if not self.items and self.message.free(first, after) and self.pointer.focus:
                 self._told(kind, Objects(tuple(self.pointer.focus), after), first)
-        self._unwanted()
         self._verdicts()
         return self
 
@@ -94,13 +94,13 @@ class Remarks:
     def _unwanted(self) -> None:
         """`no star wars`: a title of several words where a value might stand."""
         for first, after, _ in list(self.message.findall(_UNWANTED)):
-            found = (
-                self.pointer.glance(after) if self.message.free(first, len(self.message)) else None
-            )
+            found = self.pointer.glance(after) if self.message.free(first, after + 1) else None
             alone = self.message.at(first) == "except"
             word = self.message.at(after)
             rare = len(word) > 5 and word not in self.pointer.vocabulary.common
-            if found is not None and found.items and (alone or rare or found.after - after > 1):
+            shown = found is not None and set(found.items) & set(self.pointer.ids)
+            alone = alone or rare or bool(shown)
+            if found is not None and found.items and (alone or found.after - after > 1):
                 place = self.pointer.place(after)
                 run = run_at(self.message, self.pointer.vocabulary, after)
                 person = person_at(self.message, self.pointer.vocabulary, after, surnames=False)

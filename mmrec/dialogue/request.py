@@ -97,7 +97,8 @@ class Request:
             return told  # what is left are the reasons of a remark
         intent: Intent = "more_like" if told.like else "refine"
         if not (told.like or told.drops):
-            intent = self._intent(constraints, words, own, bool(opposites) or compared)
+            shifts = bool(opposites) and (self.running or not constraints)
+            intent = self._intent(constraints, words, own, shifts or compared)
         if intent == "recommend" and (told.remarks or told.tastes):
             intent = "feedback"
         widen = intent == "refine" and self.message.search("too|as well|also") is not None

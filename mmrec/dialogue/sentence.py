@@ -86,7 +86,10 @@ class Sentence:
         if meant is not None and meant[0] == 0 and meant[1] < len(self.message):
             self.message.take(*meant)
         place = 0
-        while self.message.at(place) in cues.ANSWERS and self.message.at(place + 1) not in _WELL:
+        while (
+            self.message.at(place) in cues.ANSWERS | cues.EXCLAIMED
+            and self.message.at(place + 1) not in _WELL
+        ):
             if self.message.words[place].ends or self.message.at(place) in cues.EXCLAIMED:
                 self.message.take(0, place + 1)
             place += 1
@@ -122,6 +125,11 @@ class Sentence:
 
     def _asked(self) -> Objects:
         """`is the second one in stock?`, `is it any good?`, `is Alien scary?`."""
+        about = self.message.search("(?:and |so )?(?:what|how) about")
+        if about is not None and about[0] <= self.message.start:  # "and what about The Matrix?"
+            told = self.pointer.glance(about[1])
+            listed = told.items and told.items[0] in self.pointer.ids
+            return told if listed and told.after == len(self.message) else Objects()
         first = self.message.start + 1
         if self.message.at(first - 1) not in ("is", "are", "was", "does", "has", "did"):
             return Objects()

@@ -23,6 +23,11 @@ _ANY = re.compile(
     rf"(?<![\w'’.-])(?:{'|'.join(re.escape(w) for w in sorted(_WORDS, key=len, reverse=True))})(?![\w'’-])",
     re.IGNORECASE,
 )
+_DEGREES = {
+    "weighs less": "lighter", "weighs more": "heavier", "costs less": "cheaper",
+    "costs more": "more expensive", "lasts longer": "longer",
+}  # fmt: skip
+_MEASURED = re.compile(rf"\b(?:{'|'.join(_DEGREES)})\b", re.IGNORECASE)
 _AFTER_95 = re.compile(
     r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|and\b|or\b|but\b))", re.IGNORECASE
 )
@@ -31,6 +36,7 @@ _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
 
 def written_out(message: str) -> str:
     """The message with those words and `'85` written out; a name in capitals or quotes stays."""
+    message = _MEASURED.sub(lambda match: f"is {_DEGREES[match[0].lower()]}", message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
     return _ANY.sub(lambda match: _meant(match, message), message)

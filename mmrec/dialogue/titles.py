@@ -33,7 +33,7 @@ CONNECTORS = frozenset(
         "have look sucks sucked rocks last "
         "yesterday once twice already vs versus "
         "newer older cheaper longer shorter better pricier lighter heavier "
-        "bigger smaller recommended suggested shown listed here there again"
+        "bigger smaller recommended suggested picked chosen selected shown listed here there again"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".

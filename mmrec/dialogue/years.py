@@ -11,7 +11,8 @@ from mmrec.dialogue.words import Message, listed
 _TENS = listed("twenties thirties forties fifties sixties seventies eighties nineties")
 _YEAR = r"[12]\d{3}"
 _NO = (
-    r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|not|nothing|no|none|never|avoid|"
+    r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|"
+    r"(?:it |they )?(?:should|must|may|can)(?:nt| not)(?: be)?|not|nothing|no|none|never|avoid|"
     r"exclude|without|skip|isnt|arent|except)(?: (?:any|anything|stuff|those|the|ones?|films?|"
     r"movies?|items?))*) )?"
 )
