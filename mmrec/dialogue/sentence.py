@@ -134,7 +134,8 @@ class Sentence:
         if self.message.at(first - 1) not in ("is", "are", "was", "does", "has", "did"):
             return Objects()
         for end in range(len(self.message) - 1, first, -1):
-            named = self.pointer.titles.at(self.message.cut(first, end), 0, self.pointer.ids)
+            cut = self.message.cut(first, end)
+            named = self.pointer.titles.at(cut, 0, self.pointer.ids, slips=False)
             if named and len(named.item_ids) == 1 and named.item_ids[0] in self.pointer.ids:
                 return Objects(named.item_ids)
         spoken = self.message.at(first) in ("it", "that", "this") and len(self.message) > first + 1
