@@ -229,6 +229,16 @@ class RetrainingSettings(Section):
     latency: float = Field(2.0, gt=0, description="of the current model's, at most")
 
 
+class DriftSettings(Section):
+    """When what comes in is no longer like what the current model was made of."""
+
+    threshold: float = Field(
+        0.2, gt=0, description="drift beyond what is usual, of 0 to 1, that is an alert"
+    )
+    fewest: int = Field(200, ge=2, description="new events; with fewer nothing can be told")
+    fewest_likes: int = Field(30, ge=2, description="new likes whose scores tell anything")
+
+
 class RetrievalSettings(Section):
     """How many candidates each source brings, and how the list is made of them."""
 
@@ -331,6 +341,7 @@ class Settings(Section):
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
     retraining: RetrainingSettings = RetrainingSettings()
+    drift: DriftSettings = DriftSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     lists: ListSettings = ListSettings()
     generation: GenerationSettings = GenerationSettings()

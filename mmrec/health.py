@@ -11,6 +11,7 @@ from typing import Any
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
+from mmrec.evaluation.drift import Drift
 from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.store.upkeep import Storage
 from mmrec.weights import Kind, cached
@@ -129,6 +130,7 @@ class HomeStatus:
     current_model: str | None
     metrics: dict[str, Any]
     storage: Storage | None = None
+    drift: Drift | None = None
 
     def lines(self) -> Sequence[str]:
         """The status for people."""
@@ -144,6 +146,7 @@ class HomeStatus:
             f"events    {events or 'none'}",
             f"rejected  {self.rejected} rows and pictures, kept in the home's folder `rejects`",
             f"model     {self.current_model or 'none: run `mmrec train`'} ({self.models} kept)",
+            *(self.drift.lines() if self.drift else ()),
             *(_storage_lines(self.storage) if self.storage else ()),
         ]
 
@@ -165,8 +168,8 @@ def _storage_lines(storage: Storage) -> list[str]:
     ]
 
 
-def home_status(home: Home) -> HomeStatus:
-    """Count what a home holds; an empty home is a fine answer."""
+def home_status(home: Home, drift: Drift | None = None) -> HomeStatus:
+    """Count what a home holds; an empty home is a fine answer. `drift` is what to say of it."""
     items, text, image, specs, facts, storage = 0, 0, 0, {}, {}, None
     try:
         catalog = Catalog.open(home.catalog)
@@ -196,6 +199,7 @@ def home_status(home: Home) -> HomeStatus:
         current,
         metrics,
         storage,
+        drift,
     )
 
 

@@ -1,7 +1,6 @@
 """A model goes on from where it is, and serves only when it is no worse."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,11 +11,11 @@ import numpy as np
 import pytest
 
 import mmrec.snapshot
-from circle import ITEMS, SETTINGS, fill, load, record
+from circle import ITEMS, LATER, SETTINGS, load, record, walks
 from mmrec.config import Settings
 from mmrec.errors import StoreError
 from mmrec.history import HistoryBuilder
-from mmrec.learning import evaluate, retrain, train
+from mmrec.learning import evaluate, retrain
 from mmrec.learning.decisions import Decisions
 from mmrec.learning.past import unlearnt
 from mmrec.ranking.continuing import grown
@@ -24,26 +23,12 @@ from mmrec.snapshot import Shelf
 from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.types import Event
 
-LATER = 2e9  # when the world of these tests goes on
 EAGER = Settings.of(
     {
         **SETTINGS.model_dump(exclude_unset=True),
         "retraining": {"epochs": 8, "learning_rate": 0.01, "latency": 1000},
     }
 )
-
-
-def walks(step: int, users: range, began: float = LATER) -> list[Event]:
-    """Newcomers who walk around the circle in steps of so many items."""
-    random = np.random.default_rng(1)
-    return [
-        Event(
-            f"n{user:03}", f"i{(start + step * n) % ITEMS:02}", "like", at=began + 3600 * user + n
-        )
-        for user in users
-        for start in [int(random.integers(ITEMS))]
-        for n in range(12)
-    ]
 
 
 def noise(users: range) -> list[Event]:
@@ -56,17 +41,9 @@ def noise(users: range) -> list[Event]:
     ]
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = fill(tmp_path_factory.mktemp("home") / "home")
-    train(home, SETTINGS, with_baselines=False)
-    return home.path
-
-
 @pytest.fixture
-def home(trained: Path, tmp_path: Path) -> Home:
-    shutil.copytree(trained, tmp_path / "home")
-    return Home.open(tmp_path / "home")
+def home(own_circle: Path) -> Home:
+    return Home.open(own_circle)
 
 
 def test_what_is_new_is_learned_and_serves(home):
