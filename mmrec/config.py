@@ -153,6 +153,9 @@ class EventSettings(Section):
     """
 
     weights: dict[str, float] = Field(default_factory=lambda: dict(EVENT_WEIGHTS))
+    most_per_minute: int = Field(
+        500, ge=1, description="events of an account; one with more is a bot, and not learned from"
+    )
     rating_liked_from: float = 3.5
     rating_disliked_to: float = 2.0
 

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from mmrec.bots import bots
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
@@ -16,6 +17,7 @@ from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.store.upkeep import Storage
 from mmrec.weights import Kind, cached
 
+NAMED = 5  # accounts that a line of the status names
 PACKAGES = (
     "torch",
     "transformers",
@@ -131,6 +133,7 @@ class HomeStatus:
     metrics: dict[str, Any]
     storage: Storage | None = None
     drift: Drift | None = None
+    bots: tuple[str, ...] = ()
 
     def lines(self) -> Sequence[str]:
         """The status for people."""
@@ -146,9 +149,17 @@ class HomeStatus:
             f"events    {events or 'none'}",
             f"rejected  {self.rejected} rows and pictures, kept in the home's folder `rejects`",
             f"model     {self.current_model or 'none: run `mmrec train`'} ({self.models} kept)",
+            *(_bot_lines(self.bots) if self.bots else ()),
             *(self.drift.lines() if self.drift else ()),
             *(_storage_lines(self.storage) if self.storage else ()),
         ]
+
+
+def _bot_lines(bots: Sequence[str]) -> list[str]:
+    """Accounts that are no people, a few by name."""
+    more = f" and {len(bots) - NAMED} more" if len(bots) > NAMED else ""
+    names = ", ".join(bots[:NAMED])
+    return [f"ALERT     faster than people, kept and not learned from: {names}{more}"]
 
 
 def _storage_lines(storage: Storage) -> list[str]:
@@ -200,6 +211,7 @@ def home_status(home: Home, drift: Drift | None = None) -> HomeStatus:
         metrics,
         storage,
         drift,
+        bots(log.table(), home.settings().events.most_per_minute),
     )
 
 

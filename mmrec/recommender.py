@@ -460,7 +460,7 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
     if scores.taste is not None:
         if scores.past:
             sources["sequence"] = scores.taste
-        sources[POPULAR] = snapshot.popularity
+        sources[POPULAR] = snapshot.standing
     if scores.match is not None:
         sources["query"] = scores.match.total
         sources |= {str(name): part for name, part in scores.match.by_modality().items()}

@@ -45,14 +45,14 @@ def retrain_on_drift(home: Home, settings: Settings, *, shadow: bool = False) ->
 def _measured(home: Home, settings: Settings) -> Drift:
     models = ModelStore(home.models)
     upto = int(models.manifest()["events_version"])
-    version, table = read_events(home)
+    version, table = read_events(home, settings.events)
     if version == upto:
         return Drift(0, why_not="nothing came in since the current model was made.")
     catalog = Catalog.open(home.catalog)
     vectors = catalog.vectors()
     builder = HistoryBuilder(vectors.item_ids, settings.events)
     whole = builder.of_table(table)
-    new = unlearnt(whole, builder.of_table(read_events(home, upto=upto)[1]))
+    new = unlearnt(whole, builder.of_table(read_events(home, settings.events, upto=upto)[1]))
     before, since = windows(whole, new)
     fewest = settings.drift.fewest
     if len(since) < fewest:

@@ -210,7 +210,7 @@ def _read(home: Home, settings: Settings) -> _Task | None:
         builder,
         device=pick_device(settings.device),
     )
-    version, table = read_events(home)
+    version, table = read_events(home, settings.events)
     whole = builder.of_table(table)
     if version == int(loaded.manifest["events_version"]):
         return None
