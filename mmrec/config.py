@@ -230,6 +230,9 @@ class RetrainingSettings(Section):
     coverage: float = Field(0.8, ge=0, description="of the current model's, at least")
     diversity: float = Field(0.9, ge=0, description="of the current model's, at least")
     latency: float = Field(2.0, gt=0, description="of the current model's, at most")
+    surge: float = Field(
+        2.0, ge=1, description="times the largest share of likes ever that an item may have anew"
+    )
 
 
 class DriftSettings(Section):

@@ -41,6 +41,11 @@ def noise(users: range) -> list[Event]:
     ]
 
 
+HASTY = Settings.of(
+    {**SETTINGS.model_dump(exclude_unset=True), "retraining": {"epochs": 1, "latency": 1000}}
+)
+
+
 @pytest.fixture
 def home(own_circle: Path) -> Home:
     return Home.open(own_circle)
@@ -78,6 +83,28 @@ def test_a_poisoned_batch_is_refused_and_the_current_model_serves_on(home):
     assert "later events fell" in "; ".join(report.decision.reasons)
     assert models.current() == first
     assert len(models.list()) == 2  # kept, to be looked at
+
+
+def campaign(accounts: range, item: str = "i07") -> list[Event]:
+    """Accounts that like anything and then one item, among the walks of the others."""
+    random = np.random.default_rng(3)
+    return [
+        Event(f"c{account:03}", liked, "like", at=LATER + 1400 * account + n)
+        for account in accounts
+        for n, liked in enumerate([f"i{random.integers(ITEMS):02}", item])
+    ]
+
+
+def test_a_campaign_in_a_third_of_what_is_new_is_refused_though_it_is_among_the_judges(home):
+    models = ModelStore(home.models)
+    first = models.current()
+    record(home, walks(1, range(40)))
+    record(home, campaign(range(100)))  # 200 of 680 events, from the first to the last moment
+    report = retrain(home, HASTY)
+    assert report.decision.verdict == "refused"
+    assert "of the new likes are of item 'i07'" in report.decision.reasons[-1]
+    assert report.decision.figures["surge"]["people"] > 100
+    assert models.current() == first
 
 
 def test_a_shadow_is_judged_and_does_not_serve(home):

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
-from mmrec.evaluation.drift import Drift
+from mmrec.evaluation.drift import Drift, windows
 from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import Case, Split, split_at
 from mmrec.evaluation.report import LATER_EVENTS, EvaluationReport
@@ -40,6 +40,7 @@ from mmrec.learning.past import (
     unlearnt,
 )
 from mmrec.learning.recipe import read_events, remembering, thinned, welcome
+from mmrec.learning.surges import surge_of
 from mmrec.ranking.continuing import Lesson, go_on
 from mmrec.ranking.ranker import Ranker
 from mmrec.ranking.training import Fitted
@@ -151,6 +152,7 @@ def _retrain(home: Home, settings: Settings, *, shadow: bool) -> RetrainReport:
         later=task.split.test,
         old=task.exam,
         vectors=task.vectors,
+        surge=surge_of(*windows(task.whole, task.new)),
         settings=settings.retraining,
     )
     decision = _carry_out(home, task, fitted, verdict, settings, shadow=shadow)
