@@ -284,6 +284,13 @@ class ListSettings(Section):
         0.1, gt=0, description="of the draw, for scores scaled to 0..1: the higher, the more even"
     )
 
+    explorer: Literal["score", "bandit"] = Field(
+        "score", description="what the draw goes by: the score, or also a user's own linear bandit"
+    )
+    optimism: float = Field(
+        0.5, ge=0, description="of the bandit: deviations that it adds for what it does not know"
+    )
+
     @field_validator("caps", mode="after")
     @classmethod
     def _at_least_one(cls, caps: dict[str, int]) -> dict[str, int]:
