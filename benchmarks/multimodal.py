@@ -110,7 +110,7 @@ def _settings(settings: Settings, mode: str, seed: int) -> Settings:
 def _histories(home: Home, builder: HistoryBuilder, events: Path | None) -> Mapping[str, History]:
     """From the home's log, or from a CSV of likes: user_id, item_id, position."""
     if events is None:
-        return builder.of_table(read_events(home)[1])
+        return builder.of_table(read_events(home, home.settings().events)[1])
     likes = defaultdict[str, list[Event]](list)
     with events.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):

@@ -61,7 +61,7 @@ def main() -> None:
     catalog, settings = Catalog.open(home.catalog), home.settings()
     vectors = catalog.vectors()
     builder = HistoryBuilder(vectors.item_ids, settings.events)
-    version, table = read_events(home)
+    version, table = read_events(home, settings.events)
     histories = builder.of_table(table)
     facts = {item.item_id: dict(telling_facts(item)) for item in catalog.scan()}
     early, first, third = periods(histories)

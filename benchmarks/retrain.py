@@ -42,7 +42,7 @@ class Replay:
         self.vectors: CatalogVectors = Catalog.open(home.catalog).vectors()
         builder = HistoryBuilder(self.vectors.item_ids, settings.events)
         self.tokens = builder.tokens
-        _, table = read_events(home)
+        _, table = read_events(home, settings.events)
         self.whole = builder.of_table(table)
         times = np.concatenate([one.ats for one in self.whole.values()])
         inner = np.quantile(times, np.arange(1, slices) / slices)

@@ -265,14 +265,16 @@ def adapt_generator(
 def status(
     home: HomeOption = DEFAULT_HOME, as_json: JsonOption = False, debug: DebugOption = False
 ) -> None:
-    """What is in this home: items, vectors, events, models.
+    """What is in this home: items, vectors, events, models; whether what comes in drifted.
 
     Example: mmrec status --json
     """
     from mmrec.health import home_status
+    from mmrec.learning import drift_of
     from mmrec.store import Home
 
-    report = home_status(Home.open(home))
+    place = Home.open(home)
+    report = home_status(place, drift_of(place, place.settings()))
     emit(report, as_json, report.lines)
 
 

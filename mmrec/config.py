@@ -153,6 +153,9 @@ class EventSettings(Section):
     """
 
     weights: dict[str, float] = Field(default_factory=lambda: dict(EVENT_WEIGHTS))
+    most_per_minute: int = Field(
+        500, ge=1, description="events of an account; one with more is a bot, and not learned from"
+    )
     rating_liked_from: float = 3.5
     rating_disliked_to: float = 2.0
 
@@ -227,6 +230,19 @@ class RetrainingSettings(Section):
     coverage: float = Field(0.8, ge=0, description="of the current model's, at least")
     diversity: float = Field(0.9, ge=0, description="of the current model's, at least")
     latency: float = Field(2.0, gt=0, description="of the current model's, at most")
+    surge: float = Field(
+        2.0, ge=1, description="times the largest share of likes ever that an item may have anew"
+    )
+
+
+class DriftSettings(Section):
+    """When what comes in is no longer like what the current model was made of."""
+
+    threshold: float = Field(
+        0.2, gt=0, description="drift beyond what is usual, of 0 to 1, that is an alert"
+    )
+    fewest: int = Field(200, ge=2, description="new events; with fewer nothing can be told")
+    fewest_likes: int = Field(30, ge=2, description="new likes whose scores tell anything")
 
 
 class RetrievalSettings(Section):
@@ -266,6 +282,13 @@ class ListSettings(Section):
     exploration: int = Field(0, ge=0, description="last places of a list that are drawn by chance")
     exploration_temperature: float = Field(
         0.1, gt=0, description="of the draw, for scores scaled to 0..1: the higher, the more even"
+    )
+
+    explorer: Literal["score", "bandit"] = Field(
+        "score", description="what the draw goes by: the score, or also a user's own linear bandit"
+    )
+    optimism: float = Field(
+        0.5, ge=0, description="of the bandit: deviations that it adds for what it does not know"
     )
 
     @field_validator("caps", mode="after")
@@ -331,6 +354,7 @@ class Settings(Section):
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
     retraining: RetrainingSettings = RetrainingSettings()
+    drift: DriftSettings = DriftSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     lists: ListSettings = ListSettings()
     generation: GenerationSettings = GenerationSettings()

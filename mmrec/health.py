@@ -8,13 +8,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from mmrec.bots import bots
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
+from mmrec.evaluation.drift import Drift
 from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.store.upkeep import Storage
 from mmrec.weights import Kind, cached
 
+NAMED = 5  # accounts that a line of the status names
 PACKAGES = (
     "torch",
     "transformers",
@@ -129,6 +132,8 @@ class HomeStatus:
     current_model: str | None
     metrics: dict[str, Any]
     storage: Storage | None = None
+    drift: Drift | None = None
+    bots: tuple[str, ...] = ()
 
     def lines(self) -> Sequence[str]:
         """The status for people."""
@@ -144,8 +149,17 @@ class HomeStatus:
             f"events    {events or 'none'}",
             f"rejected  {self.rejected} rows and pictures, kept in the home's folder `rejects`",
             f"model     {self.current_model or 'none: run `mmrec train`'} ({self.models} kept)",
+            *(_bot_lines(self.bots) if self.bots else ()),
+            *(self.drift.lines() if self.drift else ()),
             *(_storage_lines(self.storage) if self.storage else ()),
         ]
+
+
+def _bot_lines(bots: Sequence[str]) -> list[str]:
+    """Accounts that are no people, a few by name."""
+    more = f" and {len(bots) - NAMED} more" if len(bots) > NAMED else ""
+    names = ", ".join(bots[:NAMED])
+    return [f"ALERT     faster than people, kept and not learned from: {names}{more}"]
 
 
 def _storage_lines(storage: Storage) -> list[str]:
@@ -165,8 +179,8 @@ def _storage_lines(storage: Storage) -> list[str]:
     ]
 
 
-def home_status(home: Home) -> HomeStatus:
-    """Count what a home holds; an empty home is a fine answer."""
+def home_status(home: Home, drift: Drift | None = None) -> HomeStatus:
+    """Count what a home holds; an empty home is a fine answer. `drift` is what to say of it."""
     items, text, image, specs, facts, storage = 0, 0, 0, {}, {}, None
     try:
         catalog = Catalog.open(home.catalog)
@@ -196,6 +210,8 @@ def home_status(home: Home) -> HomeStatus:
         current,
         metrics,
         storage,
+        drift,
+        bots(log.table(), home.settings().events.most_per_minute),
     )
 
 

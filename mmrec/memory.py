@@ -50,7 +50,7 @@ class Memory:
         The first is the most liked; each next one is the farthest from all that were taken.
         """
         snapshot = self._shelf.current()
-        known = np.argsort(-snapshot.popularity, kind="stable")[:KNOWN]
+        known = snapshot.by_popularity[:KNOWN]
         vectors = snapshot.taste.vectors[known]
         nearest = vectors @ vectors[0]
         taken = [0]

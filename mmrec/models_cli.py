@@ -30,6 +30,9 @@ def retrain(
     every: Annotated[
         str | None, typer.Option("--every", help="Again and again: 30m, 6h, 1d.")
     ] = None,
+    on_drift: Annotated[
+        bool, typer.Option("--on-drift", help="Only when what came in drifted too far.")
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
     config: ConfigOption = None,
     as_json: JsonOption = False,
@@ -37,16 +40,18 @@ def retrain(
 ) -> None:
     """Go on from the current model with what is new; promote the result, or say why not.
 
-    Example: mmrec retrain --every 6h
+    Example: mmrec retrain --every 10m --on-drift
     """
     from mmrec.learning import retrain as learn
+    from mmrec.learning import retrain_on_drift
     from mmrec.store import Home
 
     pause = None if every is None else seconds_of(every)
     place = Home.open(home)
     while True:
         try:
-            report = learn(place, place.settings(config), shadow=shadow)
+            verb = retrain_on_drift if on_drift else learn
+            report = verb(place, place.settings(config), shadow=shadow)
             emit(report, as_json, report.lines_for_people)
         except MmrecError as error:
             if pause is None:

@@ -20,6 +20,7 @@ from mmrec.likeness import Likeness, likeness
 from mmrec.loading import Models
 from mmrec.memory import Memory
 from mmrec.presentation import Chosen, present, sure
+from mmrec.ranking.bandit import hopes
 from mmrec.ranking.lists import Pool, compose
 from mmrec.reasons import Scores
 from mmrec.retrieval.candidates import gather
@@ -433,6 +434,7 @@ class Recommender:
             snapshot.taste.vectors[rows],
             snapshot.popularity[rows],
             capped_values(self._shelf.catalog, self.settings.lists.caps, candidates),
+            hopes(self.settings.lists, scores.past, snapshot.taste.vectors, scores.total, rows),
         )
         places = compose(pool, k, self.settings.lists, np.random.default_rng())
         return [(candidates[place.position], place) for place in places]
@@ -460,7 +462,7 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
     if scores.taste is not None:
         if scores.past:
             sources["sequence"] = scores.taste
-        sources[POPULAR] = snapshot.popularity
+        sources[POPULAR] = snapshot.standing
     if scores.match is not None:
         sources["query"] = scores.match.total
         sources |= {str(name): part for name, part in scores.match.by_modality().items()}

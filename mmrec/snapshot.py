@@ -10,12 +10,14 @@ from threading import Lock
 
 import numpy as np
 
+from mmrec.bots import by_people
 from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
 from mmrec.evaluation.baselines import Popularity
 from mmrec.history import HistoryBuilder
 from mmrec.lazy import Lazy
+from mmrec.ranking.votes import votes
 from mmrec.retrieval.index import CatalogIndex, standardise
 from mmrec.serving import load_ranker
 from mmrec.store import Catalog, EventLog, Home, ModelStore, View
@@ -34,7 +36,8 @@ class Snapshot:
     Attributes:
         view: the titles, and the items by row.
         popularity: (N,) likes of each item.
-        fame: (N,) the same on the scale of a score, for whoever has no taste yet.
+        standing: (N,) what they are worth, as `votes` counts them: what lists rest on.
+        fame: (N,) the standing on the scale of a score, for whoever has no taste yet.
         by_popularity: (N,) rows, the most liked first.
         model_id: the trained model, or `content` when there is none yet.
         made_from: catalogue version and current model; when they change, it is out of date.
@@ -45,6 +48,7 @@ class Snapshot:
     taste: Taste
     view: View
     popularity: Floats
+    standing: Floats
     fame: Floats
     by_popularity: Ints
     model_id: str
@@ -115,7 +119,8 @@ class Shelf:
         if not vectors.item_ids:
             raise StoreError("The catalogue is empty.", "Run `mmrec ingest items SOURCE`.")
         histories = HistoryBuilder(vectors.item_ids, self._settings.events)
-        past = histories.of_table(self.log.table())
+        people = by_people(self.log.table(), self._settings.events.most_per_minute)
+        past = histories.of_table(people)
         taste: Taste
         if made_from[1] is None:
             taste = ContentTaste(vectors)
@@ -125,14 +130,16 @@ class Shelf:
             loaded = load_ranker(self._models, vectors, specs, histories, device=device)
             taste = RankerTaste(loaded.ranker)
         popularity = Popularity.fit(past, len(vectors.item_ids)).counts
+        standing = votes(past.values(), len(vectors.item_ids))
         return Snapshot(
             index=CatalogIndex(vectors, self.catalog.nearest if large else None),
             histories=histories,
             taste=taste,
             view=view,
             popularity=popularity,
-            fame=np.log1p(popularity),
-            by_popularity=np.argsort(-popularity, kind="stable"),
+            standing=standing,
+            fame=np.log1p(standing),
+            by_popularity=np.argsort(-standing, kind="stable"),
             model_id=made_from[1] or CONTENT,
             made_from=made_from,
         )

@@ -254,3 +254,13 @@ class EventTable:
 
     def __len__(self) -> int:
         return len(self.at)
+
+    def take(self, which: Ints | Bools) -> "EventTable":
+        """Some of the events, or all in another order."""
+        return EventTable(
+            self.user_id[which],
+            self.item_id[which],
+            self.kind[which],
+            self.value[which],
+            self.at[which],
+        )

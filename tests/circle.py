@@ -13,6 +13,7 @@ from mmrec.store import Catalog, CatalogRow, EventLog, Hashes, Home, ModelStore
 from mmrec.types import EncoderSpec, Event, Item
 
 ITEMS, USERS = 30, 40
+LATER = 2e9  # when the world goes on
 TEXT = EncoderSpec("words", "r1", 16, "none")
 IMAGE = EncoderSpec("pictures", "r1", 4, "none")
 SETTINGS = Settings.of(
@@ -38,6 +39,19 @@ def events() -> Iterator[Event]:
         for step in range(int(random.integers(5, 15))):
             item = f"i{(start + step) % ITEMS:02}"
             yield Event(f"u{user:02}", item, "like", at=began + 60.0 * step)
+
+
+def walks(step: int, users: range, began: float = LATER) -> list[Event]:
+    """Newcomers who walk around the circle in steps of so many items."""
+    random = np.random.default_rng(1)
+    return [
+        Event(
+            f"n{user:03}", f"i{(start + step * n) % ITEMS:02}", "like", at=began + 3600 * user + n
+        )
+        for user in users
+        for start in [int(random.integers(ITEMS))]
+        for n in range(12)
+    ]
 
 
 def item_row(number: int) -> CatalogRow:

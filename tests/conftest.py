@@ -81,3 +81,22 @@ def own_home(trained_home: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "home"
     shutil.copytree(trained_home, copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def trained_circle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose people walk around a circle of items, and its model. Do not write to it."""
+    import circle
+    from mmrec.learning import train
+
+    home = circle.fill(tmp_path_factory.mktemp("circle") / "home")
+    train(home, circle.SETTINGS, with_baselines=False)
+    return home.path
+
+
+@pytest.fixture
+def own_circle(trained_circle: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may write to."""
+    copy = tmp_path / "circle"
+    shutil.copytree(trained_circle, copy)
+    return copy

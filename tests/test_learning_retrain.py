@@ -1,7 +1,6 @@
 """A model goes on from where it is, and serves only when it is no worse."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,11 +11,11 @@ import numpy as np
 import pytest
 
 import mmrec.snapshot
-from circle import ITEMS, SETTINGS, fill, load, record
+from circle import ITEMS, LATER, SETTINGS, load, record, walks
 from mmrec.config import Settings
 from mmrec.errors import StoreError
 from mmrec.history import HistoryBuilder
-from mmrec.learning import evaluate, retrain, train
+from mmrec.learning import evaluate, retrain
 from mmrec.learning.decisions import Decisions
 from mmrec.learning.past import unlearnt
 from mmrec.ranking.continuing import grown
@@ -24,26 +23,12 @@ from mmrec.snapshot import Shelf
 from mmrec.store import Catalog, EventLog, Home, ModelStore
 from mmrec.types import Event
 
-LATER = 2e9  # when the world of these tests goes on
 EAGER = Settings.of(
     {
         **SETTINGS.model_dump(exclude_unset=True),
         "retraining": {"epochs": 8, "learning_rate": 0.01, "latency": 1000},
     }
 )
-
-
-def walks(step: int, users: range, began: float = LATER) -> list[Event]:
-    """Newcomers who walk around the circle in steps of so many items."""
-    random = np.random.default_rng(1)
-    return [
-        Event(
-            f"n{user:03}", f"i{(start + step * n) % ITEMS:02}", "like", at=began + 3600 * user + n
-        )
-        for user in users
-        for start in [int(random.integers(ITEMS))]
-        for n in range(12)
-    ]
 
 
 def noise(users: range) -> list[Event]:
@@ -56,17 +41,14 @@ def noise(users: range) -> list[Event]:
     ]
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = fill(tmp_path_factory.mktemp("home") / "home")
-    train(home, SETTINGS, with_baselines=False)
-    return home.path
+HASTY = Settings.of(
+    {**SETTINGS.model_dump(exclude_unset=True), "retraining": {"epochs": 1, "latency": 1000}}
+)
 
 
 @pytest.fixture
-def home(trained: Path, tmp_path: Path) -> Home:
-    shutil.copytree(trained, tmp_path / "home")
-    return Home.open(tmp_path / "home")
+def home(own_circle: Path) -> Home:
+    return Home.open(own_circle)
 
 
 def test_what_is_new_is_learned_and_serves(home):
@@ -101,6 +83,28 @@ def test_a_poisoned_batch_is_refused_and_the_current_model_serves_on(home):
     assert "later events fell" in "; ".join(report.decision.reasons)
     assert models.current() == first
     assert len(models.list()) == 2  # kept, to be looked at
+
+
+def campaign(accounts: range, item: str = "i07") -> list[Event]:
+    """Accounts that like anything and then one item, among the walks of the others."""
+    random = np.random.default_rng(3)
+    return [
+        Event(f"c{account:03}", liked, "like", at=LATER + 1400 * account + n)
+        for account in accounts
+        for n, liked in enumerate([f"i{random.integers(ITEMS):02}", item])
+    ]
+
+
+def test_a_campaign_in_a_third_of_what_is_new_is_refused_though_it_is_among_the_judges(home):
+    models = ModelStore(home.models)
+    first = models.current()
+    record(home, walks(1, range(40)))
+    record(home, campaign(range(100)))  # 200 of 680 events, from the first to the last moment
+    report = retrain(home, HASTY)
+    assert report.decision.verdict == "refused"
+    assert "of the new likes are of item 'i07'" in report.decision.reasons[-1]
+    assert report.decision.figures["surge"]["people"] > 100
+    assert models.current() == first
 
 
 def test_a_shadow_is_judged_and_does_not_serve(home):

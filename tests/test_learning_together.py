@@ -26,7 +26,7 @@ def scores(home: Home) -> np.ndarray:
     builder = HistoryBuilder(vectors.item_ids, SETTINGS.events)
     device = torch.device("cpu")
     loaded = load_ranker(ModelStore(home.models), vectors, catalog.specs, builder, device=device)
-    histories = builder.of_table(read_events(home)[1])
+    histories = builder.of_table(read_events(home, SETTINGS.events)[1])
     assert len(histories) == USERS
     return loaded.ranker.scores([histories[user] for user in sorted(histories)])
 

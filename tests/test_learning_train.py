@@ -189,7 +189,7 @@ def test_new_items_are_welcomed_only_where_words_or_pictures_tell_them_apart(tra
         vectors, text=np.zeros_like(vectors.text), has_text=np.zeros_like(vectors.has_text)
     )
     builder = HistoryBuilder(vectors.item_ids, SETTINGS.events)
-    split = leave_one_out(builder.of_table(read_events(home)[1]))
+    split = leave_one_out(builder.of_table(read_events(home, SETTINGS.events)[1]))
     quick = SETTINGS.model_copy(
         update={"training": SETTINGS.training.model_copy(update={"epochs": 1})}
     )

@@ -206,8 +206,9 @@ def test_a_cap_on_an_unknown_fact_is_refused_with_the_nearest(trained_home):
         told(trained_home, caps={"genre": 2}).recommend("Space fan 2")
 
 
-def test_explored_places_say_so_and_are_logged_with_their_chance(own_home):
-    recommender = told(own_home, exploration=2, exploration_temperature=1.0)
+@pytest.mark.parametrize("explorer", ["score", "bandit"])
+def test_explored_places_say_so_and_are_logged_with_their_chance(own_home, explorer):
+    recommender = told(own_home, exploration=2, exploration_temperature=1.0, explorer=explorer)
     found = recommender.recommend("Space fan 2", k=5)
     assert ["exploration" in place.sources for place in found] == [False] * 3 + [True] * 2
     assert all(0 < place.propensity < 1 for place in found[3:])

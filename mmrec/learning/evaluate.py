@@ -113,7 +113,7 @@ def current(home: Home, settings: Settings, catalog: Catalog, vectors: CatalogVe
     builder = HistoryBuilder(vectors.item_ids, events)
     device = pick_device(settings.device)
     loaded = load_ranker(models, vectors, catalog.specs, builder, device=device)
-    version, table = read_events(home, upto=int(manifest["events_version"]))
+    version, table = read_events(home, events, upto=int(manifest["events_version"]))
     histories = builder.of_table(table)
     split = split_of(manifest, histories)
     protocol = LEAVE_ONE_OUT if manifest.get(CUT) is None else LATER_EVENTS
@@ -125,7 +125,7 @@ def _refit(
 ) -> Judged:
     """The same recipe, fitted without what the protocol withholds."""
     builder = HistoryBuilder(vectors.item_ids, settings.events)
-    version, table = read_events(home)
+    version, table = read_events(home, settings.events)
     histories = builder.of_table(table)
     if protocol == COLD_ITEMS:
         split, _ = cold_items(histories, len(vectors.item_ids))

@@ -8,7 +8,7 @@ objection is a sentence that says what is wrong and by how much.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from mmrec.evaluation.lists import THIRDS, coverage, diversity, thirds
 from mmrec.evaluation.metrics import bootstrap
 from mmrec.evaluation.protocols import Case
 from mmrec.history import History
+from mmrec.learning.surges import Surge
 from mmrec.types import Bools, CatalogVectors
 
 GROUP = 50  # cases of a group; with fewer its figure is noise
@@ -47,6 +48,7 @@ def weigh(
     later: Sequence[Case],
     old: Sequence[Case],
     vectors: CatalogVectors,
+    surge: Surge | None,
     settings: RetrainingSettings,
 ) -> Judgement:
     """Judge both models, and popularity, on the same cases.
@@ -58,6 +60,7 @@ def weigh(
         later: cases that neither has learned from.
         old: cases from before, that neither has learned from.
         vectors: the catalogue.
+        surge: what the new likes are most of.
         settings: how much may be lost.
     """
     if len(later) < settings.fewest:
@@ -81,7 +84,10 @@ def weigh(
     }
     if old:
         figures["old"] = _compared(judge(new, old, items), judge(current, old, items))
-    return Judgement(figures, tuple(_objections(figures, settings)))
+    if surge is not None:
+        figures["surge"] = asdict(surge) | {"item": vectors.item_ids[surge.row]}
+    pushed = _pushed(surge, vectors, settings)
+    return Judgement(figures, (*_objections(figures, settings), *pushed))
 
 
 def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Iterator[str]:
@@ -101,6 +107,17 @@ def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Ite
     speed = figures["milliseconds"]
     if speed["new"] > settings.latency * speed["current"]:
         yield f"a list takes {speed['new']:.1f} ms in place of {speed['current']:.1f}"
+
+
+def _pushed(
+    surge: Surge | None, vectors: CatalogVectors, settings: RetrainingSettings
+) -> Iterator[str]:
+    if surge is not None and surge.beyond(settings.surge):
+        yield (
+            f"{surge.people / surge.of:.0%} of the new likes are of item "
+            f"'{vectors.item_ids[surge.row]}', no item ever had more than {surge.peak:.1%}: look "
+            "who they are of, and if they are honest run `mmrec models promote`"
+        )
 
 
 def _lost(where: str, pair: Mapping[str, float], allowed: float) -> Iterator[str]:

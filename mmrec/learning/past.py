@@ -82,7 +82,7 @@ def _split(home: Home, manifest: Mapping[str, Any], item_ids: tuple[str, ...]) -
     # The tastes of its training: with others, other events would have been withheld.
     events = EventSettings.model_validate(manifest["settings"]["events"])
     builder = HistoryBuilder(item_ids, events)
-    _, table = read_events(home, upto=int(manifest["events_version"]))
+    _, table = read_events(home, events, upto=int(manifest["events_version"]))
     return split_of(manifest, builder.of_table(table))
 
 

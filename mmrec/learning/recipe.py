@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from mmrec.config import Settings
+from mmrec.bots import by_people
+from mmrec.config import EventSettings, Settings
 from mmrec.device import told
 from mmrec.errors import StoreError
 from mmrec.evaluation.judge import ndcg_at_10, ranks_of
@@ -35,15 +36,18 @@ NEWCOMERS = 0.2  # share of the items that play what came after the training
 ENOUGH_USERS = 5  # with a like to validate by; fewer and early stopping is a coin toss
 
 
-def read_events(home: Home, upto: int | None = None) -> tuple[int, EventTable]:
-    """The events up to a version, by default the newest; what comes in later is left out.
+def read_events(
+    home: Home, settings: EventSettings, upto: int | None = None
+) -> tuple[int, EventTable]:
+    """People's events up to a version, by default the newest; what comes in later is left out.
 
-    Processes that learn together read the same ones.
+    So is what accounts did that are no people: see `mmrec.bots`. Processes that learn together
+    read the same ones.
     """
     log = EventLog.open(home.events)
     try:
         version = told(log.version()) if upto is None else upto
-        return version, log.table(upto=version)
+        return version, by_people(log.table(upto=version), settings.most_per_minute)
     finally:
         log.close()
 

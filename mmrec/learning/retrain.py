@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from mmrec.config import Settings
 from mmrec.device import pick_device
+from mmrec.evaluation.drift import Drift, windows
 from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import Case, Split, split_at
 from mmrec.evaluation.report import LATER_EVENTS, EvaluationReport
@@ -39,6 +40,7 @@ from mmrec.learning.past import (
     unlearnt,
 )
 from mmrec.learning.recipe import read_events, remembering, thinned, welcome
+from mmrec.learning.surges import surge_of
 from mmrec.ranking.continuing import Lesson, go_on
 from mmrec.ranking.ranker import Ranker
 from mmrec.ranking.training import Fitted
@@ -57,16 +59,23 @@ class RetrainReport:
         decision: what was decided, with all figures; None when there was nothing new.
         learned: new events that were learned from; `withheld` ones were for judging.
         seconds: learning alone.
+        drift: what it was done for, or not done; None when it was not asked.
     """
 
     decision: Decision | None
     learned: int
     withheld: int
     seconds: float
+    drift: Drift | None = None
 
     def lines_for_people(self) -> list[str]:
         """What was decided, and by which figures."""
+        return [*(self.drift.lines() if self.drift else ()), *self._decided()]
+
+    def _decided(self) -> list[str]:
         if self.decision is None:
+            if self.drift is not None:
+                return ["nothing drifted too far: the current model serves on"]
             return ["nothing new: the current model has learned from every event"]
         learned = f"learned {self.learned} new events in {self.seconds:.0f} s"
         lines = [f"{learned}, judged on {self.withheld} later ones", self.decision.line()]
@@ -143,6 +152,7 @@ def _retrain(home: Home, settings: Settings, *, shadow: bool) -> RetrainReport:
         later=task.split.test,
         old=task.exam,
         vectors=task.vectors,
+        surge=surge_of(*windows(task.whole, task.new)),
         settings=settings.retraining,
     )
     decision = _carry_out(home, task, fitted, verdict, settings, shadow=shadow)
@@ -202,7 +212,7 @@ def _read(home: Home, settings: Settings) -> _Task | None:
         builder,
         device=pick_device(settings.device),
     )
-    version, table = read_events(home)
+    version, table = read_events(home, settings.events)
     whole = builder.of_table(table)
     if version == int(loaded.manifest["events_version"]):
         return None

@@ -77,7 +77,8 @@ def train(
         StoreError: too few events.
     """
     catalog = Catalog.open(home.catalog)
-    version, table = read_events(home)  # pinned: what comes in while we train waits
+    # Pinned: what comes in while we train waits.
+    version, table = read_events(home, settings.events)
     vectors = catalog.vectors()
     facts = sources(catalog, vectors, version, table)
     builder = HistoryBuilder(vectors.item_ids, settings.events)
@@ -113,7 +114,7 @@ def train(
 def follow(home: Home, settings: Settings) -> None:
     """Learn with a `train` that another process of the same `torchrun` runs; nothing is kept."""
     vectors = Catalog.open(home.catalog).vectors()
-    _, table = read_events(home)
+    _, table = read_events(home, settings.events)
     builder = HistoryBuilder(vectors.item_ids, settings.events)
     split = leave_one_out(builder.of_table(table))
     device = pick_device(settings.device)
@@ -149,7 +150,7 @@ def is_current(home: Home, settings: Settings, tolerance: float = 0.0) -> bool:
         return False
     if manifest["catalog_version"] != Catalog.open(home.catalog).version():
         return False
-    _, table = read_events(home)
+    _, table = read_events(home, settings.events)
     learnt_from = int(manifest["events"])
     return len(table) - learnt_from <= tolerance * learnt_from
 

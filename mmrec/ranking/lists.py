@@ -24,6 +24,7 @@ class Pool:
         scores: (K,) on any scale.
         vectors: (K, D) unit; items that serve the same taste are near.
         likes: (K,) how many people chose each.
+        hopes: (K,) what places that are left to chance are drawn by; None: the scores.
         values: of each fact that has a cap, the values of every candidate.
     """
 
@@ -31,6 +32,7 @@ class Pool:
     vectors: Floats
     likes: Floats
     values: Mapping[str, Values] = field(default_factory=dict)
+    hopes: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ def compose(pool: Pool, k: int, settings: ListSettings, random: np.random.Genera
     """
     exploring = min(settings.exploration, k - 1)
     sure = _Sure(pool, settings)
+    hopes = pool.scores if pool.hopes is None else pool.hopes
     places: list[Place] = []
     while len(places) < k - exploring and (best := sure.best()) is not None:
         sure.take(best)
         places.append(Place(best, 1.0, explored=False))
     while len(places) < k and (free := sure.free()).size:
-        drawn, chance = _draw(pool.scores, free, settings, random)
+        drawn, chance = _draw(hopes, free, settings, random)
         sure.take(drawn)
         places.append(Place(drawn, chance, explored=True))
     return places
@@ -82,8 +85,8 @@ class _Sure:
 
     def __init__(self, pool: Pool, settings: ListSettings) -> None:
         self._pool, self._settings = pool, settings
-        news = settings.novelty * _scaled(-np.log2(1 + pool.likes))
-        self._relevance = _scaled(_scaled(pool.scores) + news)
+        news = settings.novelty * scaled(-np.log2(1 + pool.likes))
+        self._relevance = scaled(scaled(pool.scores) + news)
         self._nearest = np.zeros(len(pool.scores), np.float32)
         self._free = np.ones(len(pool.scores), np.bool_)
         self._counts: dict[tuple[str, str], int] = {}
@@ -114,7 +117,7 @@ class _Sure:
                     self._free &= ~np.array([value in there for there in values], np.bool_)
 
 
-def _scaled(values: Floats) -> Floats:
+def scaled(values: Floats) -> Floats:
     """(K,) to 0..1; ones when all are equal."""
     if not values.size or values.max() <= values.min():
         return np.ones(len(values), np.float32)
@@ -126,7 +129,7 @@ def _draw(
     scores: Floats, free: Ints, settings: ListSettings, random: np.random.Generator
 ) -> tuple[int, float]:
     """One of the free candidates by a softmax of their scaled scores, and its exact chance."""
-    logits = _scaled(scores[free]) / settings.exploration_temperature
+    logits = scaled(scores[free]) / settings.exploration_temperature
     chances = np.exp(logits - logits.max(), dtype=np.float64)
     chances /= chances.sum()
     drawn = int(random.choice(len(free), p=chances))

@@ -164,7 +164,7 @@ def transitions(
         shrinkage: added to the product of the norms.
         neighbours: how many of each item are kept.
     """
-    lines = [history.liked for history in training.values()]
+    lines = [_once(history.liked) for history in training.values()]
     ahead = followed(lines, items, WINDOW)
     count = (ahead + backward * ahead.T).tocoo()
     often = np.bincount(np.concatenate(lines), minlength=items).astype(np.float32)
@@ -173,6 +173,11 @@ def transitions(
     values = count.data / (norms + shrinkage)
     values[left == right] = 0.0
     return nearest(sparse.csr_array((values, (left, right)), shape=count.shape), neighbours)
+
+
+def _once(rows: Ints) -> Ints:
+    """The distinct rows, by when each came first: nobody speaks for a pair of items twice."""
+    return rows[np.sort(np.unique(rows, return_index=True)[1])]
 
 
 def nearest(similar: sparse.csr_array, neighbours: int) -> sparse.csr_array:

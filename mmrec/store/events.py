@@ -169,7 +169,7 @@ class EventLog:
         """
         upto = self.version() if upto is None else upto
         whole = self._columns(_TABLE, (upto,))
-        return _taken(whole, _by_user_then_time(whole.user_id, whole.at))
+        return whole.take(_by_user_then_time(whole.user_id, whole.at))
 
     def deeds(self, user_id: str, limit: int) -> EventTable:
         """The last `limit` events of one user, but for impressions, oldest first.
@@ -177,7 +177,7 @@ class EventLog:
         Costs as much for a user of a million events as for one of `limit`.
         """
         newest_first = self._columns(_DEEDS, (user_id, limit))
-        return _taken(newest_first, np.arange(len(newest_first))[::-1])
+        return newest_first.take(np.arange(len(newest_first))[::-1])
 
     def arrivals(self) -> Iterator[list[Event]]:
         """All events in the order they came, impressions too, CHUNK at a time."""
@@ -253,11 +253,6 @@ class EventLog:
 
 def _row(one: Event) -> dict[str, Any]:
     return dict(zip(_FIELDS, _VALUES(one), strict=True))
-
-
-def _taken(table: EventTable, order: Any) -> EventTable:
-    columns = (table.user_id, table.item_id, table.kind, table.value, table.at)
-    return EventTable(*(column[order] for column in columns))
 
 
 def _by_user_then_time(user_id: Any, at: Any) -> Any:
