@@ -57,7 +57,8 @@ def ingest_events(
         report.preview = _preview(readings)
     for file, reading in () if dry_run else readings:
         _require_sound(file, reading, max_error_rate)
-    log = EventLog.open(home.events) if not dry_run or home.events.exists() else None
+    lies = home.under(settings).events
+    log = EventLog.open(lies) if not dry_run or EventLog.exists(lies) else None
     append: Append = len if log is None else log.unknown if dry_run else log.append
     with Rejects(home.rejects, "events", sources, keep=not dry_run, job=job) as rejects:
         events = _good(readings, report, rejects)

@@ -63,10 +63,12 @@ class StoreSettings(Section):
 
     What else reaching an object store takes is in `options` (`endpoint`, `region`, `allow_http`),
     but for secrets: those belong in the environment of each machine, where every SDK looks.
+    `events` is where the event log lies: None, inside the home; else `postgresql://USER@HOST/NAME`.
     """
 
     catalog: str | None = Field(None, pattern=r"^(file:///|(s3|gs|az|abfss)://[^/])")
     options: dict[str, str] = Field(default_factory=dict)
+    events: str | None = Field(None, pattern=r"^postgresql(\+psycopg)?://")
 
     @field_validator("options", mode="before")
     @classmethod
@@ -78,6 +80,14 @@ class StoreSettings(Section):
                 raise ValueError(f"{name} is a secret, which belongs in the environment")
         told = {True: "true", False: "false"}
         return {k: told[v] if isinstance(v, bool) else str(v) for k, v in options.items()}
+
+    @field_validator("events", mode="after")
+    @classmethod
+    def _without_password(cls, events: str | None) -> str | None:
+        parts = urlsplit(events or "")
+        if parts.password is not None or "password" in parts.query.lower():
+            raise ValueError("a password belongs in the environment variable PGPASSWORD")
+        return events
 
 
 class EncoderSettings(Section):
@@ -368,8 +378,12 @@ def _explain(root: type[BaseModel], where: str, problem: Any) -> tuple[str, str]
     path = [str(part) for part in problem["loc"]]
     key = ".".join(path)
     if problem["type"] != "extra_forbidden":
-        # What was given as an option of a store may be a secret in the wrong place.
-        given = "" if path[:2] == ["store", "options"] else f", not {problem['input']!r}"
+        # What was given for a store may hold a secret in the wrong place.
+        given = (
+            ""
+            if path[:2] in (["store", "options"], ["store", "events"])
+            else f", not {problem['input']!r}"
+        )
         return f"{where}: {key}: {problem['msg']}{given}.", "Change its value."
     section = root
     for part in path[:-1]:

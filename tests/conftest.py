@@ -1,10 +1,12 @@
 """What several tests share: the real data, the offline pack, and a home of the tiny world."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import postgres_server
 import world as tiny_world
 from mmrec.config import Settings
 from mmrec.device import patient_threads
@@ -100,3 +102,18 @@ def own_circle(trained_circle: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "circle"
     shutil.copytree(trained_circle, copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The socket's folder of a PostgreSQL server, or a skip that says what to install."""
+    with postgres_server.running() as folder:
+        yield folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def lies(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where an event log may lie, empty: in a file, and in a database of a server."""
+    if request.param == "sqlite":
+        return tmp_path / "events.sqlite"
+    return postgres_server.address(request.getfixturevalue("postgresql"))

@@ -24,8 +24,8 @@ RATED = Event("v", "b", "rating", 4.5, at=1.0)  # came last, though it happened 
 
 
 @pytest.fixture
-def log(tmp_path):
-    log = EventLog.open(tmp_path / "events.sqlite")
+def log(lies):
+    log = EventLog.open(lies)
     log.append([SHOWN, LIKED, RATED])
     yield log
     log.close()

@@ -1,9 +1,8 @@
-"""The event log: what users did, in one SQLite file that many processes share.
+"""The event log: what users did, in one database that many processes share.
 
 Nothing is ever changed; events go only when the user who made them wants them forgotten.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
@@ -11,102 +10,65 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from sqlalchemy import (
-    Column,
-    Engine,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    create_engine,
-    delete,
-    event,
-    func,
-    literal_column,
-    select,
-)
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, union_all
 
-from mmrec.errors import StoreError
+from mmrec.store.databases import Database, Lies
+from mmrec.store.event_tables import EVENTS, IS_DEED, NEWEST, complete, make
 from mmrec.types import Event, EventTable
 
 CHUNK = 20_000  # events in one transaction of `append`
-BUSY_SECONDS = 30  # how long a writer waits for another one
 
-_METADATA = MetaData()
-_EVENTS = Table(
-    "events",
-    _METADATA,
-    Column("row", Integer, primary_key=True),  # order of arrival; `version` is the last one
-    Column("event_id", String, nullable=False, unique=True),
-    Column("user_id", String, nullable=False),
-    Column("item_id", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("value", Float),
-    Column("at", Float, nullable=False),
-    Column("request_id", String),
-    Column("position", Integer),
-    Column("propensity", Float),
-    Column("model_id", String),
-    Column("source", String),
-)
-# SQLite appends the row number to every index, so this is also the order within one second.
-Index("events_by_user", _EVENTS.c.user_id, _EVENTS.c.at)
-Index("events_by_kind", _EVENTS.c.kind)
-# What was done without what was shown: ten times as much may be shown to a user as they do.
-Index(
-    "deeds_by_user",
-    _EVENTS.c.user_id,
-    _EVENTS.c.at,
-    sqlite_where=_EVENTS.c.kind != literal_column("'impression'"),
-)
-
-_FIELDS = tuple(column.name for column in _EVENTS.columns if column.name != "row")
+_FIELDS = tuple(column.name for column in EVENTS.columns if column.name != "row")
+_COLUMNS = tuple(EVENTS.c[name] for name in _FIELDS)
 _VALUES = attrgetter(*_FIELDS)
-_TABLE = (
-    "SELECT user_id, item_id, kind, value, at FROM events"
-    " WHERE kind != 'impression' AND row <= ? ORDER BY row"
-)
+_DEED = (EVENTS.c.user_id, EVENTS.c.item_id, EVENTS.c.kind, EVENTS.c.value, EVENTS.c.at)
+_TABLE = select(*_DEED).where(IS_DEED, EVENTS.c.row <= bindparam("upto")).order_by(EVENTS.c.row)
 _DEEDS = (
-    "SELECT user_id, item_id, kind, value, at FROM events"
-    " WHERE user_id = ? AND kind != 'impression' ORDER BY at DESC, row DESC LIMIT ?"
+    select(*_DEED)
+    .where(EVENTS.c.user_id == bindparam("user_id"), IS_DEED)
+    .order_by(EVENTS.c.at.desc(), EVENTS.c.row.desc())
+    .limit(bindparam("most"))
 )
-_APPEND = insert(_EVENTS).on_conflict_do_nothing(index_elements=["event_id"])
+_ROWS = union_all(select(func.max(EVENTS.c.row).label("row")), select(NEWEST.c.row)).subquery()
+_VERSION = select(func.coalesce(func.max(_ROWS.c.row), 0))
 
 
 class EventLog:
     """One event log. Safe to share between threads; each read sees all that was appended."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        new = database.insert(EVENTS).on_conflict_do_nothing(index_elements=["event_id"])
+        self._append = new.execution_options(preserve_rowcount=True)
 
     @classmethod
-    def open(cls, file: Path) -> Self:
-        """The log in this file, made if there is none.
+    def open(cls, lies: Lies) -> Self:
+        """The log in this file, or at this address; made if there is none.
 
         Raises:
-            StoreError: the file is something else, or its folder is not there.
+            StoreError: the file is something else, or its folder is not there; the address leads
+                to no database of PostgreSQL that may be written.
         """
-        engine = create_engine(
-            f"sqlite:///{Path(file).absolute()}", connect_args={"timeout": BUSY_SECONDS}
-        )
-        event.listen(engine, "connect", _set_up)
-        try:
-            _METADATA.create_all(engine)
-            with engine.begin() as connection:
-                for index in _EVENTS.indexes:  # a log of an older version lacks some
-                    connection.execute(CreateIndex(index, if_not_exists=True))
-        except DatabaseError as error:
-            engine.dispose()
-            raise StoreError(
-                f"{file} is no event log: {error.orig}.", "Move it away, or use another `--home`."
-            ) from None
-        return cls(engine)
+        database = Database.of(lies)
+        with database.opening() as connection:
+            if not complete(connection):
+                database.take_turn(connection)
+                make(connection)
+        return cls(database)
+
+    @staticmethod
+    def exists(lies: Lies) -> bool:
+        """Whether `open` would find a log there, and not make one.
+
+        Raises:
+            StoreError: the address leads to no database of PostgreSQL.
+        """
+        if isinstance(lies, Path):
+            return lies.exists()
+        with (database := Database.of(lies)).opening() as connection:
+            there = complete(connection)
+        database.engine.dispose()
+        return there
 
     def append(self, events: Iterable[Event]) -> int:
         """Store events and return how many were new: an `event_id` already there is left as it is.
@@ -119,32 +81,37 @@ class EventLog:
         new = 0
         rest = iter(events)
         while chunk := [_row(one) for one in islice(rest, CHUNK)]:
-            try:
-                with self._engine.begin() as connection:
-                    new += connection.execute(_APPEND, chunk).rowcount
-            except OperationalError as error:
-                raise StoreError(
-                    f"The event log cannot be written: {error.orig}.",
-                    "Make room, or let the other process finish, then try again.",
-                ) from None
+            with self._database.writing() as connection:
+                new += self._add(connection, chunk)
         return new
 
+    def _add(self, connection: Connection, chunk: list[dict[str, Any]]) -> int:
+        """Number the rows on from the newest there ever was; those that are there leave gaps."""
+        for number, row in enumerate(chunk, _version(connection) + 1):
+            row["row"] = number
+        return int(connection.execute(self._append, chunk).rowcount)
+
     def forget(self, user_id: str, event_ids: Sequence[str]) -> list[Event]:
-        """Delete these events of a user for good; returns those that were there."""
-        mine = (_EVENTS.c.user_id == user_id) & _EVENTS.c.event_id.in_(event_ids)
-        columns = [_EVENTS.c[name] for name in _FIELDS]
-        with self._engine.begin() as connection:
-            rows = connection.execute(select(*columns).where(mine)).mappings().all()
-            connection.execute(delete(_EVENTS).where(mine))
+        """Delete these events of a user for good; returns those that were there.
+
+        The newest one may be among them: `version` stays what it was all the same.
+        """
+        mine = (EVENTS.c.user_id == user_id) & EVENTS.c.event_id.in_(event_ids)
+        with self._database.writing() as connection:
+            newest = _version(connection)
+            rows = connection.execute(select(*_COLUMNS).where(mine)).mappings().all()
+            connection.execute(delete(EVENTS).where(mine))
+            connection.execute(delete(NEWEST))
+            connection.execute(insert(NEWEST), {"row": newest})
         return [Event(**row) for row in rows]
 
     def unknown(self, events: Sequence[Event]) -> int:
         """How many of these events `append` would add."""
         ids = list({one.event_id for one in events})
         known = 0
-        with self._engine.connect() as connection:
+        with self._database.reading() as connection:
             for start in range(0, len(ids), CHUNK):
-                held = _EVENTS.c.event_id.in_(ids[start : start + CHUNK])
+                held = EVENTS.c.event_id.in_(ids[start : start + CHUNK])
                 known += connection.execute(select(func.count()).where(held)).scalar_one()
         return len(ids) - known
 
@@ -152,13 +119,11 @@ class EventLog:
         self, user_id: str, limit: int | None = None, *, impressions: bool = True
     ) -> list[Event]:
         """The last `limit` events of a user, with impressions or without, oldest first."""
-        columns = [_EVENTS.c[name] for name in _FIELDS]
-        theirs = select(*columns).where(_EVENTS.c.user_id == user_id)
+        theirs = select(*_COLUMNS).where(EVENTS.c.user_id == user_id)
         if not impressions:
-            # Spelt out, not a parameter: so SQLite sees that `deeds_by_user` has them all.
-            theirs = theirs.where(_EVENTS.c.kind != literal_column("'impression'"))
-        newest_first = theirs.order_by(_EVENTS.c.at.desc(), _EVENTS.c.row.desc()).limit(limit)
-        with self._engine.connect() as connection:
+            theirs = theirs.where(IS_DEED)
+        newest_first = theirs.order_by(EVENTS.c.at.desc(), EVENTS.c.row.desc()).limit(limit)
+        with self._database.reading() as connection:
             rows = connection.execute(newest_first).mappings().all()
         return [Event(**row) for row in reversed(rows)]
 
@@ -168,7 +133,7 @@ class EventLog:
         Sorted by user, then time, then order of arrival.
         """
         upto = self.version() if upto is None else upto
-        whole = self._columns(_TABLE, (upto,))
+        whole = self._columns(_TABLE, {"upto": upto})
         return whole.take(_by_user_then_time(whole.user_id, whole.at))
 
     def deeds(self, user_id: str, limit: int) -> EventTable:
@@ -176,15 +141,17 @@ class EventLog:
 
         Costs as much for a user of a million events as for one of `limit`.
         """
-        newest_first = self._columns(_DEEDS, (user_id, limit))
+        newest_first = self._columns(_DEEDS, {"user_id": user_id, "most": limit})
         return newest_first.take(np.arange(len(newest_first))[::-1])
 
     def arrivals(self) -> Iterator[list[Event]]:
         """All events in the order they came, impressions too, CHUNK at a time."""
-        columns, last = [_EVENTS.c.row, *(_EVENTS.c[name] for name in _FIELDS)], 0
+        last = 0
         while True:
-            query = select(*columns).where(_EVENTS.c.row > last).order_by(_EVENTS.c.row)
-            with self._engine.connect() as connection:
+            query = (
+                select(EVENTS.c.row, *_COLUMNS).where(EVENTS.c.row > last).order_by(EVENTS.c.row)
+            )
+            with self._database.reading() as connection:
                 rows = connection.execute(query.limit(CHUNK)).all()
             if not rows:
                 return
@@ -196,59 +163,57 @@ class EventLog:
 
         What people did stays. So does the newest row: `version` never goes back.
         """
-        old = delete(_EVENTS).where(
-            _EVENTS.c.kind == "impression", _EVENTS.c.at < before, _EVENTS.c.row < self.version()
+        old = delete(EVENTS).where(
+            EVENTS.c.kind == "impression", EVENTS.c.at < before, EVENTS.c.row < self.version()
         )
-        with self._engine.begin() as connection:
+        with self._database.writing() as connection:
             gone = int(connection.execute(old).rowcount)
-        pooled = self._engine.raw_connection()
-        try:
-            pooled.cursor().execute("VACUUM")
-        finally:
-            pooled.close()
+        self._database.give_room_back()
         return gone
 
     def version(self) -> int:
-        """The number of the last row, 0 for an empty log."""
-        return int(self._one(select(func.coalesce(func.max(_EVENTS.c.row), 0))))
+        """The number of the newest row there ever was, 0 for a log that was always empty."""
+        with self._database.reading() as connection:
+            return _version(connection)
 
     def counts(self) -> dict[str, int]:
         """How many events there are of each kind."""
-        query = select(_EVENTS.c.kind, func.count()).group_by(_EVENTS.c.kind)
-        with self._engine.connect() as connection:
+        query = select(EVENTS.c.kind, func.count()).group_by(EVENTS.c.kind)
+        with self._database.reading() as connection:
             return {kind: int(number) for kind, number in connection.execute(query)}
 
     def users(self) -> list[str]:
         """The ids of all users, sorted."""
-        query = select(_EVENTS.c.user_id).distinct().order_by(_EVENTS.c.user_id)
-        with self._engine.connect() as connection:
+        query = select(EVENTS.c.user_id).distinct().order_by(EVENTS.c.user_id)
+        with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
 
     def has_user(self, user_id: str) -> bool:
         """Whether the user has any event."""
-        query = select(_EVENTS.c.row).where(_EVENTS.c.user_id == user_id).limit(1)
+        query = select(EVENTS.c.row).where(EVENTS.c.user_id == user_id).limit(1)
         return self._one(query) is not None
 
     def close(self) -> None:
         """Close all connections of this process."""
-        self._engine.dispose()
+        self._database.engine.dispose()
 
-    def _columns(self, query: str, values: tuple[Any, ...]) -> EventTable:
+    def _columns(self, query: Select[Any], values: dict[str, Any]) -> EventTable:
         """What a query finds, past SQLAlchemy's result rows: they cost more than SQLite itself."""
-        pooled = self._engine.raw_connection()
-        try:
-            rows = pooled.cursor().execute(query, values).fetchall()
-        finally:
-            pooled.close()
+        with self._database.reading() as connection:
+            rows = connection.execute(query, values).cursor.fetchall()
         found = tuple(zip(*rows, strict=True)) if rows else ((),) * 5
         return EventTable(
             *(np.array(column, dtype=object) for column in found[:3]),
             *(np.array(column, dtype=np.float64) for column in found[3:]),
         )
 
-    def _one(self, query: Any) -> Any:
-        with self._engine.connect() as connection:
+    def _one(self, query: Select[Any]) -> Any:
+        with self._database.reading() as connection:
             return connection.execute(query).scalar()
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.execute(_VERSION).scalar_one())
 
 
 def _row(one: Event) -> dict[str, Any]:
@@ -260,12 +225,3 @@ def _by_user_then_time(user_id: Any, at: Any) -> Any:
     rank = {user: place for place, user in enumerate(sorted(set(user_id)))}
     ranks = np.fromiter((rank[user] for user in user_id), dtype=np.int64, count=len(user_id))
     return np.lexsort((at, ranks))
-
-
-def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    """Write-ahead log: readers and the writer do not wait for each other."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA cache_size=-65536")  # KiB; keeps the indices of bulk appends in memory
-    cursor.close()

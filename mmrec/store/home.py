@@ -23,7 +23,7 @@ class Home:
     """One home. All its paths are absolute: LanceDB takes some relative ones for addresses.
 
     Attributes:
-        store: where the catalogue lies; None: as the home's own settings say.
+        store: where catalogue and events lie; None: as the home's own settings say.
     """
 
     path: Path
@@ -90,19 +90,23 @@ class Home:
         Raises:
             ConfigError: the home's own settings cannot be read.
         """
-        store = self.settings().store if self.store is None else self.store
+        store = self._store
         if store.catalog is None:
             return self.path / "catalog"
         return where_of(store.catalog, store.options)
 
     def under(self, settings: Settings) -> Self:
-        """This home, its catalogue where these settings say, whatever its own say."""
+        """This home, catalogue and events where these settings say, whatever its own say."""
         return replace(self, store=settings.store)
 
     @property
-    def events(self) -> Path:
-        """The SQLite file, for `EventLog`."""
-        return self.path / "events.sqlite"
+    def events(self) -> Path | str:
+        """For `EventLog`: the SQLite file here, or the address that the settings name.
+
+        Raises:
+            ConfigError: the home's own settings cannot be read.
+        """
+        return self._store.events or self.path / "events.sqlite"
 
     @property
     def models(self) -> Path:
@@ -129,6 +133,10 @@ class Home:
         """The folder of running conversations, for `Conversations`."""
         return self.path / "conversations"
 
+    @property
+    def _store(self) -> StoreSettings:
+        return self.settings().store if self.store is None else self.store
+
     def writing(self) -> AbstractContextManager[None]:
         """Be the only writer of the catalogue; StoreError when another process is."""
         return only_writer(self.path / ".lock", f"the catalogue in {self.path}")
@@ -140,7 +148,7 @@ class Home:
     def settings(self, config: Path | None = None) -> Settings:
         """The given configuration file, else the home's own, else the defaults.
 
-        A file that says nothing of the store leaves the catalogue where it is.
+        A file that says nothing of the store leaves the catalogue and the events where they are.
         """
         own = self.path / CONFIG
         kept = Settings.load(own) if own.exists() else Settings()
