@@ -144,9 +144,9 @@ class EventLog:
         newest_first = self._columns(_DEEDS, {"user_id": user_id, "most": limit})
         return newest_first.take(np.arange(len(newest_first))[::-1])
 
-    def arrivals(self) -> Iterator[list[Event]]:
-        """All events in the order they came, impressions too, CHUNK at a time."""
-        last = 0
+    def arrivals(self, after: int = 0) -> Iterator[list[Event]]:
+        """The events after a version in the order they came, impressions too, CHUNK at a time."""
+        last = after
         while True:
             query = (
                 select(EVENTS.c.row, *_COLUMNS).where(EVENTS.c.row > last).order_by(EVENTS.c.row)
