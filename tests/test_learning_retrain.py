@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import mmrec.snapshot
-from circle import ITEMS, LATER, SETTINGS, load, record, walks
+from circle import ITEMS, LATER, SETTINGS, USERS, load, record, walks
 from mmrec.config import Settings
 from mmrec.errors import StoreError
 from mmrec.history import HistoryBuilder
@@ -154,6 +154,25 @@ def test_events_are_new_by_what_they_are_not_by_when_they_came(home):
     news = unlearnt(whole, before)
     assert news["u"].tolist() == [False, True, True, False]
     assert news["v"].tolist() == [True]
+
+
+def test_events_older_than_all_that_was_learned_are_learned_when_they_come(home):
+    late = walks(3, range(5), began=1e8)  # the model has learned from what came ten times later
+    record(home, late)
+    report = retrain(home, HASTY)
+    withheld = 2 * USERS  # from the current model, to stop by and to judge by
+    assert report.learned + report.withheld == len(late) + withheld
+    assert "later likes to judge by" in "; ".join(report.decision.reasons)  # none is later
+
+
+def test_what_comes_after_the_newest_was_forgotten_is_learned(home):
+    log = EventLog.open(home.events)
+    [*_, newest] = next(log.arrivals())
+    log.forget(newest.user_id, [newest.event_id])
+    assert retrain(home, HASTY).decision is None
+    log.append([Event("n", "i03", "like", at=LATER)])
+    log.close()
+    assert retrain(home, HASTY).withheld == 1
 
 
 def test_a_running_recommender_takes_up_the_new_model(home, monkeypatch):
