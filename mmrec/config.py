@@ -188,6 +188,33 @@ class EventSettings(Section):
         return float(value >= self.rating_liked_from) - float(value <= self.rating_disliked_to)
 
 
+HOUR, DAY = 3600.0, 86_400.0
+EVENT_DELAYS = {"view": HOUR, "click": HOUR, "skip": HOUR, "cart": 7 * DAY, "purchase": 7 * DAY}
+
+
+class OutcomeSettings(Section):
+    """When an event is the doing of an impression, and when the lack of one says something."""
+
+    delays: dict[str, float] = Field(
+        default_factory=lambda: dict(EVENT_DELAYS),
+        description="kind: seconds after an impression in which it may answer it; else a day",
+    )
+    passed_over: float = Field(
+        HOUR, ge=0, description="seconds until an impression that nobody answered counts as such"
+    )
+
+    @field_validator("delays", mode="after")
+    @classmethod
+    def _over_defaults(cls, delays: dict[str, float]) -> dict[str, float]:
+        if any(seconds < 0 for seconds in delays.values()):
+            raise ValueError("a delay is not negative")
+        return EVENT_DELAYS | delays
+
+    def delay(self, kind: str) -> float:
+        """Seconds after an impression in which an event of this kind may be its doing."""
+        return self.delays.get(kind, DAY)
+
+
 class RankerSettings(Section):
     """The shape of the sequence transformers, which are alike and score together."""
 
@@ -361,6 +388,7 @@ class Settings(Section):
     encoders: EncoderSettings = EncoderSettings()
     ingest: IngestSettings = IngestSettings()
     events: EventSettings = EventSettings()
+    outcomes: OutcomeSettings = OutcomeSettings()
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
     retraining: RetrainingSettings = RetrainingSettings()

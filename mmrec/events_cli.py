@@ -1,13 +1,16 @@
 """`mmrec events`: the event log out of a home and into one, and what of it is kept."""
 
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from mmrec.terminal import (
     DEFAULT_HOME,
+    ConfigOption,
     DebugOption,
     HomeOption,
     JsonOption,
@@ -56,6 +59,43 @@ def import_(
     count, new = import_events(EventLog.open(Home.open(home).events), file)
     told = f"{new} of {count} events were new"
     emit({"file": str(file), "events": count, "new": new}, as_json, lambda: [told])
+
+
+@events.command()
+def outcomes(
+    file: FileArgument,
+    home: HomeOption = DEFAULT_HOME,
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write every impression with what came of it: answered, passed over or pending, and its worth.
+
+    What a learner from the log needs. Delays and weights are those of the configuration.
+
+    Example: mmrec events outcomes outcomes.parquet
+    """
+    from mmrec.outcomes import outcomes as outcomes_of
+    from mmrec.store import EventLog, Home
+    from mmrec.store.event_files import export_outcomes
+
+    place = Home.open(home)
+    settings = place.settings(config)
+    log, now = EventLog.open(place.under(settings).events), time.time()
+    counts, rewards = Counter[str](), 0.0
+
+    def parts() -> Iterator[list[dict[str, Any]]]:
+        nonlocal rewards
+        for user_id in log.users():
+            found = outcomes_of(log.of_user(user_id), settings.events, settings.outcomes, now)
+            counts.update(one.state for one in found)
+            rewards += sum(one.reward for one in found)
+            yield [one.row() for one in found]
+
+    count = export_outcomes(parts(), file)
+    told = {"file": str(file), "impressions": count, **counts, "reward": round(rewards, 6)}
+    states = ", ".join(f"{number} {state}" for state, number in counts.most_common())
+    emit(told, as_json, lambda: [f"{count} impressions in {file}: {states or 'none yet'}"])
 
 
 @events.command()

@@ -1,7 +1,9 @@
 """The event log as a Parquet file and back: every column, so that nothing is lost on the way."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -26,6 +28,15 @@ SCHEMA = pa.schema(
     ]
 )
 
+OUTCOMES = pa.schema(
+    [
+        *SCHEMA,
+        pa.field("state", pa.string(), nullable=False),
+        pa.field("reward", pa.float64(), nullable=False),
+        pa.field("answers", pa.list_(pa.string()), nullable=False),
+    ]
+)
+
 
 def export_events(log: EventLog, file: Path) -> int:
     """Write the whole log, in the order of arrival; whole or absent. Returns how many events.
@@ -33,19 +44,18 @@ def export_events(log: EventLog, file: Path) -> int:
     Raises:
         DataError: the file cannot be written.
     """
-    beside, count = file.with_name(f".{file.name}.tmp"), 0
-    try:
-        with parquet.ParquetWriter(beside, SCHEMA, compression="zstd") as writer:
-            for events in log.arrivals():
-                rows = [asdict(event) for event in events]
-                writer.write_table(pa.Table.from_pylist(rows, schema=SCHEMA))
-                count += len(rows)
-        beside.replace(file)
-    except OSError as error:
-        raise DataError(f"{file} cannot be written: {error}.", "Name another file.") from None
-    finally:
-        beside.unlink(missing_ok=True)
-    return count
+    return _write(file, SCHEMA, ([asdict(one) for one in events] for events in log.arrivals()))
+
+
+def export_outcomes(parts: Iterable[Sequence[Mapping[str, Any]]], file: Path) -> int:
+    """Write impressions with what came of them, rows of OUTCOMES; whole or absent.
+
+    Returns how many.
+
+    Raises:
+        DataError: the file cannot be written.
+    """
+    return _write(file, OUTCOMES, parts)
 
 
 def import_events(log: EventLog, file: Path) -> tuple[int, int]:
@@ -68,3 +78,18 @@ def import_events(log: EventLog, file: Path) -> tuple[int, int]:
     except (OSError, pa.ArrowException) as error:
         raise DataError(f"{file} is no export of an event log: {error}.", "Check it.") from None
     return count, new
+
+
+def _write(file: Path, schema: pa.Schema, parts: Iterable[Sequence[Mapping[str, Any]]]) -> int:
+    beside, count = file.with_name(f".{file.name}.tmp"), 0
+    try:
+        with parquet.ParquetWriter(beside, schema, compression="zstd") as writer:
+            for rows in parts:
+                writer.write_table(pa.Table.from_pylist(rows, schema=schema))
+                count += len(rows)
+        beside.replace(file)
+    except OSError as error:
+        raise DataError(f"{file} cannot be written: {error}.", "Name another file.") from None
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
