@@ -1,6 +1,8 @@
 """The event log out into a file, into another log, and smaller."""
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from mmrec.errors import ConfigError, DataError
 from mmrec.store import EventLog
@@ -40,10 +42,35 @@ def test_a_log_comes_back_as_it_was_in_the_order_of_arrival(log, tmp_path):
     other.close()
 
 
-def test_a_file_of_other_origin_is_refused_with_the_command_for_it(log, tmp_path):
-    import pyarrow as pa
-    from pyarrow import parquet
+def test_numbers_move_with_the_log_so_that_a_model_finds_what_it_learned_from(log, tmp_path):
+    log.forget("u", [LIKED.event_id])  # a gap
+    version = log.version()
+    log.append([Event("w", "c", "like", event_id="later")])
+    log.forget("w", ["later"])  # nothing of it is in the file, but its number is taken
+    export_events(log, tmp_path / "log.parquet")
+    other = EventLog.open(tmp_path / "other.sqlite")
+    import_events(other, tmp_path / "log.parquet")
+    assert list(other.numbered()) == list(log.numbered())
+    assert other.version() == log.version() == version + 1
+    other.append([LIKED])
+    assert other.version() == version + 2
+    assert len(other.table(version)) == 1
+    import_events(log, tmp_path / "log.parquet")  # into itself: nothing changes
+    assert log.version() == version + 1
+    other.close()
 
+
+def test_a_file_without_numbers_comes_in_as_if_it_happened_now(log, tmp_path):
+    export_events(log, tmp_path / "log.parquet")
+    older = parquet.read_table(tmp_path / "log.parquet").drop_columns(["row"])
+    parquet.write_table(older.replace_schema_metadata(None), tmp_path / "older.parquet")
+    other = EventLog.open(tmp_path / "other.sqlite")
+    assert import_events(other, tmp_path / "older.parquet") == (3, 3)
+    assert list(other.arrivals()) == [[SHOWN, LIKED, RATED]] and other.version() == 3
+    other.close()
+
+
+def test_a_file_of_other_origin_is_refused_with_the_command_for_it(log, tmp_path):
     parquet.write_table(pa.table({"user_id": ["u"]}), tmp_path / "ratings.parquet")
     with pytest.raises(DataError, match="mmrec ingest events"):
         import_events(log, tmp_path / "ratings.parquet")

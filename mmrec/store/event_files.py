@@ -1,4 +1,8 @@
-"""The event log as a Parquet file and back: every column, so that nothing is lost on the way."""
+"""The event log as a Parquet file and back: every column, so that nothing is lost on the way.
+
+Events keep the numbers of their rows, and the file says how far numbers were given: in the log that
+it is read into, a model still finds what it has learned from, and what comes later is new to it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -27,6 +31,8 @@ SCHEMA = pa.schema(
         pa.field("source", pa.string()),
     ]
 )
+ROW, VERSION = "row", "version"
+NUMBERED = pa.schema([pa.field(ROW, pa.int64(), nullable=False), *SCHEMA])
 
 OUTCOMES = pa.schema(
     [
@@ -44,7 +50,9 @@ def export_events(log: EventLog, file: Path) -> int:
     Raises:
         DataError: the file cannot be written.
     """
-    return _write(file, SCHEMA, ([asdict(one) for one in events] for events in log.arrivals()))
+    schema = NUMBERED.with_metadata({VERSION: str(log.version())})
+    parts = ([{ROW: row, **asdict(one)} for row, one in part] for part in log.numbered())
+    return _write(file, schema, parts)
 
 
 def export_outcomes(parts: Iterable[Sequence[Mapping[str, Any]]], file: Path) -> int:
@@ -72,9 +80,15 @@ def import_events(log: EventLog, file: Path) -> tuple[int, int]:
                 f"{file} has no column {', '.join(sorted(missing))}.",
                 "For behaviour of other origin use `mmrec ingest events`.",
             )
-        for batch in source.iter_batches(columns=SCHEMA.names):
-            events = [Event(**row) for row in batch.cast(SCHEMA).to_pylist()]
-            count, new = count + len(events), new + log.append(events)
+        told = source.schema_arrow.metadata or {}
+        # A file of an older version has no numbers.
+        known = NUMBERED if ROW in source.schema_arrow.names else SCHEMA
+        for batch in source.iter_batches(columns=known.names):
+            fields = batch.cast(known).to_pylist()
+            rows = [one.pop(ROW, 0) for one in fields]
+            events = [Event(**one) for one in fields]
+            count, new = count + len(events), new + log.append(events, rows)
+        log.reach(int(told.get(VERSION.encode(), 0)))
     except (OSError, pa.ArrowException) as error:
         raise DataError(f"{file} is no export of an event log: {error}.", "Check it.") from None
     return count, new

@@ -4,7 +4,7 @@ Nothing is ever changed; events go only when the user who made them wants them f
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +19,7 @@ from mmrec.types import Event, EventTable
 CHUNK = 20_000  # events in one transaction of `append`
 
 _FIELDS = tuple(column.name for column in EVENTS.columns if column.name != "row")
+_ROW = ("row", *_FIELDS)
 _COLUMNS = tuple(EVENTS.c[name] for name in _FIELDS)
 _VALUES = attrgetter(*_FIELDS)
 _DEED = (EVENTS.c.user_id, EVENTS.c.item_id, EVENTS.c.kind, EVENTS.c.value, EVENTS.c.at)
@@ -70,25 +71,30 @@ class EventLog:
         database.engine.dispose()
         return there
 
-    def append(self, events: Iterable[Event]) -> int:
+    def append(self, events: Iterable[Event], rows: Iterable[int] | None = None) -> int:
         """Store events and return how many were new: an `event_id` already there is left as it is.
 
         A chunk of CHUNK events is stored whole or not at all.
+
+        Args:
+            events: in the order of arrival.
+            rows: their numbers in another log. They are kept where that leaves them the newest.
 
         Raises:
             StoreError: the disk is full, or another process holds the log for too long.
         """
         new = 0
-        rest = iter(events)
-        while chunk := [_row(one) for one in islice(rest, CHUNK)]:
+        rest = zip(events, repeat(0) if rows is None else rows, strict=False)
+        while chunk := [_row(*one) for one in islice(rest, CHUNK)]:
             with self._database.writing() as connection:
                 new += self._add(connection, chunk)
         return new
 
     def _add(self, connection: Connection, chunk: list[dict[str, Any]]) -> int:
         """Number the rows on from the newest there ever was; those that are there leave gaps."""
-        for number, row in enumerate(chunk, _version(connection) + 1):
-            row["row"] = number
+        last = _version(connection)
+        for row in chunk:
+            row["row"] = last = max(last + 1, row["row"])
         return int(connection.execute(self._append, chunk).rowcount)
 
     def forget(self, user_id: str, event_ids: Sequence[str]) -> list[Event]:
@@ -98,11 +104,9 @@ class EventLog:
         """
         mine = (EVENTS.c.user_id == user_id) & EVENTS.c.event_id.in_(event_ids)
         with self._database.writing() as connection:
-            newest = _version(connection)
+            _keep_version(connection, _version(connection))
             rows = connection.execute(select(*_COLUMNS).where(mine)).mappings().all()
             connection.execute(delete(EVENTS).where(mine))
-            connection.execute(delete(NEWEST))
-            connection.execute(insert(NEWEST), {"row": newest})
         return [Event(**row) for row in rows]
 
     def unknown(self, events: Sequence[Event]) -> int:
@@ -144,8 +148,18 @@ class EventLog:
         newest_first = self._columns(_DEEDS, {"user_id": user_id, "most": limit})
         return newest_first.take(np.arange(len(newest_first))[::-1])
 
+    def reach(self, version: int) -> None:
+        """Let no later event have a number up to this one: another log has given them all."""
+        with self._database.writing() as connection:
+            _keep_version(connection, max(version, _version(connection)))
+
     def arrivals(self, after: int = 0) -> Iterator[list[Event]]:
         """The events after a version in the order they came, impressions too, CHUNK at a time."""
+        for numbered in self.numbered(after):
+            yield [event for _, event in numbered]
+
+    def numbered(self, after: int = 0) -> Iterator[list[tuple[int, Event]]]:
+        """The same, each with the number of its row."""
         last = after
         while True:
             query = (
@@ -156,7 +170,7 @@ class EventLog:
             if not rows:
                 return
             last = int(rows[-1][0])
-            yield [Event(**dict(zip(_FIELDS, row[1:], strict=True))) for row in rows]
+            yield [(row[0], Event(**dict(zip(_FIELDS, row[1:], strict=True)))) for row in rows]
 
     def forget_impressions(self, before: float) -> int:
         """Delete what was shown before a moment, give the room back, return how many they were.
@@ -216,8 +230,14 @@ def _version(connection: Connection) -> int:
     return int(connection.execute(_VERSION).scalar_one())
 
 
-def _row(one: Event) -> dict[str, Any]:
-    return dict(zip(_FIELDS, _VALUES(one), strict=True))
+def _keep_version(connection: Connection, version: int) -> None:
+    """What `_version` says at least, whatever is deleted."""
+    connection.execute(delete(NEWEST))
+    connection.execute(insert(NEWEST), {"row": version})
+
+
+def _row(one: Event, row: int) -> dict[str, Any]:
+    return dict(zip(_ROW, (row, *_VALUES(one)), strict=True))
 
 
 def _by_user_then_time(user_id: Any, at: Any) -> Any:
