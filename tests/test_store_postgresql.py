@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 
 import postgres_server
@@ -42,6 +43,19 @@ def test_a_text_that_postgresql_cannot_hold_is_refused_in_one_line(address: str)
     with pytest.raises(StoreError, match=r"cannot be kept.*NUL"):
         log.append([Event("u", "m", "like"), Event("u", "m\0", "like")])
     assert log.version() == 0
+
+
+def test_a_log_that_vanished_is_one_line_for_readers_and_writers(
+    address: str, postgresql: str
+) -> None:
+    log = EventLog.open(address)
+    schema = address.rpartition("%3D")[2]
+    with psycopg.connect(host=postgresql, user="tester", dbname="postgres") as connection:
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    with pytest.raises(StoreError, match="cannot be read"):
+        log.deeds("u", 5)
+    with pytest.raises(StoreError, match="cannot be written"):
+        log.append([Event("u", "m", "like")])
 
 
 def test_a_server_that_is_not_there_is_one_line_without_a_secret(

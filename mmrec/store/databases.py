@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mmrec.errors import StoreError
@@ -126,7 +126,9 @@ class Database:
             raise StoreError(
                 f"An event cannot be kept: {_reason(error)}.", "Leave it out, or mend its text."
             ) from None
-        except OperationalError as error:
+        except IntegrityError:
+            raise  # an event without what every event has: the mistake of a caller
+        except DatabaseError as error:
             raise StoreError(
                 f"The event log cannot be written: {_reason(error)}.",
                 "Make room, or let the other process finish, then try again.",
