@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Insert, Select, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
@@ -62,7 +62,8 @@ class Database:
     def _of_address(cls, address: str) -> Self:
         try:
             url = make_url(address).set(drivername="postgresql+psycopg")
-            engine = create_engine(url, pool_pre_ping=True)  # a server may have been restarted
+            # Asked before use whether it still lives: a server may have been restarted.
+            engine = create_engine(url, pool_pre_ping=True, paramstyle="format")
         except ArgumentError:
             raise StoreError(
                 "The address of the event log is none.",
@@ -133,6 +134,10 @@ class Database:
                 f"The event log cannot be written: {_reason(error)}.",
                 "Make room, or let the other process finish, then try again.",
             ) from None
+
+    def spelt(self, statement: Select[Any] | Insert) -> str:
+        """A statement as this database reads it, with places for values; spelt once, run often."""
+        return str(statement.compile(dialect=self.engine.dialect))
 
     def take_turn(self, connection: Connection) -> None:
         """Wait until nobody else writes, and keep them waiting until this transaction ends."""

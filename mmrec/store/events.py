@@ -10,16 +10,28 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, union_all
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    union_all,
+)
 
 from mmrec.store.databases import Database, Lies
 from mmrec.store.event_tables import EVENTS, IS_DEED, NEWEST, complete, make
 from mmrec.types import Event, EventTable
 
 CHUNK = 20_000  # events in one transaction of `append`
+COUNTED = {"preserve_rowcount": True}  # how many rows an INSERT made is asked of the driver
 
+_ZERO = literal_column("0", Integer)  # a plain 0 would become a place for a value
 _FIELDS = tuple(column.name for column in EVENTS.columns if column.name != "row")
-_ROW = ("row", *_FIELDS)
 _COLUMNS = tuple(EVENTS.c[name] for name in _FIELDS)
 _VALUES = attrgetter(*_FIELDS)
 _DEED = (EVENTS.c.user_id, EVENTS.c.item_id, EVENTS.c.kind, EVENTS.c.value, EVENTS.c.at)
@@ -29,9 +41,10 @@ _DEEDS = (
     .where(EVENTS.c.user_id == bindparam("user_id"), IS_DEED)
     .order_by(EVENTS.c.at.desc(), EVENTS.c.row.desc())
     .limit(bindparam("most"))
+    .offset(_ZERO)
 )
 _ROWS = union_all(select(func.max(EVENTS.c.row).label("row")), select(NEWEST.c.row)).subquery()
-_VERSION = select(func.coalesce(func.max(_ROWS.c.row), 0))
+_VERSION = select(func.coalesce(func.max(_ROWS.c.row), _ZERO))
 
 
 class EventLog:
@@ -39,8 +52,11 @@ class EventLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        new = database.insert(EVENTS).on_conflict_do_nothing(index_elements=["event_id"])
-        self._append = new.execution_options(preserve_rowcount=True)
+        append = database.insert(EVENTS).on_conflict_do_nothing(index_elements=["event_id"])
+        self._append = database.spelt(append)
+        self._table = database.spelt(_TABLE)
+        self._deeds = database.spelt(_DEEDS)
+        self._version = database.spelt(_VERSION)
 
     @classmethod
     def open(cls, lies: Lies) -> Self:
@@ -85,17 +101,13 @@ class EventLog:
         """
         new = 0
         rest = zip(events, repeat(0) if rows is None else rows, strict=False)
-        while chunk := [_row(*one) for one in islice(rest, CHUNK)]:
+        while chunk := [(row, _VALUES(one)) for one, row in islice(rest, CHUNK)]:
             with self._database.writing() as connection:
-                new += self._add(connection, chunk)
+                # On from the newest number there ever was; events that are there leave gaps.
+                numbers = _rising((row for row, _ in chunk), after=self._newest(connection))
+                full = [(row, *values) for row, (_, values) in zip(numbers, chunk, strict=True)]
+                new += connection.exec_driver_sql(self._append, full, COUNTED).rowcount
         return new
-
-    def _add(self, connection: Connection, chunk: list[dict[str, Any]]) -> int:
-        """Number the rows on from the newest there ever was; those that are there leave gaps."""
-        last = _version(connection)
-        for row in chunk:
-            row["row"] = last = max(last + 1, row["row"])
-        return int(connection.execute(self._append, chunk).rowcount)
 
     def forget(self, user_id: str, event_ids: Sequence[str]) -> list[Event]:
         """Delete these events of a user for good; returns those that were there.
@@ -104,7 +116,7 @@ class EventLog:
         """
         mine = (EVENTS.c.user_id == user_id) & EVENTS.c.event_id.in_(event_ids)
         with self._database.writing() as connection:
-            _keep_version(connection, _version(connection))
+            _keep_version(connection, self._newest(connection))
             rows = connection.execute(select(*_COLUMNS).where(mine)).mappings().all()
             connection.execute(delete(EVENTS).where(mine))
         return [Event(**row) for row in rows]
@@ -137,7 +149,7 @@ class EventLog:
         Sorted by user, then time, then order of arrival.
         """
         upto = self.version() if upto is None else upto
-        whole = self._columns(_TABLE, {"upto": upto})
+        whole = self._columns(self._table, (upto,))
         return whole.take(_by_user_then_time(whole.user_id, whole.at))
 
     def deeds(self, user_id: str, limit: int) -> EventTable:
@@ -145,13 +157,13 @@ class EventLog:
 
         Costs as much for a user of a million events as for one of `limit`.
         """
-        newest_first = self._columns(_DEEDS, {"user_id": user_id, "most": limit})
+        newest_first = self._columns(self._deeds, (user_id, limit))
         return newest_first.take(np.arange(len(newest_first))[::-1])
 
     def reach(self, version: int) -> None:
         """Let no later event have a number up to this one: another log has given them all."""
         with self._database.writing() as connection:
-            _keep_version(connection, max(version, _version(connection)))
+            _keep_version(connection, max(version, self._newest(connection)))
 
     def arrivals(self, after: int = 0) -> Iterator[list[Event]]:
         """The events after a version in the order they came, impressions too, CHUNK at a time."""
@@ -188,7 +200,7 @@ class EventLog:
     def version(self) -> int:
         """The number of the newest row there ever was, 0 for a log that was always empty."""
         with self._database.reading() as connection:
-            return _version(connection)
+            return self._newest(connection)
 
     def counts(self) -> dict[str, int]:
         """How many events there are of each kind."""
@@ -211,33 +223,35 @@ class EventLog:
         """Close all connections of this process."""
         self._database.engine.dispose()
 
-    def _columns(self, query: Select[Any], values: dict[str, Any]) -> EventTable:
+    def _columns(self, query: str, values: tuple[Any, ...]) -> EventTable:
         """What a query finds, past SQLAlchemy's result rows: they cost more than SQLite itself."""
         with self._database.reading() as connection:
-            rows = connection.execute(query, values).cursor.fetchall()
+            rows = connection.exec_driver_sql(query, values).cursor.fetchall()
         found = tuple(zip(*rows, strict=True)) if rows else ((),) * 5
         return EventTable(
             *(np.array(column, dtype=object) for column in found[:3]),
             *(np.array(column, dtype=np.float64) for column in found[3:]),
         )
 
+    def _newest(self, connection: Connection) -> int:
+        return int(connection.exec_driver_sql(self._version).scalar_one())
+
     def _one(self, query: Select[Any]) -> Any:
         with self._database.reading() as connection:
             return connection.execute(query).scalar()
 
 
-def _version(connection: Connection) -> int:
-    return int(connection.execute(_VERSION).scalar_one())
+def _rising(rows: Iterable[int], after: int) -> Iterator[int]:
+    """The numbers, each raised to be above all before it."""
+    for row in rows:
+        after = max(after + 1, row)
+        yield after
 
 
 def _keep_version(connection: Connection, version: int) -> None:
-    """What `_version` says at least, whatever is deleted."""
+    """What `EventLog.version` says at least, whatever is deleted."""
     connection.execute(delete(NEWEST))
     connection.execute(insert(NEWEST), {"row": version})
-
-
-def _row(one: Event, row: int) -> dict[str, Any]:
-    return dict(zip(_ROW, (row, *_VALUES(one)), strict=True))
 
 
 def _by_user_then_time(user_id: Any, at: Any) -> Any:
