@@ -20,10 +20,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from functools import partial
 from itertools import count, takewhile
 from json import loads
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -145,11 +146,11 @@ def rates(folder: Path) -> dict[str, Any]:
 
 
 def _raw(connection: sqlite3.Connection, events: list[Event]) -> None:
-    names = ", ".join(one.name for one in fields(Event))
-    marks = ", ".join("?" * len(fields(Event)))
-    statement = f"INSERT OR IGNORE INTO events ({names}) VALUES ({marks})"  # noqa: S608
+    names = tuple(one.name for one in fields(Event))
+    marks = ", ".join("?" * len(names))
+    statement = f"INSERT OR IGNORE INTO events ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
     with connection:
-        connection.executemany(statement, map(astuple, events))
+        connection.executemany(statement, map(attrgetter(*names), events))
 
 
 def _writer(home: Home, number: int, rate: float, each: int) -> subprocess.Popen[str]:
