@@ -85,6 +85,7 @@ def _compact(table: Any) -> None:
     takes three times as long. Where rows were deleted it is still done.
     """
     table.to_lance().optimize.compact_files(compaction_mode="try_binary_copy")
+    table.checkout_latest()  # a handle that missed it would compact again, and conflict
 
 
 def index_vectors(table: Any, column: str, index_from: int = INDEX_FROM) -> None:
