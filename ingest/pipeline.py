@@ -17,6 +17,7 @@ from ingest.encoders import Encoders, require_configured
 from ingest.interrupt import Stopped, first_interrupt
 from ingest.jobs import DONE, STOPPED, LastJob
 from ingest.mapping import ItemMapping
+from ingest.overtaken import Overtaken
 from ingest.preview import Preview
 from ingest.read import find_sources
 from ingest.report import ItemReport, NothingUsable, Rejects, StageReport, job_of
@@ -186,19 +187,25 @@ class _Job:
         report, plan = self._report, work.plan
         cut_off = not work.dry_run and self._last.begin()
 
+        overtaken = Overtaken(rejects, keep=not work.dry_run)
+
         def tell(name: str, done: int) -> None:
             progress(name, done, plan.rows)
+
+        def settle(batch: Batch) -> None:
+            self._settle(batch, rejects)
+            overtaken.take(batch)
 
         writer = Writer(
             None if work.dry_run else self._open,
             self._ledger,
-            lambda batch: self._settle(batch, rejects),
+            settle,
             there=self._catalog,
             version=self._version,
         )
         write = Stage(WRITE, writer, tell)
         running = engine(work, tell)
-        with first_interrupt() as stop, rare_collections():
+        with overtaken, first_interrupt() as stop, rare_collections():
             try:
                 for batch in running.batches(stop):
                     write(batch)

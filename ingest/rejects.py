@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from ingest.encoders import Encoders
 from ingest.events import ingest_events
 from ingest.mapping import EventMapping, ItemMapping
 from ingest.pipeline import ingest_items
-from ingest.report import JOB, NothingUsable
+from ingest.report import NothingUsable, how_read
 from ingest.rows import Row, RowSource
 from mmrec.config import Settings
 from mmrec.errors import StoreError
@@ -70,9 +70,8 @@ def jobs(home: Home) -> list[Job]:
 
 
 def _job(path: Path) -> Job:
-    beside = path.with_suffix(JOB)
     try:
-        how = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
+        how = how_read(path)
         # Not splitlines(): JSON leaves characters unescaped that it takes for line ends.
         lines = path.read_text(encoding="utf-8").split("\n")
         rejects = [Reject(**json.loads(line)) for line in lines if line]
@@ -83,8 +82,18 @@ def _job(path: Path) -> Job:
     return Job(path, path.stem.partition("-")[0], how, rejects)
 
 
-def retry(home: Home, settings: Settings, job: Job, encoders: Encoders | None = None) -> int:
+def retry(
+    home: Home,
+    settings: Settings,
+    job: Job,
+    encoders: Encoders | None = None,
+    *,
+    overtaken: bool = False,
+) -> int:
     """Try a job's rows again; how many left the list. Those that stay have their new reason.
+
+    A row whose item another row brought stays, for it would replace what is newer, unless those
+    that were `overtaken` are to be tried too.
 
     Raises:
         StoreError: it is not known how the job read its rows.
@@ -94,6 +103,8 @@ def retry(home: Home, settings: Settings, job: Job, encoders: Encoders | None = 
         raise StoreError(
             f"It is not known how the rows of {job.path} were read.", "Ingest their source again."
         )
+    if overtaken:
+        job = replace(job, rejects=[replace(one, final=False) for one in job.rejects])
     if all(_hopeless(one) for one in job.rejects):
         return 0
     try:

@@ -73,11 +73,17 @@ def retry(
     corrections: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="An exported file that was mended.")
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Rows too whose item another row brought: they replace it."),
+    ] = False,
     home: HomeOption = DEFAULT_HOME,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Try refused rows again: as they are, or as a mended export has them.
+
+    A row whose item another row brought, of the same job or a later one, is not tried.
 
     Example: mmrec rejects retry refused.csv
     """
@@ -90,7 +96,11 @@ def retry(
     settings = place.settings()
     found = jobs(place) if corrections is None else corrected(jobs(place), corrections)
     done = [
-        {"job": job.path.stem, "tried": len(job.rejects), "mended": again(place, settings, job)}
+        {
+            "job": job.path.stem,
+            "tried": len(job.rejects),
+            "mended": again(place, settings, job, overtaken=replace),
+        }
         for job in found
     ]
     emit(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -200,6 +201,9 @@ class Rejects:
     The name comes from what was ingested, so that doing it again replaces its rejects and no
     others. The file takes its place when the job ends, and goes when there is nothing to refuse.
     `NAME.job` beside it says how the rows were read, so that they can be tried again.
+
+    Attributes:
+        began: when the job began (seconds); of rows that are tried again, when their job did.
     """
 
     def __init__(
@@ -216,9 +220,11 @@ class Rejects:
             names = [str(Path(source).absolute()) for source in sources if isinstance(source, str)]
             digest = blake2b("\n".join(names).encode(), digest_size=4).hexdigest()
             self.file = folder / f"{what}-{digest}.jsonl"
-            self._job = {"what": what, "sources": names, **(job or {})}
+            self.began = time.time()
+            self._job = {"what": what, "sources": names, "began": self.began, **(job or {})}
         else:  # refused rows that are tried again: those that stay, stay where they are
             self.file, self._job = first.path, {}
+            self.began = float(how_read(first.path).get("began", 0.0))
         self.reasons: Counter[str] = Counter()
         self._beside = self.file.with_name(f".{self.file.name}.tmp")
         self._keep = keep
@@ -261,6 +267,17 @@ class Rejects:
     def commonest(self) -> dict[str, int]:
         """How often each kind of reason was given, the commonest first."""
         return dict(self.reasons.most_common(10))
+
+
+def how_read(rejects: Path) -> dict[str, Any]:
+    """How the job read its rows that refused those of this file; empty when nobody knows.
+
+    Raises:
+        OSError, ValueError: the file beside it cannot be read.
+    """
+    beside = rejects.with_suffix(JOB)
+    how: dict[str, Any] = json.loads(beside.read_text("utf-8")) if beside.exists() else {}
+    return how
 
 
 def kind_of(reject: Reject) -> str:

@@ -73,7 +73,8 @@ class Event:
 class Reject:
     """A catalogue or event row that was refused, and why. `line` is 1-based in `file`.
 
-    `final`: the same row tried again must stay refused, for another row of its id won.
+    `final`: the same row tried again must stay refused, for another row of its id won, of the same
+    job or of a later one.
     """
 
     file: str

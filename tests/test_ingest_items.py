@@ -611,6 +611,45 @@ def test_a_picture_that_is_there_by_now_is_set_and_a_repeated_id_stays_refused(
     assert [one.row["title"] for one in left.rejects] == ["Other"]
 
 
+def test_a_row_whose_item_a_later_job_brought_replaces_it_only_when_asked(world: World) -> None:
+    def titles() -> list[str]:
+        return [item.title for item in world.catalog.items(["3", "4"])]
+
+    def ingest(name: str, *rows: str) -> None:
+        source = world.source("item_id,title,image\n" + "\n".join(rows) + "\n", name)
+        ingest_items(world.home, Settings(), [source], images=world.images, encoders=world.encoders)
+
+    ingest("old.csv", "1,Alien,", "3,Ran,late.png", "4,Kes,late.png")
+    ingest("new.csv", "3,Ran (restored),")
+    world.paint("late.png", 90)
+    (job,) = jobs(world.home)
+    assert [one.final for one in job.rejects] == [True, False]
+    assert job.rejects[0].reason.startswith("a later job brought this item; ")
+    assert retry(world.home, Settings(), job, world.encoders) == 1
+    (left,) = jobs(world.home)
+    assert [one.row["item_id"] for one in left.rejects] == ["3"]
+    assert titles() == ["Ran (restored)", "Kes"]
+    assert retry(world.home, Settings(), left, world.encoders, overtaken=True) == 1
+    assert titles() == ["Ran", "Kes"]
+    assert jobs(world.home) == []
+
+
+@pytest.mark.parametrize(("mended", "over"), [("new", True), ("old", False)])
+def test_a_mended_row_overtakes_only_those_of_earlier_jobs(
+    world: World, mended: str, over: bool
+) -> None:
+    for name in ("old", "new"):
+        source = world.source("item_id,title\n1,Alien\n9,\n", f"{name}.csv")
+        ingest_items(world.home, Settings(), [source], encoders=world.encoders)
+    of = {Path(job.how["sources"][0]).stem: job for job in jobs(world.home)}
+    job = of.pop(mended)
+    rows = [dataclasses.replace(one, row={"item_id": "9", "title": "M"}) for one in job.rejects]
+    assert retry(world.home, Settings(), dataclasses.replace(job, rejects=rows), world.encoders)
+    (other,) = jobs(world.home)
+    assert other.how == next(iter(of.values())).how
+    assert [one.final for one in other.rejects] == [over]
+
+
 def test_pictures_that_rows_hold_are_kept_once_and_a_second_run_writes_nothing(
     world: World,
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
+import lancedb
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -268,9 +269,27 @@ def test_what_made_the_vectors_survives_new_columns_and_compaction(
     assert Catalog.open(tmp_path / "catalog").specs == SPECS
 
 
-def test_no_catalogue_and_a_strange_table_are_told_apart(tmp_path: Path) -> None:
-    import lancedb
+def test_many_writes_become_one_file_whose_rows_and_words_are_the_same(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    def files() -> int:
+        table = lancedb.connect(tmp_path / "catalog").open_table("items")
+        return len(table.to_lance().get_fragments())
 
+    for number in range(3, 9):
+        catalog.append([row(f"m{number}", "Film", unit(1, number, 0, 0), stars=number)])
+    catalog.delete(["m5", "m10"])
+    before, vectors = {item.item_id: item for item in catalog.scan()}, catalog.vectors()
+    assert files() == 6
+    catalog.ensure_indices()
+    assert files() == 1
+    assert {item.item_id: item for item in catalog.scan()} == before
+    assert catalog.vectors().item_ids == vectors.item_ids
+    assert (catalog.vectors().text == vectors.text).all()
+    assert {item_id for item_id, _ in catalog.words("film", 9)} == {"m3", "m4", "m6", "m7", "m8"}
+
+
+def test_no_catalogue_and_a_strange_table_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="mmrec ingest items"):
         Catalog.open(tmp_path / "nowhere")
     lancedb.connect(tmp_path / "strange").create_table("items", [{"x": 1}])
@@ -293,8 +312,6 @@ def test_an_open_reader_sees_what_was_just_written(catalog: Catalog, tmp_path: P
 
 
 def test_creation_that_died_half_way_is_finished_by_the_next(tmp_path: Path) -> None:
-    import lancedb
-
     from mmrec.store.schema import empty_schema
 
     lancedb.connect(tmp_path.absolute()).create_table("items", schema=empty_schema(SPECS))
