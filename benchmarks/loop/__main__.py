@@ -2,7 +2,8 @@
 
 `python -m benchmarks.loop --home mmrec-home-movies`: tastes are fitted to the home's ratings, then
 popularity, the frozen model, training anew every week and `mmrec retrain` every week (its gate
-included) live through the same weeks, each with the consequences of its own lists.
+included; by likes, and by the policy gradient) live through the same weeks, each with the
+consequences of its own lists.
 """
 
 import argparse
@@ -12,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.loop.policies import Anew, Frozen, Loop, Oracle, Policy, Popular, current
+from benchmarks.loop.estimates import Situations, checked
+from benchmarks.loop.policies import Anew, Frozen, Loop, Oracle, Policy, Popular, current, over
 from benchmarks.loop.shop import Shop, stock
 from benchmarks.loop.story import backward_transfer, live
 from benchmarks.loop.world import Rules
 from benchmarks.measure import publish
-from mmrec.config import Settings
+from mmrec.config import RetrainingSettings, Settings
 from mmrec.device import patient_threads
 from mmrec.learning import train
 from mmrec.store import Home
@@ -25,21 +27,23 @@ from mmrec.terminal import say
 
 # A small network: a simulated shop has few films. Simulated time is not the machine's, so the gate
 # does not time lists here.
-SMALL = {
+SMALL: dict[str, Any] = {
     "device": "cpu",
     "ranker": {"networks": 1, "width": 32, "blocks": 1},
     "retraining": {"latency": 1e9},
 }
 MEANS = ("reward", "regret", "backward_transfer", "coverage", "learning_core_seconds")
-POLICIES = ("popular", "frozen", "anew", "loop")
+OBJECTIVES = {"loop": "likes", "policy_gradient": "policy_gradient"}
+POLICIES = ("popular", "frozen", "anew", *OBJECTIVES)
 
 
 def lived(shop: Shop, folder: Path, names: tuple[str, ...]) -> dict[str, Any]:
-    """Every policy's figures, in one world."""
+    """Every policy's figures in one world; of a loop also what the first model's log tells."""
     started = shop.apart()
     home = started.home(folder / "start")
     train(home, shop.settings, with_baselines=False)
     best = live(Oracle(shop.apart()))
+    last = shop.world.rules.weeks - 1
     found: dict[str, Any] = {"oracle": {"reward": float(best.rewards.sum())}}
     for name in names:
         policy = _made(name, started, home, folder)
@@ -47,6 +51,9 @@ def lived(shop: Shop, folder: Path, names: tuple[str, ...]) -> dict[str, Any]:
         found[name] = course.figures(best, backward_transfer(policy, course))
         if isinstance(policy, Loop):
             found[name]["verdicts"] = policy.verdicts
+            serving = over(current(started, home), shop.vectors(last))
+            places = Situations.of(policy.shop, serving, policy.ranker, last)
+            found[name]["off_policy"] = checked(places, shop.world.seed)
         say(f"{name}: {found[name]['reward']:.0f} of {best.rewards.sum():.0f}")
     return found
 
@@ -55,8 +62,9 @@ def _made(name: str, started: Shop, home: Home, folder: Path) -> Policy:
     shop = started.apart()
     if name == "popular":
         return Popular(shop)
-    if name == "loop":
-        return Loop(shop, home, folder / name, shop.settings.retraining)
+    if name in OBJECTIVES:
+        retraining = {**SMALL["retraining"], "objective": OBJECTIVES[name]}
+        return Loop(shop, home, folder / name, RetrainingSettings.of(retraining))
     kind = Frozen if name == "frozen" else Anew
     return kind(shop, current(shop, home))
 

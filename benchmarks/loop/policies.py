@@ -109,7 +109,7 @@ class Loop:
     """`mmrec retrain` every week, its gate included: a home of its own, on disk.
 
     Attributes:
-        verdicts: of each week.
+        verdicts: of each week, with the reasons.
     """
 
     def __init__(
@@ -129,7 +129,8 @@ class Loop:
         """Go on from the current model; it stays when the gate refuses the new one."""
         self.shop.deliver(self.home, week)
         decision = retrain(self.home, self.settings).decision
-        self.verdicts.append(decision.verdict if decision else "nothing new")
+        if decision is not None:
+            self.verdicts.append("; ".join((decision.verdict, *decision.reasons)))
         self.ranker = current(self.shop, self.home)
 
 

@@ -104,7 +104,7 @@ class Shop:
     def browse(self, week: int) -> None:
         """What people find by themselves at the end of a week."""
         chances = self.world.chances(week)
-        people, lists = self.world.window(week, self.log.met)
+        people, lists = self.world.window(week, self.log.met, chances)
         liked = self.world.likes(week, VISITS, people, lists, chances)
         self.log.add(people, lists, liked, week, 0.9)
 

@@ -22,7 +22,7 @@ POPULAR = 0.2
 HALF_LIFE = 8.0  # weeks in which a passing taste, and a fashion, loses half of its memory
 FASHION = 0.3  # spread of what moves everybody alike, against that of people's tastes
 NEWS, NEWS_HALF_LIFE = 1.0, 4.0  # logits that a film gains by being new, and weeks to half of it
-BROWSED = 1.0  # the window without a recommender shows films by their odds to this power
+BROWSED = 1.0  # how firmly people find what they like without a recommender: 0 by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +94,19 @@ class World:
         )
         return np.asarray(looked & fine)
 
-    def window(self, week: int, met: Bools) -> tuple[Ints, Ints]:
+    def window(self, week: int, met: Bools, chances: Floats) -> tuple[Ints, Ints]:
         """(n,) people and (n, PLACES) films that they come across without a recommender.
 
-        Films by chance, the better known the likelier, none that is met (U, N) already.
+        By chance, in proportion to the odds that they like them to the power BROWSED: people look
+        for what they like. Nothing that is met (U, N) already.
         """
         random = np.random.default_rng((self.seed, 3, week + self.rules.before))
-        films = len(self.tastes.appeals)
         people = np.flatnonzero(self.joined <= week)
-        noise = random.gumbel(size=(self.rules.users, films)).astype(np.float32)
         count = self.films(week)
-        known = BROWSED * self.tastes.appeals[:count] + noise[:, :count]
-        known[met[:, :count]] = -np.inf
-        return people, top(known[people], PLACES)
+        noise = random.gumbel(size=met.shape)[:, :count]
+        sought = np.asarray(BROWSED * np.log(chances / (1 - chances)) + noise, np.float32)
+        sought[met[:, :count]] = -np.inf
+        return people, top(sought[people], PLACES)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
