@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from benchmarks.loop.__main__ import lived, summary
 from benchmarks.loop.estimates import Situations, checked
 from benchmarks.loop.policies import Oracle, Popular
 from benchmarks.loop.shop import Shop, Stock, first
@@ -11,9 +12,9 @@ from benchmarks.loop.tastes import Tastes, fit, most_liked
 from benchmarks.loop.world import PLACES, POPULAR, Rules, World, looking
 from mmrec.config import Settings
 from mmrec.history import History
-from mmrec.types import CatalogVectors
+from mmrec.types import CatalogVectors, EncoderSpec
 
-FILMS = 120
+FILMS = 200
 
 
 def liked(*rows: int) -> History:
@@ -37,12 +38,21 @@ def tastes() -> Tastes:
 
 def shop(rules: Rules, seed: int = 0) -> Shop:
     ids = tuple(f"f{number:05d}" for number in range(FILMS))
-    unit = np.ones((FILMS, 1), np.float32)
+    unit = np.ones((FILMS, 4), np.float32) / 2
     there = np.ones(FILMS, np.bool_)
-    stock = Stock(CatalogVectors(ids, unit, unit, there, there), {}, tastes(), 1e9)
-    return Shop.open(stock, rules, Settings(), seed)
+    specs = {name: EncoderSpec(name, "r1", 4, "none") for name in ("text", "image")}
+    stock = Stock(CatalogVectors(ids, unit, unit, there, there), specs, tastes(), 1e9)
+    return Shop.open(stock, rules, BRIEF, seed)
 
 
+BRIEF = Settings.of(
+    {
+        "device": "cpu",
+        "ranker": {"networks": 1, "width": 8, "blocks": 1},
+        "training": {"epochs": 1, "neighbours": 0},
+        "retraining": {"epochs": 1, "latency": 1e9, "fewest": 1},
+    }
+)
 SMALL = Rules(users=60, weeks=4, before=3)
 STILL = Rules(users=60, weeks=4, before=3, drift=0.0, joining=0.0, arriving=0.0, fashion=0.0)
 
@@ -149,3 +159,17 @@ def test_a_log_of_a_policy_tells_what_another_one_would_earn_and_how_surely():
     for name in ("ips", "snips", "doubly_robust"):
         assert figures[name]["held"] >= 0.9
         assert abs(figures[name]["bias"]) < 0.25 * figures[name]["half_width"]
+
+
+@pytest.mark.slow
+def test_all_policies_enter_the_same_week_and_are_told_apart_by_what_they_learn(tmp_path):
+    names = ("popular", "frozen", "anew", "loop", "policy_gradient")
+    found = lived(shop(Rules(users=40, weeks=2, before=6)), tmp_path, names)
+    weeks = {name: found[name]["rewards_by_week"] for name in names}
+    assert weeks["frozen"][0] == weeks["anew"][0] == weeks["loop"][0] == weeks["policy_gradient"][0]
+    assert all(len(found[name]["verdicts"]) == 1 for name in ("loop", "policy_gradient"))
+    assert all(found[name]["reward"] < found["oracle"]["reward"] for name in names)
+    assert found["frozen"]["backward_transfer"] == pytest.approx(0, abs=1e-6)
+    told = summary([found, found], names)
+    assert told["frozen"]["against_frozen"] == told["frozen"]["worst_seed"] == 0
+    assert told["loop"]["reward"] == found["loop"]["reward"]
