@@ -7,6 +7,7 @@ consequences of its own lists.
 """
 
 import argparse
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from benchmarks.loop.shop import Shop, stock
 from benchmarks.loop.story import backward_transfer, live
 from benchmarks.loop.world import Rules
 from benchmarks.measure import publish
-from mmrec.config import RetrainingSettings, Settings
+from mmrec.config import Settings
 from mmrec.device import patient_threads
 from mmrec.learning import train
 from mmrec.store import Home
@@ -63,8 +64,9 @@ def _made(name: str, started: Shop, home: Home, folder: Path) -> Policy:
     if name == "popular":
         return Popular(shop)
     if name in OBJECTIVES:
-        retraining = {**SMALL["retraining"], "objective": OBJECTIVES[name]}
-        return Loop(shop, home, folder / name, RetrainingSettings.of(retraining))
+        change = {"objective": OBJECTIVES[name]}
+        own = shop.settings.retraining.model_copy(update=change)
+        return Loop(shop, home, folder / name, own)
     kind = Frozen if name == "frozen" else Anew
     return kind(shop, current(shop, home))
 
@@ -91,20 +93,29 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, default=12)
     parser.add_argument("--users", type=int, default=250)
     parser.add_argument("--items", type=int, default=800)
+    parser.add_argument("--drift", type=float, default=0.4, help="share of tastes that passes")
     parser.add_argument("--policies", nargs="+", choices=POLICIES, default=POLICIES)
+    parser.add_argument(
+        "--retraining", type=json.loads, default={}, help="JSON: settings of `mmrec retrain`"
+    )
     options = parser.parse_args()
     patient_threads()
-    settings = Settings.of(SMALL)
-    rules = Rules(users=options.users, weeks=options.weeks)
+    changed = {**SMALL["retraining"], **options.retraining}
+    settings = Settings.of({**SMALL, "retraining": changed})
+    rules = Rules(users=options.users, weeks=options.weeks, drift=options.drift)
     goods = stock(Home.open(options.home), settings, options.items)
     names = tuple(options.policies)
+    fit = {"auc": goods.tastes.auc, "auc_appeals": goods.tastes.auc_appeals}
     seeds = []
     for seed in range(options.first_seed, options.first_seed + options.seeds):
         say(f"seed {seed}")
         with tempfile.TemporaryDirectory() as folder:
             shop = Shop.open(goods, rules, settings, seed)
             seeds.append(lived(shop, Path(folder), names))
-    publish("loop", {"summary": summary(seeds, names), "seeds": seeds})
+    publish(
+        "loop",
+        {"retraining": changed, "fit": fit, "summary": summary(seeds, names), "seeds": seeds},
+    )
 
 
 if __name__ == "__main__":
