@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.loop.estimates import Situations, checked
+from benchmarks.loop.estimates import TEMPERATURES, Situations, checked
 from benchmarks.loop.policies import Anew, Frozen, Loop, Oracle, Policy, Popular, current, over
 from benchmarks.loop.shop import Shop, stock
 from benchmarks.loop.story import backward_transfer, live
@@ -53,8 +53,13 @@ def lived(shop: Shop, folder: Path, names: tuple[str, ...]) -> dict[str, Any]:
         if isinstance(policy, Loop):
             found[name]["verdicts"] = policy.verdicts
             serving = over(current(started, home), shop.vectors(last))
-            places = Situations.of(policy.shop, serving, policy.ranker, last)
-            found[name]["off_policy"] = checked(places, shop.world.seed)
+            found[name]["off_policy"] = {
+                temperature: checked(
+                    Situations.of(policy.shop, serving, policy.ranker, last, temperature),
+                    shop.world.seed,
+                )
+                for temperature in TEMPERATURES
+            }
         say(f"{name}: {found[name]['reward']:.0f} of {best.rewards.sum():.0f}")
     return found
 

@@ -12,7 +12,6 @@ import numpy as np
 
 from benchmarks.loop.shop import Shop
 from benchmarks.loop.world import PLACES, looking
-from mmrec.config import ListSettings
 from mmrec.evaluation.judge import Scorer
 from mmrec.evaluation.metrics import Numbers, top
 from mmrec.evaluation.off_policy import Estimate, Logged, doubly_robust, ips, snips
@@ -22,6 +21,7 @@ from mmrec.types import Ints
 POOL = 100  # candidates of a list
 CHOICES = 3000  # lists in one log, about what a quarter of a year leaves
 REPLAYS = 200  # logs
+TEMPERATURES = (0.1, 0.3, 1.0)  # of the draw, by both policies; the first is the default
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,9 +40,10 @@ class Situations:
     features: Numbers
 
     @classmethod
-    def of(cls, shop: Shop, serving: Scorer, other: Scorer, week: int) -> "Situations":
-        """What everybody who liked something would find in a week."""
-        temperature = ListSettings().exploration_temperature
+    def of(
+        cls, shop: Shop, serving: Scorer, other: Scorer, week: int, temperature: float
+    ) -> "Situations":
+        """What everybody who liked something would find in a week, drawn at a temperature."""
         people = np.flatnonzero(shop.log.met.any(axis=1))
         histories = [shop.log.history(person) for person in people.tolist()]
         films = shop.world.films(week)
