@@ -259,6 +259,9 @@ class RetrainingSettings(Section):
     distillation: float = Field(
         0.5, ge=0, description="how firmly the odds of replayed likes are held"
     )
+    objective: Literal["likes", "policy_gradient"] = Field(
+        "likes", description="what new likes teach: odds, or reward corrected for what was shown"
+    )
     judged: float = Field(0.2, gt=0, lt=1, description="share of what is new that is for judging")
     fewest: int = Field(30, ge=1, description="likes to judge by; with fewer nothing is promoted")
     worse: float = Field(0.02, ge=0, description="NDCG@10 that may be lost on later events")

@@ -224,3 +224,11 @@ def test_a_killed_retraining_leaves_the_current_model_and_the_next_run_works(hom
     report = retrain(home, EAGER)
     assert report.decision.verdict == "promoted", report.decision.reasons
     assert models.current() == report.decision.model_id
+
+
+def test_the_policy_gradient_learns_new_walks_too(home):
+    record(home, walks(3, range(20)))
+    rewarded = EAGER.retraining.model_copy(update={"objective": "policy_gradient", "epochs": 4})
+    report = retrain(home, EAGER.model_copy(update={"retraining": rewarded}))
+    later = report.decision.figures["later"]
+    assert later["new"] > 1.5 * later["current"]

@@ -4,7 +4,11 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from mmrec.ranking.losses import full_cross_entropy, sampled_cross_entropy
+from mmrec.ranking.losses import (
+    full_cross_entropy,
+    policy_gradient_weights,
+    sampled_cross_entropy,
+)
 
 
 def unit(*shape: int) -> torch.Tensor:
@@ -55,3 +59,15 @@ def test_a_target_among_the_negatives_is_not_its_own_enemy():
         users, (items[target], target), (items[1:2], ids[1:], torch.zeros(1)), 0.1
     )
     assert torch.allclose(with_itself, without)
+
+
+def test_a_reward_weighs_by_the_capped_ratio_and_less_where_the_list_shows_it_anyway():
+    now, then = torch.tensor([0.1, 0.5, 1.0]).log(), torch.tensor([0.2, 0.01, 1.0]).log()
+    weights = policy_gradient_weights(now, then, places=3, cap=4.0)
+    # 0.5 * 3 * 0.9^2; the ratio 50 is capped at 4, times 3 * 0.5^2; and nothing left to gain
+    assert weights.tolist() == pytest.approx([1.215, 3.0, 0.0], abs=1e-6)
+
+
+def test_of_one_place_and_its_own_lists_the_policy_gradient_is_plain():
+    chances = torch.tensor([0.1, 0.7]).log()
+    assert policy_gradient_weights(chances, chances, 1, 10.0).tolist() == pytest.approx([1, 1])

@@ -19,12 +19,14 @@ from mmrec.config import RetrainingSettings, TrainingSettings
 from mmrec.device import autocast
 from mmrec.history import History, HistoryBatch, pad
 from mmrec.ranking.features import ItemFeatures
-from mmrec.ranking.losses import sampled_cross_entropy
+from mmrec.ranking.losses import policy_gradient_weights, sampled_cross_entropy
 from mmrec.ranking.ranker import Network, Ranker, Shape
 from mmrec.ranking.training import cut, in_batches
 from mmrec.types import Bools, CatalogVectors, Ints
 
 WARM_UP = 20  # steps until the learning rate is whole
+PLACES = 10  # of a list, for the policy gradient
+RATIO = 10.0  # the most that a choice may weigh for being likelier now than when it was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,11 @@ class _Continuing:
             yield from cut(history, self.length, self.random)
 
     def _loss(self, batch: HistoryBatch, is_old: Bools) -> Tensor | None:
-        """Cross-entropy of all aims, and how far the old ones' odds are from the teacher's."""
+        """Cross-entropy of all aims, and how far the old ones' odds are from the teacher's.
+
+        By the policy gradient a new like is a reward: its cross-entropy is weighed by how much
+        likelier it is now than by the model that served, which stands for what chose the lists.
+        """
         worth = torch.from_numpy(batch.weights).to(self.device).clamp_min(0)[:, 1:]
         mask = torch.from_numpy(batch.mask).to(self.device)
         goal = (worth > 0) & mask[:, :-1]
@@ -174,21 +180,24 @@ class _Continuing:
         log_chance = torch.log(-torch.expm1(self._missed(negatives)))
         with autocast(self.device):
             users, items, others = self._read(self.network, batch, goal, targets, negatives)
-        losses = sampled_cross_entropy(
-            users,
-            (items, targets),
-            (others, negatives, log_chance),
-            self.shape.settings.temperature,
-        )
+        losses = self._surprise(users, (items, targets), (others, negatives, log_chance))
         weight = worth[goal]
-        loss = (losses * weight).sum() / weight.sum()
         old = torch.from_numpy(is_old).to(self.device)[:, None].expand_as(goal)[goal]
-        if self.settings.distillation and bool(old.any()):
+        rewarded = self.settings.objective == "policy_gradient"
+        if rewarded or (self.settings.distillation and bool(old.any())):
             with torch.no_grad(), autocast(self.device):
                 before = self._read(self.teacher, batch, goal, targets, negatives)
+        if rewarded:
+            then = self._surprise(
+                before[0], (before[1], targets), (before[2], negatives, log_chance)
+            )
+            gains = policy_gradient_weights(-losses, -then, PLACES, RATIO)
+            weight = weight * torch.where(old, 1.0, gains)
+        loss = (losses * weight).sum() / worth[goal].sum()
+        if self.settings.distillation and bool(old.any()):
             now = self._odds(users[old], others, log_chance)
-            then = self._odds(before[0][old], before[2], log_chance)
-            apart = F.kl_div(now, then, reduction="batchmean", log_target=True)
+            past = self._odds(before[0][old], before[2], log_chance)
+            apart = F.kl_div(now, past, reduction="batchmean", log_target=True)
             loss = loss + self.settings.distillation * apart
         return loss
 
@@ -217,6 +226,15 @@ class _Continuing:
             items[where[rows.numel() : ends]].float(),
             items[where[ends:]].float(),
         )
+
+    def _surprise(
+        self,
+        users: Tensor,
+        targets: tuple[Tensor, Tensor],
+        negatives: tuple[Tensor, Tensor, Tensor],
+    ) -> Tensor:
+        """(T,) minus the log chance of each target."""
+        return sampled_cross_entropy(users, targets, negatives, self.shape.settings.temperature)
 
     def _odds(self, users: Tensor, others: Tensor, log_chance: Tensor) -> Tensor:
         """(T, M) log of each sampled item's share."""

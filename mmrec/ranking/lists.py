@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmrec.config import ListSettings
 from mmrec.types import Floats, Ints
@@ -117,6 +118,13 @@ class _Sure:
                     self._free &= ~np.array([value in there for there in values], np.bool_)
 
 
+def draw_chances(scores: Floats, temperature: float) -> NDArray[np.float64]:
+    """(K,) how likely each free candidate is drawn: a softmax of their scores, scaled to 0..1."""
+    logits = scaled(scores) / temperature
+    chances = np.exp(logits - logits.max(), dtype=np.float64)
+    return np.asarray(chances / chances.sum())
+
+
 def scaled(values: Floats) -> Floats:
     """(K,) to 0..1; ones when all are equal."""
     if not values.size or values.max() <= values.min():
@@ -128,9 +136,7 @@ def scaled(values: Floats) -> Floats:
 def _draw(
     scores: Floats, free: Ints, settings: ListSettings, random: np.random.Generator
 ) -> tuple[int, float]:
-    """One of the free candidates by a softmax of their scaled scores, and its exact chance."""
-    logits = scaled(scores[free]) / settings.exploration_temperature
-    chances = np.exp(logits - logits.max(), dtype=np.float64)
-    chances /= chances.sum()
+    """One of the free candidates, and its exact chance."""
+    chances = draw_chances(scores[free], settings.exploration_temperature)
     drawn = int(random.choice(len(free), p=chances))
     return int(free[drawn]), float(chances[drawn])

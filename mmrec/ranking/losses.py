@@ -44,3 +44,21 @@ def sampled_cross_entropy(
     others = users @ vectors.T / temperature - log_chances
     others = others.masked_fill(target_ids[:, None] == ids[None, :], float("-inf"))
     return torch.logsumexp(torch.cat((own[:, None], others), dim=1), dim=1) - own
+
+
+def policy_gradient_weights(now: Tensor, then: Tensor, places: int, cap: float) -> Tensor:
+    """(T,) what each rewarded choice weighs in REINFORCE that learns from another policy's lists.
+
+    Top-k off-policy correction (Chen et al. 2019, https://arxiv.org/abs/1812.02353): the ratio of
+    both policies' chances (eq. 3), capped (eq. 9), times K (1 - pi)^(K - 1) (eq. 6), for an item
+    that a list of K shows anyway gains nothing from more. The weights are constants of a step.
+
+    Args:
+        now: (T,) log chance by the policy that learns.
+        then: (T,) log chance by the policy that chose what was shown.
+        places: K, of a list.
+        cap: the largest ratio.
+    """
+    now, then = now.detach(), then.detach()
+    ratio = (now - then).exp().clamp_max(cap)
+    return ratio * places * (1 - now.exp()).clamp(0, 1) ** (places - 1)
