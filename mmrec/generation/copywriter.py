@@ -94,7 +94,7 @@ def _best(
     candidates: Sequence[str], facts: Facts, kind: Kind, told: set[tuple[str, str]]
 ) -> Written | None:
     """Of the texts that hold: one that speaks of this user, and repeats least of this list."""
-    sound = [one for text in candidates if (one := sound_text(text, facts, kind))]
+    sound = [one for text in candidates if (one := sound_part(text, facts, kind))]
     return min(
         sound,
         key=lambda one: (not _personal(one.text, facts), _repeats(one.text, told)),
@@ -118,6 +118,20 @@ def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written |
     claims = check(whole, facts)
     says = kind == "headline" or any(claim.kind not in SAYS_NOTHING for claim in claims)
     return Written(whole, claims) if says and grounded(claims) else None
+
+
+def sound_part(text: str, facts: Facts, kind: Kind = "explanation") -> Written | None:
+    """As many of the first sentences of a text as may be shown: a false one ends it."""
+    if kind == "headline":
+        return sound_text(text, facts, kind)
+    ends = [found.end() for found in _END.finditer(text)]
+    parts = (sound_text(text[:end], facts, kind) for end in reversed(ends) if _apart(text[:end]))
+    return next((part for part in parts if part), None)
+
+
+def _apart(text: str) -> bool:
+    """Whether the end of a text is the end of a sentence: a full stop in a title is none."""
+    return text.count('"') % 2 == 0
 
 
 def promises(text: str, facts: Facts, banned: Sequence[str]) -> bool:

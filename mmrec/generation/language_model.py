@@ -15,6 +15,8 @@ from transformers.utils import logging as transformers_logging
 from mmrec.errors import ConfigError, WeightsError
 from mmrec.generation.adapters import NO_ADAPTER, adapter_for, merged
 from mmrec.generation.constraint import Grammar, Vocabulary
+from mmrec.generation.decoding import Beginnings, Decoding, Manner
+from mmrec.generation.integers import in_integers, suits
 from mmrec.generation.prompts import Message
 
 
@@ -23,11 +25,13 @@ class _Loaded:
     model: Any
     tokenizer: Any
     stop: int
+    stops: frozenset[int]
     window: int
+    beginnings: Beginnings
 
 
 class LanguageModel:
-    """A chat model that loads on first use and writes one text at a time, from any thread."""
+    """A chat model that loads on first use and writes from any thread, a step at a time."""
 
     def __init__(
         self, folder: Path, model_id: str, device: torch.device, adapter: Path | None = None
@@ -134,29 +138,49 @@ class LanguageModel:
         """
         if not prompts:
             return []
-        with self._lock, torch.random.fork_rng(devices=self._cuda()), torch.inference_mode():
-            torch.manual_seed(seed)
-            loaded = self._load()
-            given = self._padded(loaded, prompts, max_new_tokens)
-            sampling = _sampling(temperature, n)
-            written = loaded.model.generate(**given, **sampling, max_new_tokens=max_new_tokens)
-            new = written[:, given["input_ids"].shape[1] :]
-            texts = loaded.tokenizer.batch_decode(new, skip_special_tokens=True)
-        each = len(texts) // len(prompts)
-        return [texts[start : start + each] for start in range(0, len(texts), each)]
+        texts = [list[int]() for _ in range(len(prompts) * n)]
+        for new in self._steps(prompts, max_new_tokens, temperature, n, seed):
+            for text, token in new:
+                texts[text].append(token)
+        written = self._load().tokenizer.batch_decode(texts, skip_special_tokens=True)
+        return [written[start : start + n] for start in range(0, len(written), n)]
 
-    def _padded(
-        self, loaded: _Loaded, prompts: Sequence[Sequence[Message]], room: int
-    ) -> dict[str, torch.Tensor]:
-        """Conversations as tensors (B, L), filled up on the left: all go on at the same place."""
-        rows = [self._given(loaded, one, "", room)["input_ids"][0] for one in prompts]
-        length = max(len(row) for row in rows)
-        ids = torch.full((len(rows), length), loaded.stop, device=self._device)
-        mask = torch.zeros_like(ids)
-        for place, row in enumerate(rows):
-            ids[place, length - len(row) :] = row
-            mask[place, length - len(row) :] = 1
-        return {"input_ids": ids, "attention_mask": mask}
+    def grow(
+        self, prompt: Sequence[Message], *, max_new_tokens: int, temperature: float, seed: int = 0
+    ) -> Iterator[str]:
+        """The model's next turn as it is written: the text so far, after each token.
+
+        Closing the iterator ends the writing. Others may write in between.
+
+        Raises:
+            ConfigError: the conversation is longer than the model's window.
+            WeightsError: the weights cannot be loaded.
+        """
+        tokens: list[int] = []
+        for new in self._steps([prompt], max_new_tokens, temperature, 1, seed):
+            tokens += [token for _, token in new]
+            yield self._load().tokenizer.decode(tokens, skip_special_tokens=True)
+
+    def _steps(
+        self,
+        prompts: Sequence[Sequence[Message]],
+        room: int,
+        temperature: float,
+        n: int,
+        seed: int,
+    ) -> Iterator[list[tuple[int, int]]]:
+        """The tokens of each step, by the number of their text. Locked for a step at a time."""
+        with self._lock, torch.inference_mode():
+            loaded = self._load()
+            rows = [self._given(loaded, one, "", room)["input_ids"][0].tolist() for one in prompts]
+            manner = Manner(loaded.stops, loaded.stop, temperature, n, seed)
+            decoding = Decoding(loaded.model, rows, manner, loaded.beginnings)
+        for _ in range(room):
+            with self._lock, torch.inference_mode():
+                new = decoding.step()
+            if not new:
+                return
+            yield new
 
     def _cuda(self) -> list[int]:
         return [self._device.index or 0] if self._device.type == "cuda" else []
@@ -188,7 +212,7 @@ class LanguageModel:
 
 
 def _read(folder: Path, model_id: str, device: torch.device, adapter: Path | None) -> _Loaded:
-    # bf16 is slower and less exact on a CPU.
+    # bf16 is no quicker on a CPU; integers are, see `integers`.
     dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder)
@@ -204,11 +228,15 @@ def _read(folder: Path, model_id: str, device: torch.device, adapter: Path | Non
         )
     if adapter is not None:
         model = merged(model, adapter)
-    model = model.to(device).eval()
+    model = model.to(device).eval().requires_grad_(False)
+    if suits(device):
+        model = in_integers(model)
     stop = int(tokenizer.eos_token_id)
+    ends = model.generation_config.eos_token_id
+    stops = frozenset([stop, *(ends if isinstance(ends, list) else [ends] if ends else [])])
     model.generation_config.pad_token_id = stop  # else a warning at every call
     window = int(getattr(model.config, "max_position_embeddings", 2048))
-    return _Loaded(model, tokenizer, stop, window)
+    return _Loaded(model, tokenizer, stop, stops, window, Beginnings(model))
 
 
 def _sampling(temperature: float, n: int) -> dict[str, Any]:
