@@ -1,33 +1,19 @@
-"""The one door to transformers' language models: any chat model with a template."""
+"""A chat model that writes: one text, many in one batch, or one while it is read."""
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
-from transformers.utils import logging as transformers_logging
 
-from mmrec.errors import ConfigError, WeightsError
-from mmrec.generation.adapters import NO_ADAPTER, adapter_for, merged
+from mmrec.errors import ConfigError
+from mmrec.generation.adapters import NO_ADAPTER, adapter_for
 from mmrec.generation.constraint import Grammar, Vocabulary
-from mmrec.generation.decoding import Beginnings, Decoding, Manner
-from mmrec.generation.integers import in_integers, suits
+from mmrec.generation.decoding import Decoding, Manner
+from mmrec.generation.loaded import Loaded, load
 from mmrec.generation.prompts import Message
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    model: Any
-    tokenizer: Any
-    stop: int
-    stops: frozenset[int]
-    window: int
-    beginnings: Beginnings
 
 
 class LanguageModel:
@@ -40,7 +26,7 @@ class LanguageModel:
         self.model_id = model_id
         self.adapter = adapter
         self._device = device
-        self._loaded: _Loaded | None = None
+        self._loaded: Loaded | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -186,7 +172,7 @@ class LanguageModel:
         return [self._device.index or 0] if self._device.type == "cuda" else []
 
     def _given(
-        self, loaded: _Loaded, messages: Sequence[Message], opening: str, room: int
+        self, loaded: Loaded, messages: Sequence[Message], opening: str, room: int
     ) -> dict[str, torch.Tensor]:
         """The conversation as tensors (1, L) on the device, ready for `generate`."""
         text = loaded.tokenizer.apply_chat_template(
@@ -204,39 +190,10 @@ class LanguageModel:
             "attention_mask": given["attention_mask"].to(self._device),
         }
 
-    def _load(self) -> _Loaded:
+    def _load(self) -> Loaded:
         if self._loaded is None:
-            with _quiet():
-                self._loaded = _read(self.folder, self.model_id, self._device, self.adapter)
+            self._loaded = load(self.folder, self.model_id, self._device, self.adapter)
         return self._loaded
-
-
-def _read(folder: Path, model_id: str, device: torch.device, adapter: Path | None) -> _Loaded:
-    # bf16 is no quicker on a CPU; integers are, see `integers`.
-    dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(folder)
-        model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype)
-    except (OSError, ValueError) as error:
-        raise WeightsError(
-            f"{model_id} in {folder} is not a language model: {error}.",
-            "Run `mmrec weights fetch`, or set `generation.model` to a chat model.",
-        ) from None
-    if not tokenizer.chat_template:
-        raise WeightsError(
-            f"{model_id} has no chat template.", "Set `generation.model` to a chat model."
-        )
-    if adapter is not None:
-        model = merged(model, adapter)
-    model = model.to(device).eval().requires_grad_(False)
-    if suits(device):
-        model = in_integers(model)
-    stop = int(tokenizer.eos_token_id)
-    ends = model.generation_config.eos_token_id
-    stops = frozenset([stop, *(ends if isinstance(ends, list) else [ends] if ends else [])])
-    model.generation_config.pad_token_id = stop  # else a warning at every call
-    window = int(getattr(model.config, "max_position_embeddings", 2048))
-    return _Loaded(model, tokenizer, stop, stops, window, Beginnings(model))
 
 
 def _sampling(temperature: float, n: int) -> dict[str, Any]:
@@ -246,7 +203,7 @@ def _sampling(temperature: float, n: int) -> dict[str, Any]:
     return {"do_sample": True, "temperature": temperature, "num_return_sequences": n}
 
 
-def _constraint(loaded: _Loaded, vocabulary: Vocabulary | None, length: int) -> dict[str, Any]:
+def _constraint(loaded: Loaded, vocabulary: Vocabulary | None, length: int) -> dict[str, Any]:
     if vocabulary is None:
         return {}
     encode = partial(loaded.tokenizer.encode, add_special_tokens=False)
@@ -266,18 +223,3 @@ def _by_likelihood(written: Any, length: int, stop: int) -> list[int]:
     counted = (tokens != stop).float()
     mean = (chosen * counted).sum(dim=1) / counted.sum(dim=1).clamp(min=1)
     return [int(i) for i in mean.argsort(descending=True, stable=True)]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Loading without progress bars and advice that no user of this program can follow."""
-    level = transformers_logging.get_verbosity()
-    bars = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        transformers_logging.set_verbosity(level)
-        if bars:
-            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
