@@ -22,10 +22,12 @@ from mmrec import Recommender
 from mmrec.config import GenerationSettings
 from mmrec.device import pick_device
 from mmrec.generation.adaptation.worlds import facts_from
+from mmrec.generation.adapters import merged
 from mmrec.generation.copywriter import Copywriter
 from mmrec.generation.facts import facts_of
 from mmrec.generation.language_model import LanguageModel
 from mmrec.generation.plan import plan_of
+from mmrec.generation.prompts import Message
 from mmrec.generation.text import words_of
 from mmrec.types import Explanation, Item
 
@@ -46,8 +48,10 @@ def main() -> None:
     chosen = users[:: max(1, len(users) // given.lists)][: given.lists]
     recommender.explain_many(chosen[0], recommender.recommend(chosen[0], k=1))  # the model loads
     shown: list[list[Explanation]] = []
-    whole, first = list[float](), list[float]()
+    whole, first, words = list[float](), list[float](), list[float]()
     for user in chosen:
+        (last,) = recommender.recommend(user, k=PLACES + 1)[PLACES:]  # in no list that is timed
+        words.append(seconds_of(partial(next, recommender.explain_live(user, last))))
         places = recommender.recommend(user, k=PLACES)
         began = time.perf_counter()
         texts = recommender.explain_many(user, places[:1])
@@ -63,7 +67,9 @@ def main() -> None:
         settings.generation.model, pick_device(settings.device), settings.generation.adapter
     )
     rate = len(chosen) * PLACES / sum(whole)
-    alone = _one_by_one(model, settings.generation, [text for texts in shown for text in texts])
+    every = [text for texts in shown for text in texts]
+    alone = _one_by_one(model, settings.generation, every)
+    plain = _plain_generate(model, settings.generation, every)
     publish(
         "generate",
         {
@@ -73,8 +79,11 @@ def main() -> None:
             "first_explanation_ms": milliseconds(first),
             "list_of_ten_ms": milliseconds(whole),
             "explanations_per_second": round(rate, 2),
+            "first_words_ms": milliseconds(words),
             "one_by_one_per_second": round(alone, 2),
             "over_one_by_one": round(rate / alone, 2),
+            "plain_generate_per_second": round(plain, 2),
+            "over_plain_generate": round(rate / plain, 2),
             "other_catalogue": _other(model, settings.generation, given.other)
             if given.other
             else None,
@@ -104,14 +113,42 @@ def _distinct_2(texts: Sequence[Explanation]) -> float:
     return len(set(pairs)) / max(1, len(pairs))
 
 
-def _one_by_one(
-    model: LanguageModel, settings: GenerationSettings, texts: Sequence[Explanation]
-) -> float:
-    """Texts a second when the same model is called for each plan by itself, unchecked."""
-    prompts = [
+def _plans(settings: GenerationSettings, texts: Sequence[Explanation]) -> list[list[Message]]:
+    return [
         plan_of(facts_of(one.evidence, nouns=settings.nouns), random.Random(0)).messages()
         for one in texts[:: max(1, len(texts) // PLAIN)][:PLAIN]
     ]
+
+
+def _plain_generate(
+    model: LanguageModel, settings: GenerationSettings, texts: Sequence[Explanation]
+) -> float:
+    """Texts a second by transformers' own `generate`, one by one, as one would first write it."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(model.folder)
+    network: Any = AutoModelForCausalLM.from_pretrained(model.folder, dtype="float32")
+    network = (merged(network, model.adapter) if model.adapter else network).eval()
+
+    def write(messages: list[Message]) -> None:
+        given = tokenizer.apply_chat_template(
+            messages, add_generation_prompt=True, return_tensors="pt", return_dict=True
+        )
+        network.generate(
+            **given, max_new_tokens=settings.max_new_tokens, do_sample=True,
+            temperature=settings.temperature, pad_token_id=tokenizer.eos_token_id,
+        )  # fmt: skip
+
+    prompts = _plans(settings, texts)
+    write(prompts[0])
+    return len(prompts) / sum(seconds_of(partial(write, prompt)) for prompt in prompts)
+
+
+def _one_by_one(
+    model: LanguageModel, settings: GenerationSettings, texts: Sequence[Explanation]
+) -> float:
+    """Texts a second when our own writer is called for each plan by itself, unchecked."""
+    prompts = _plans(settings, texts)
     room, heat = settings.max_new_tokens, settings.temperature
     ask = partial(model.complete_many, max_new_tokens=room, temperature=heat)
     ask(prompts[:1])

@@ -4,7 +4,7 @@ One request's story, read top to bottom; the cleverness lives in the rooms it ca
 may be used from several threads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -216,6 +216,21 @@ class Recommender:
             WeightsError: the language model is not on this machine.
         """
         return self._teller.explain(user_id, self._placed(user_id, items), query)
+
+    def explain_live(
+        self, user_id: str, item: str | Recommendation, query: str | None = None
+    ) -> Iterator[Explanation]:
+        """Why an item suits a user, while it is written: each text begins with the one before it.
+
+        Every sentence was checked before it comes, and none is taken back; the last is the whole.
+        Closing the iterator ends the writing.
+
+        Raises:
+            NotFound: the item is not in the catalogue.
+            WeightsError: the language model is not on this machine.
+        """
+        (place,) = self._placed(user_id, [item])
+        yield from self._teller.explain_live(user_id, place, query)
 
     def write(
         self,

@@ -1,6 +1,6 @@
 """Texts about recommendations: what is known of each place, and what is written from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mmrec.config import EventSettings
@@ -41,6 +41,13 @@ class Teller:
     ) -> list[Explanation]:
         """Why each place is there; all are written together."""
         return self._models.explainer().explain_many(self._tasks(user_id, places, query))
+
+    def explain_live(
+        self, user_id: str, place: Recommendation, query: str | None
+    ) -> Iterator[Explanation]:
+        """Why a place is there, sentence by sentence."""
+        (task,) = self._tasks(user_id, [place], query)
+        yield from self._models.explainer().explain_live(*task)
 
     def write(
         self, user_id: str, kind: ContentKind, places: Sequence[Recommendation], query: str | None

@@ -125,6 +125,9 @@ class SmallRecommender:
         text = f"{place.title} suits you."
         return Explanation(text, claims, Evidence(place, reasons, query), True, "small-1", by)
 
+    def explain_live(self, user_id, item, query=None):
+        yield self.explain(user_id, item, query)
+
     def record(self, *events):
         self.events += events
         return len(events)

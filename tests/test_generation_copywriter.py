@@ -1,7 +1,7 @@
 """Writing to plans: by writers whose every text is known, about two films."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -80,6 +80,66 @@ def test_of_two_that_hold_the_one_that_says_something_new_is_taken() -> None:
     about = facts(), facts(query="space")
     writer = Says([[TRUE], [FALSE]], [[TRUE, OTHER]])
     assert write(writer, *about) == [TRUE, OTHER]
+
+
+class Grows(Says):
+    """A writer whose texts grow word by word; `ended` tells how far it came."""
+
+    ended = ""
+
+    def grow(self, prompt: Sequence[Message], **_: object) -> Iterator[str]:
+        ((text,),) = self.calls.pop(0)
+        words = text.split(" ")
+        for end in range(1, len(words) + 1):
+            self.ended = " ".join(words[:end])
+            yield self.ended
+
+
+def explained_live(writer: Says) -> list[tuple[str, str]]:
+    evidence = Evidence(ALIENS, (Reason(1.0, "text", "m1", "Alien (1979)", "like"),))
+    explainer = Explainer(writer, GenerationSettings(nouns=("film",), attempts=1))
+    past = [(Event("u", "m1", "like"), ALIEN)]
+    shown = list(explainer.explain_live(evidence, past))
+    again = list(explainer.explain_live(evidence, past))
+    assert again == shown[-1:]
+    assert all(one.grounded for one in shown)
+    return [(one.text, one.written_by) for one in shown]
+
+
+def test_a_text_is_shown_sentence_by_sentence() -> None:
+    first = TRUE.split(" Both", maxsplit=1)[0]
+    assert explained_live(Grows([[TRUE]])) == [(first, "model"), (TRUE, "model")]
+
+
+def test_a_false_sentence_ends_a_growing_text_and_what_was_shown_stays() -> None:
+    first = TRUE.split(" Both", maxsplit=1)[0]
+    writer = Grows([[f"{first} It is a comedy film. Both are sci-fi films."]])
+    assert explained_live(writer) == [(first, "model")]
+    assert writer.ended == f"{first} It is a comedy film. Both"  # and the rest is never written
+
+
+def test_a_text_that_begins_falsely_is_written_again_unseen() -> None:
+    assert explained_live(Grows([[FALSE]], [[TRUE]])) == [(TRUE, "model")]
+    ((text, by),) = explained_live(Grows([[FALSE]], [[FALSE]]))
+    assert by == "facts"
+    assert "comedy" not in text
+
+
+def test_a_reader_who_leaves_ends_the_writing() -> None:
+    writer = Grows([[f"{TRUE} This is an action film. It is from 1986."]])
+    growing = Copywriter(writer, GenerationSettings()).live(facts())
+    assert next(growing).text == TRUE.split(" Both", maxsplit=1)[0]
+    growing.close()
+    assert writer.ended.endswith(". Both")
+
+
+def test_a_model_that_cannot_write_live_gives_its_text_at_once() -> None:
+    assert explained_live(Says([[TRUE]])) == [(TRUE, "model")]
+
+
+def test_a_false_sentence_is_cut_off_rather_than_the_text_thrown_away() -> None:
+    first = TRUE.split(" Both", maxsplit=1)[0]
+    assert write(Says([[f"{first} It is a comedy film."]]), facts()) == [first]
 
 
 def test_an_explanation_is_written_once_for_the_same_facts() -> None:

@@ -1,6 +1,6 @@
 """What the page asks of a recommender: the real one, or the small one of the tests."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from mmrec.likeness import Likeness
@@ -64,6 +64,12 @@ class Recommends(Protocol):
         self, user_id: str, item: str | Recommendation, query: str | None = None
     ) -> Explanation:
         """Why an item suits a user; `query`: the words that the recommendation answered."""
+        ...
+
+    def explain_live(
+        self, user_id: str, item: str | Recommendation, query: str | None = None
+    ) -> Iterator[Explanation]:
+        """The same while it is written: each text begins with the one before it."""
         ...
 
     def record(self, *events: Event) -> int:

@@ -1,5 +1,6 @@
 """The steps that a visitor's verbs are made of: understand, list, judge, explain, take back."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mmrec.dialogue import Conversation, Meaning, Remark
@@ -172,9 +173,13 @@ class Steps(State):
         bubble.text = self.words("reading")
         yield
         asked = None if isinstance(place, str) else self.showing.asked(place)
-        explanation = self._recommender.explain(self.user_id, place, asked)
-        bubble.explanation = explanation
-        yield from self.talk.write(bubble, explanation.text)
+
+        def texts() -> Iterator[str]:
+            for explanation in self._recommender.explain_live(self.user_id, place, asked):
+                bubble.explanation = explanation
+                yield explanation.text
+
+        yield from self.talk.grow(bubble, texts())
 
     def _open(self, place: Recommendation) -> Drawing:
         """The details of an item: at once, then with what is similar to it."""

@@ -1,7 +1,7 @@
 """The chat of one visitor: messages that open, are written word by word, never left half open."""
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 
 from mmrec.errors import MmrecError
 from ui.bubbles import Bubble
@@ -34,12 +34,20 @@ class Talk:
 
     def write(self, bubble: Bubble, text: str, chips: tuple[str, ...] = ()) -> Drawing:
         """Write an answer word by word."""
-        bubble.text, bubble.chips = "", chips
-        for word in text.split(" "):
-            bubble.text += f" {word}" if bubble.text else word
-            if self._pace:
-                time.sleep(self._pace)
-            yield
+        bubble.chips = chips
+        yield from self.grow(bubble, [text])
+
+    def grow(self, bubble: Bubble, texts: Iterable[str]) -> Drawing:
+        """Write an answer that comes in parts; each text begins with the one before it."""
+        written = 0
+        for text in texts:
+            words = text.split(" ")
+            for end in range(written + 1, len(words) + 1):
+                bubble.text = " ".join(words[:end])
+                if self._pace:
+                    time.sleep(self._pace)
+                yield
+            written = len(words)
         bubble.pending = False
         yield
 

@@ -7,9 +7,9 @@ where nothing holds.
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from mmrec.config import GenerationSettings
 from mmrec.generation.checker import check, grounded
@@ -40,6 +40,16 @@ class WritesMany(Protocol):
         seed: int = 0,
     ) -> list[list[str]]:
         """`n` texts for each prompt; see `LanguageModel.complete_many`."""
+
+
+@runtime_checkable
+class WritesLive(Protocol):
+    """A language model that shows a text while it is written."""
+
+    def grow(
+        self, prompt: Sequence[Message], *, max_new_tokens: int, temperature: float, seed: int = 0
+    ) -> Iterator[str]:
+        """The text so far, again and again; see `LanguageModel.grow`."""
 
 
 class Written(NamedTuple):
@@ -84,17 +94,51 @@ class Copywriter:
                 plans[place] = plans[place].simpler()
         return found
 
+    def live(self, facts: Facts) -> Iterator[Written]:
+        """One text as it is written: after each sentence that may be shown, all up to there.
+
+        What was given out is never taken back. Nothing comes where the first try does not hold, or
+        the model does not write live: `write` tries more. Closing the iterator ends the writing.
+        """
+        if not isinstance(self._model, WritesLive):
+            return
+        growing = self._model.grow(
+            self._plan(facts, "explanation", 0).messages(),
+            max_new_tokens=self._settings.max_new_tokens,
+            temperature=self._settings.temperature,
+            seed=seed_of(facts, 0),
+        )
+        for text in _sentence_by_sentence(growing):
+            sound = sound_text(text, facts)
+            banned = promises(text, facts, self._settings.banned)
+            if sound is None or banned or not _personal(text, facts):
+                return
+            yield sound
+
     def _plan(self, facts: Facts, kind: Kind, place: int) -> Plan:
         rng = random.Random(seed_of(facts, place))
         settings = self._settings
         return plan_of(facts, rng, kind=kind, tone=settings.tone, length=settings.length)
 
 
+def _sentence_by_sentence(growing: Iterator[str]) -> Iterator[str]:
+    """The whole sentences of a growing text; one is whole when the next one has begun."""
+    text = given = ""
+    for text in growing:
+        whole = whole_sentences(text.rpartition(" ")[0])
+        if whole != given and _apart(whole):
+            given = whole
+            yield given
+    whole = whole_sentences(text)
+    if whole != given and _apart(whole):
+        yield whole
+
+
 def _best(
     candidates: Sequence[str], facts: Facts, kind: Kind, told: set[tuple[str, str]]
 ) -> Written | None:
     """Of the texts that hold: one that speaks of this user, and repeats least of this list."""
-    sound = [one for text in candidates if (one := sound_text(text, facts, kind))]
+    sound = [one for text in candidates if (one := sound_part(text, facts, kind))]
     return min(
         sound,
         key=lambda one: (not _personal(one.text, facts), _repeats(one.text, told)),
@@ -118,6 +162,20 @@ def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written |
     claims = check(whole, facts)
     says = kind == "headline" or any(claim.kind not in SAYS_NOTHING for claim in claims)
     return Written(whole, claims) if says and grounded(claims) else None
+
+
+def sound_part(text: str, facts: Facts, kind: Kind = "explanation") -> Written | None:
+    """As many of the first sentences of a text as may be shown: a false one ends it."""
+    if kind == "headline":
+        return sound_text(text, facts, kind)
+    ends = [found.end() for found in _END.finditer(text)]
+    parts = (sound_text(text[:end], facts, kind) for end in reversed(ends) if _apart(text[:end]))
+    return next((part for part in parts if part), None)
+
+
+def _apart(text: str) -> bool:
+    """Whether the end of a text is the end of a sentence: a full stop in a title is none."""
+    return text.count('"') % 2 == 0
 
 
 def promises(text: str, facts: Facts, banned: Sequence[str]) -> bool:

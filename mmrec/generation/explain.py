@@ -1,6 +1,6 @@
 """Explanations: the model writes, the checker reads, only what is true of the facts is shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 from mmrec.config import EventSettings, GenerationSettings
@@ -97,6 +97,25 @@ class Explainer:
             self._explanation(known[key], one, evidence)
             for key, one, (evidence, _) in zip(keys, facts, tasks, strict=True)
         ]
+
+    def explain_live(
+        self, evidence: Evidence, past: Sequence[tuple[Event, Item]] = ()
+    ) -> Iterator[Explanation]:
+        """The same as it is written: each one that comes begins with the one before it.
+
+        A sentence comes when it has passed the checker, and is never taken back. Closing the
+        iterator ends the writing. A model that cannot write live gives its whole text at once.
+        """
+        facts = facts_of(evidence, past, self._events, self._settings.nouns)
+        key = f"explanation:{facts!r}"
+        shown = None
+        if self._copywriter and key not in self._known:
+            for shown in self._copywriter.live(facts):
+                yield self._explanation(shown, facts, evidence)
+        if shown is None:
+            yield self.explain(evidence, past)
+        else:
+            self._remember({key: shown})
 
     def _remember(self, texts: Mapping[str, Written | None]) -> None:
         """What was written need not be written again: the facts are all that it depends on."""

@@ -1,33 +1,23 @@
-"""The one door to transformers' language models: any chat model with a template."""
+"""A chat model that writes: one text, many in one batch, or one while it is read."""
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
-from transformers.utils import logging as transformers_logging
 
-from mmrec.errors import ConfigError, WeightsError
-from mmrec.generation.adapters import NO_ADAPTER, adapter_for, merged
+from mmrec.errors import ConfigError
+from mmrec.generation.adapters import NO_ADAPTER, adapter_for
 from mmrec.generation.constraint import Grammar, Vocabulary
+from mmrec.generation.decoding import Decoding, Manner
+from mmrec.generation.loaded import Loaded, load
 from mmrec.generation.prompts import Message
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    model: Any
-    tokenizer: Any
-    stop: int
-    window: int
-
-
 class LanguageModel:
-    """A chat model that loads on first use and writes one text at a time, from any thread."""
+    """A chat model that loads on first use and writes from any thread, a step at a time."""
 
     def __init__(
         self, folder: Path, model_id: str, device: torch.device, adapter: Path | None = None
@@ -36,7 +26,7 @@ class LanguageModel:
         self.model_id = model_id
         self.adapter = adapter
         self._device = device
-        self._loaded: _Loaded | None = None
+        self._loaded: Loaded | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -134,35 +124,55 @@ class LanguageModel:
         """
         if not prompts:
             return []
-        with self._lock, torch.random.fork_rng(devices=self._cuda()), torch.inference_mode():
-            torch.manual_seed(seed)
-            loaded = self._load()
-            given = self._padded(loaded, prompts, max_new_tokens)
-            sampling = _sampling(temperature, n)
-            written = loaded.model.generate(**given, **sampling, max_new_tokens=max_new_tokens)
-            new = written[:, given["input_ids"].shape[1] :]
-            texts = loaded.tokenizer.batch_decode(new, skip_special_tokens=True)
-        each = len(texts) // len(prompts)
-        return [texts[start : start + each] for start in range(0, len(texts), each)]
+        texts = [list[int]() for _ in range(len(prompts) * n)]
+        for new in self._steps(prompts, max_new_tokens, temperature, n, seed):
+            for text, token in new:
+                texts[text].append(token)
+        written = self._load().tokenizer.batch_decode(texts, skip_special_tokens=True)
+        return [written[start : start + n] for start in range(0, len(written), n)]
 
-    def _padded(
-        self, loaded: _Loaded, prompts: Sequence[Sequence[Message]], room: int
-    ) -> dict[str, torch.Tensor]:
-        """Conversations as tensors (B, L), filled up on the left: all go on at the same place."""
-        rows = [self._given(loaded, one, "", room)["input_ids"][0] for one in prompts]
-        length = max(len(row) for row in rows)
-        ids = torch.full((len(rows), length), loaded.stop, device=self._device)
-        mask = torch.zeros_like(ids)
-        for place, row in enumerate(rows):
-            ids[place, length - len(row) :] = row
-            mask[place, length - len(row) :] = 1
-        return {"input_ids": ids, "attention_mask": mask}
+    def grow(
+        self, prompt: Sequence[Message], *, max_new_tokens: int, temperature: float, seed: int = 0
+    ) -> Iterator[str]:
+        """The model's next turn as it is written: the text so far, after each token.
+
+        Closing the iterator ends the writing. Others may write in between.
+
+        Raises:
+            ConfigError: the conversation is longer than the model's window.
+            WeightsError: the weights cannot be loaded.
+        """
+        tokens: list[int] = []
+        for new in self._steps([prompt], max_new_tokens, temperature, 1, seed):
+            tokens += [token for _, token in new]
+            yield self._load().tokenizer.decode(tokens, skip_special_tokens=True)
+
+    def _steps(
+        self,
+        prompts: Sequence[Sequence[Message]],
+        room: int,
+        temperature: float,
+        n: int,
+        seed: int,
+    ) -> Iterator[list[tuple[int, int]]]:
+        """The tokens of each step, by the number of their text. Locked for a step at a time."""
+        with self._lock, torch.inference_mode():
+            loaded = self._load()
+            rows = [self._given(loaded, one, "", room)["input_ids"][0].tolist() for one in prompts]
+            manner = Manner(loaded.stops, loaded.stop, temperature, n, seed)
+            decoding = Decoding(loaded.model, rows, manner, loaded.beginnings)
+        for _ in range(room):
+            with self._lock, torch.inference_mode():
+                new = decoding.step()
+            if not new:
+                return
+            yield new
 
     def _cuda(self) -> list[int]:
         return [self._device.index or 0] if self._device.type == "cuda" else []
 
     def _given(
-        self, loaded: _Loaded, messages: Sequence[Message], opening: str, room: int
+        self, loaded: Loaded, messages: Sequence[Message], opening: str, room: int
     ) -> dict[str, torch.Tensor]:
         """The conversation as tensors (1, L) on the device, ready for `generate`."""
         text = loaded.tokenizer.apply_chat_template(
@@ -180,35 +190,10 @@ class LanguageModel:
             "attention_mask": given["attention_mask"].to(self._device),
         }
 
-    def _load(self) -> _Loaded:
+    def _load(self) -> Loaded:
         if self._loaded is None:
-            with _quiet():
-                self._loaded = _read(self.folder, self.model_id, self._device, self.adapter)
+            self._loaded = load(self.folder, self.model_id, self._device, self.adapter)
         return self._loaded
-
-
-def _read(folder: Path, model_id: str, device: torch.device, adapter: Path | None) -> _Loaded:
-    # bf16 is slower and less exact on a CPU.
-    dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(folder)
-        model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype)
-    except (OSError, ValueError) as error:
-        raise WeightsError(
-            f"{model_id} in {folder} is not a language model: {error}.",
-            "Run `mmrec weights fetch`, or set `generation.model` to a chat model.",
-        ) from None
-    if not tokenizer.chat_template:
-        raise WeightsError(
-            f"{model_id} has no chat template.", "Set `generation.model` to a chat model."
-        )
-    if adapter is not None:
-        model = merged(model, adapter)
-    model = model.to(device).eval()
-    stop = int(tokenizer.eos_token_id)
-    model.generation_config.pad_token_id = stop  # else a warning at every call
-    window = int(getattr(model.config, "max_position_embeddings", 2048))
-    return _Loaded(model, tokenizer, stop, window)
 
 
 def _sampling(temperature: float, n: int) -> dict[str, Any]:
@@ -218,7 +203,7 @@ def _sampling(temperature: float, n: int) -> dict[str, Any]:
     return {"do_sample": True, "temperature": temperature, "num_return_sequences": n}
 
 
-def _constraint(loaded: _Loaded, vocabulary: Vocabulary | None, length: int) -> dict[str, Any]:
+def _constraint(loaded: Loaded, vocabulary: Vocabulary | None, length: int) -> dict[str, Any]:
     if vocabulary is None:
         return {}
     encode = partial(loaded.tokenizer.encode, add_special_tokens=False)
@@ -238,18 +223,3 @@ def _by_likelihood(written: Any, length: int, stop: int) -> list[int]:
     counted = (tokens != stop).float()
     mean = (chosen * counted).sum(dim=1) / counted.sum(dim=1).clamp(min=1)
     return [int(i) for i in mean.argsort(descending=True, stable=True)]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Loading without progress bars and advice that no user of this program can follow."""
-    level = transformers_logging.get_verbosity()
-    bars = transformers_logging.is_progress_bar_enabled()
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        transformers_logging.set_verbosity(level)
-        if bars:
-            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
