@@ -98,10 +98,11 @@ class Neighbours:
 
     def over(self, rows: Ints, items: int) -> Self:
         """The same over other rows: `rows` (N,) says where each item went, -1 that it is gone."""
-        lines, columns = self.similar.nonzero()
-        kept = (rows[lines] >= 0) & (rows[columns] >= 0)
-        places = (rows[lines[kept]], rows[columns[kept]])
-        moved = sparse.csr_array((self.similar.data[kept], places), shape=(items, items))
+        pairs = self.similar.tocoo()  # not `nonzero`: it passes over zeros, which have values too
+        lines, columns = (rows[place] for place in pairs.coords)
+        kept = (lines >= 0) & (columns >= 0)
+        places = (lines[kept], columns[kept])
+        moved = sparse.csr_array((pairs.data[kept], places), shape=(items, items))
         return replace(self, similar=moved)
 
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -201,11 +202,10 @@ def _once(rows: Ints) -> Ints:
 
 
 def nearest(similar: sparse.csr_array, neighbours: int) -> sparse.csr_array:
-    """Only the largest entries of each line; of equal ones, the first columns."""
+    """Only the largest entries of each line, as float32; of equal ones, the first columns."""
     lines = np.repeat(np.arange(similar.shape[0]), np.diff(similar.indptr))
     order = np.lexsort((similar.indices, -similar.data, lines))
     place = np.arange(len(order)) - similar.indptr[lines[order]]
     kept = order[(place < neighbours) & (similar.data[order] > 0)]
-    return sparse.csr_array(
-        (similar.data[kept], (lines[kept], similar.indices[kept])), shape=similar.shape
-    )
+    values = similar.data[kept].astype(np.float32)  # as they are saved: a loaded one is the same
+    return sparse.csr_array((values, (lines[kept], similar.indices[kept])), shape=similar.shape)
