@@ -77,6 +77,7 @@ def _make(place: Path, items: int) -> None:
     catalog = Catalog.create(home.catalog, SPECS)
     for rows in _rows(items):
         catalog.append(rows)
+    sys.stderr.write("Making the indices: minutes for a million items.\n")
     catalog.ensure_indices(index_from=1)  # to measure it at any size
     _keep_events(EventLog.open(home.events), items)
     _keep_model(ModelStore(home.models), items, settings)
@@ -86,6 +87,7 @@ def _rows(items: int) -> Iterator[list[CatalogRow]]:
     for number, (text, image) in enumerate(
         zip(vectors_of(items, 0), vectors_of(items, 1), strict=True)
     ):
+        sys.stderr.write(f"Making items {number * BATCH} to {number * BATCH + len(text)}.\n")
         yield [
             CatalogRow(
                 Item(

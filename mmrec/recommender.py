@@ -5,38 +5,28 @@ may be used from several threads.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from mmrec.caps import capped_values
+from mmrec.choosing import Chooser, as_query
 from mmrec.config import OFFLINE, Settings
-from mmrec.encoders import open_picture
 from mmrec.errors import ConfigError, NotFound, did_you_mean
-from mmrec.history import History
 from mmrec.likeness import Likeness, likeness
 from mmrec.loading import Models
 from mmrec.memory import Memory
-from mmrec.presentation import Chosen, present, sure
-from mmrec.ranking.bandit import hopes
-from mmrec.ranking.lists import Pool, compose
+from mmrec.presentation import present, sure
 from mmrec.reasons import Scores
-from mmrec.retrieval.candidates import gather
-from mmrec.retrieval.index import standardise
-from mmrec.retrieval.query import QueryMatch, QueryMatcher
-from mmrec.snapshot import CONTENT, Shelf, Snapshot
+from mmrec.snapshot import CONTENT, Shelf
 from mmrec.store import Home
 from mmrec.telling import Teller, items_of, require_kind
 from mmrec.types import (
-    Bools,
     Candidate,
     Content,
     Event,
     Evidence,
     Explanation,
-    Floats,
     Item,
     Query,
     Recommendation,
@@ -46,7 +36,6 @@ if TYPE_CHECKING:
     from mmrec.generation.record import Record
 
 GIVEN = "given"  # the source of candidates that the caller named
-POPULAR = "popular"  # the source of candidates that most people liked
 SCORED = 1 << 24  # scores of several users that are held at once
 
 
@@ -60,6 +49,7 @@ class Recommender:
         self.settings = settings
         self._shelf = Shelf(home, settings)
         self._models = Models(settings, self._shelf)
+        self._chooser = Chooser(self._shelf, self._models, settings)
         self._teller = Teller(
             self._shelf, self._models, settings.retrieval.remembered, settings.events
         )
@@ -107,10 +97,10 @@ class Recommender:
             DataError: the picture or the sound cannot be read.
         """
         snapshot = self._shelf.current()
-        wanted = _as_query(query, image, audio, where)
-        past = self._past(snapshot, user_id, history)
-        scores = self._score(snapshot, past, self._match(snapshot, wanted))
-        chosen = self._choose(snapshot, scores, wanted, snapshot.index.mask(exclude), _positive(k))
+        wanted = as_query(query, image, audio, where)
+        past = self._chooser.past(snapshot, user_id, history)
+        scores = self._chooser.score(snapshot, past, self._chooser.match(snapshot, wanted))
+        chosen = self._chooser.choose(snapshot, scores, wanted, snapshot.index.mask(exclude), k)
         return present(snapshot, [(chosen, scores)])[0]
 
     def recommend_many(
@@ -126,12 +116,12 @@ class Recommender:
         lists: list[list[Recommendation]] = []
         step = max(1, SCORED // len(snapshot.index))
         for start in range(0, len(user_ids), step):
-            pasts = [self._past(snapshot, user, None) for user in user_ids[start : start + step]]
-            tastes = _tastes(snapshot, pasts)
-            scored = [Scores(past, mine, None) for past, mine in zip(pasts, tastes, strict=True)]
+            pasts = [
+                self._chooser.past(snapshot, user, None) for user in user_ids[start : start + step]
+            ]
             chosen = [
-                (self._choose(snapshot, scores, wanted, nobody, _positive(k)), scores)
-                for scores in scored
+                (self._chooser.choose(snapshot, scores, wanted, nobody, k), scores)
+                for scores in self._chooser.tasted(snapshot, pasts)
             ]
             lists += present(snapshot, chosen)
         return lists
@@ -145,7 +135,7 @@ class Recommender:
             NotFound: an item is not in the catalogue.
         """
         snapshot = self._shelf.current()
-        scores = self._score(snapshot, self._past(snapshot, user_id, history), None)
+        scores = self._chooser.score(snapshot, self._chooser.past(snapshot, user_id, history), None)
         rows = snapshot.index.rows(dict.fromkeys(item_ids))
         order = rows[np.argsort(-scores.total[rows], kind="stable")].tolist()
         ids = snapshot.index.item_ids
@@ -162,7 +152,7 @@ class Recommender:
         snapshot = self._shelf.current()
         match = likeness(snapshot, item_id, by)
         allowed = np.ones(len(snapshot.index), dtype=np.bool_) & ~snapshot.index.mask([item_id])
-        return self._found(snapshot, Scores(None, None, match.total, match), allowed, k)
+        return self._chooser.found(snapshot, Scores(None, None, match.total, match), allowed, k)
 
     def search(
         self,
@@ -180,14 +170,16 @@ class Recommender:
             DataError: the picture or the sound cannot be read.
         """
         snapshot = self._shelf.current()
-        wanted = _as_query(text, image, audio, where)
+        wanted = as_query(text, image, audio, where)
         if not wanted and not where:
             raise ConfigError("Nothing to search for.", "Give words, --image, --audio or --where.")
-        allowed = self._filter(snapshot, where)
-        match = self._match(snapshot, wanted)
+        allowed = self._chooser.passing(snapshot, where)
+        match = self._chooser.match(snapshot, wanted)
         if match is None:
-            return self._found(snapshot, self._score(snapshot, None, None), allowed, k)
-        return self._found(snapshot, Scores(None, None, match.total, match), allowed, k)
+            scores = self._chooser.score(snapshot, None, None)
+        else:
+            scores = Scores(None, None, match.total, match)
+        return self._chooser.found(snapshot, scores, allowed, k)
 
     def explain(
         self, user_id: str, item: str | Recommendation, query: str | None = None
@@ -384,125 +376,3 @@ class Recommender:
         """What a user did lately, oldest first."""
         remembered = self.settings.retrieval.remembered
         return self._shelf.log.of_user(user_id, remembered, impressions=False)
-
-    def _past(
-        self, snapshot: Snapshot, user_id: str | None, items: Sequence[str] | None
-    ) -> History:
-        if items is not None:
-            snapshot.index.rows(items)
-            return snapshot.histories.of_items(items)
-        if not user_id:
-            return snapshot.histories.of_events([])
-        remembered = self.settings.retrieval.remembered
-        return snapshot.histories.of_deeds(self._shelf.log.deeds(user_id, remembered))
-
-    def _match(self, snapshot: Snapshot, wanted: Query) -> QueryMatch | None:
-        if not wanted:
-            return None
-        matcher = QueryMatcher(
-            snapshot.index,
-            self._shelf.catalog.words,
-            self._models.text,
-            self._models.image,
-            self.settings.retrieval,
-            audio_encoder=self._models.audio if self.settings.encoders.audio else None,
-        )
-        return matcher.match(wanted, open_picture)
-
-    def _score(self, snapshot: Snapshot, past: History | None, match: QueryMatch | None) -> Scores:
-        """Taste alone, or taste and query match on one scale, weighed."""
-        taste = _tastes(snapshot, [past])[0]
-        if match is None:
-            return Scores(past, taste, None)
-        weight = self.settings.retrieval.query_weight
-        return Scores(past, (1 - weight) * standardise(taste), weight * match.total, match)
-
-    def _allowed(self, snapshot: Snapshot, past: History | None, wanted: Query) -> Bools:
-        """(N,) what passes the filter and is neither finished with nor what it should be like."""
-        repeatable = np.isin(snapshot.histories.tokens, self.settings.retrieval.repeatable)
-        allowed = self._filter(snapshot, wanted.where) & ~snapshot.index.mask(wanted.like)
-        if past:
-            allowed[past.rows[~repeatable[past.kinds]]] = False
-        return allowed
-
-    def _filter(self, snapshot: Snapshot, where: str | None) -> Bools:
-        if not where:
-            return np.ones(len(snapshot.index), dtype=np.bool_)
-        return snapshot.index.mask(self._shelf.catalog.matching(where))
-
-    def _choose(
-        self, snapshot: Snapshot, scores: Scores, wanted: Query, barred: Bools, k: int
-    ) -> list[Chosen]:
-        """Candidates of every source that may be shown, made into a list."""
-        allowed = self._allowed(snapshot, scores.past, wanted) & ~barred
-        per_source = self.settings.retrieval.per_source
-        candidates = gather(
-            snapshot.index,
-            _sources(snapshot, scores),
-            allowed,
-            per_source,
-            {POPULAR: snapshot.by_popularity},
-        )
-        rows = candidates.rows
-        pool = Pool(
-            scores.total[rows],
-            snapshot.taste.vectors[rows],
-            snapshot.popularity[rows],
-            capped_values(self._shelf.catalog, self.settings.lists.caps, candidates),
-            hopes(self.settings.lists, scores.past, snapshot.taste.vectors, scores.total, rows),
-        )
-        places = compose(pool, k, self.settings.lists, np.random.default_rng())
-        return [(candidates[place.position], place) for place in places]
-
-    def _found(
-        self, snapshot: Snapshot, scores: Scores, allowed: Bools, k: int
-    ) -> list[Recommendation]:
-        """The best answers, whoever asks: no taste of a user, no diversity."""
-        candidates = gather(snapshot.index, _sources(snapshot, scores), allowed, _positive(k))
-        best = np.argsort(-scores.total[candidates.rows], kind="stable")[:k]
-        chosen = [candidates[position] for position in best.tolist()]
-        return present(snapshot, [(sure(chosen), scores)])[0]
-
-
-def _tastes(snapshot: Snapshot, pasts: Sequence[History | None]) -> list[Floats]:
-    """(N,) for each history; what is popular where there is none, for nothing else is known."""
-    known = [past for past in pasts if past]
-    tastes = iter(snapshot.taste.scores(known)) if known else iter(())
-    return [next(tastes) if past else snapshot.fame for past in pasts]
-
-
-def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
-    """What proposes candidates: the sequence, each modality of the query, what is popular."""
-    sources: dict[str, Floats] = {}
-    if scores.taste is not None:
-        if scores.past:
-            sources["sequence"] = scores.taste
-        sources[POPULAR] = snapshot.standing
-    if scores.match is not None:
-        sources["query"] = scores.match.total
-        sources |= {str(name): part for name, part in scores.match.by_modality().items()}
-    return sources
-
-
-def _as_query(
-    query: str | Query | None,
-    image: str | Path | None,
-    audio: str | Path | None,
-    where: str | None,
-) -> Query:
-    """Words or a whole query, with the picture, sound and filter that were given beside it."""
-    wanted = query if isinstance(query, Query) else Query(text=query or None)
-    if image is not None:
-        wanted = replace(wanted, image=str(image))
-    if audio is not None:
-        wanted = replace(wanted, audio=str(audio))
-    if where:
-        both = f"({wanted.where}) AND ({where})" if wanted.where else where
-        wanted = replace(wanted, where=both)
-    return wanted
-
-
-def _positive(k: int) -> int:
-    if k < 1:
-        raise ConfigError(f"k is {k}.", "Ask for at least one item.")
-    return k

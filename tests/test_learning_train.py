@@ -12,7 +12,8 @@ from mmrec.errors import EncoderMismatch, NotFound, StoreError
 from mmrec.evaluation.protocols import leave_one_out
 from mmrec.history import HistoryBuilder
 from mmrec.learning import TrainReport, evaluate, train
-from mmrec.learning.recipe import WELCOMES, fit_recipe, read_events
+from mmrec.learning.recipe import WELCOMES, fit_recipe, memories, read_events
+from mmrec.ranking.attribution import explain
 from mmrec.ranking.ranker import Ranker
 from mmrec.serving import load_ranker
 from mmrec.store import Catalog, CatalogRow, EventLog, Home, ModelStore
@@ -199,3 +200,22 @@ def test_new_items_are_welcomed_only_where_words_or_pictures_tell_them_apart(tra
     fitted.ranker.welcome = 3.0  # and a model that has one keeps it
     again = Ranker.from_state(*fitted.ranker.state(), nothing, device)
     assert again.welcome == 3.0
+
+
+def test_what_comes_back_from_its_folder_scores_bit_for_bit_whatever_its_memory(trained, tmp_path):
+    home, store = trained[0], ModelStore(tmp_path)
+    catalog = Catalog.open(home.catalog)
+    vectors = catalog.vectors()
+    builder = HistoryBuilder(vectors.item_ids, SETTINGS.events)
+    histories = builder.of_table(read_events(home)[1])
+    split = leave_one_out(histories)
+    ranker = load(home).ranker
+    pasts, rows = list(histories.values()), np.arange(ITEMS)
+    for near in (None, *memories(split, ITEMS, neighbours=7)):
+        ranker.neighbours = near and replace(near, weight=3.7)
+        tensors, model = ranker.state()
+        tensors, manifest = store.load(store.save(tensors, {"model": model}))
+        again = Ranker.from_state(tensors, manifest["model"], vectors, torch.device("cpu"))
+        assert np.array_equal(again.scores(pasts), ranker.scores(pasts))
+        assert np.array_equal(again.scores_of(pasts, rows), ranker.scores_of(pasts, rows))
+        assert explain(again, pasts[0], rows) == explain(ranker, pasts[0], rows)

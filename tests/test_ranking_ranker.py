@@ -9,6 +9,7 @@ import torch
 from mmrec.config import RankerSettings
 from mmrec.history import History
 from mmrec.ranking.attribution import event_effects, explain, modality_shares
+from mmrec.ranking.occlusion import tastes_without
 from mmrec.ranking.ranker import Network, Ranker, Shape
 from mmrec.types import CatalogVectors
 
@@ -296,3 +297,15 @@ def test_a_modality_that_is_not_to_be_used_changes_nothing() -> None:
     )
     np.testing.assert_array_equal(first.item_vectors(other), first.items)
     assert not modality_shares(first, past, np.arange(4))[:, 3].any()
+
+
+@pytest.mark.parametrize(("length", "tried"), [(0, 0), (1, 1), (2, 2), (2, 1), (7, 3), (8, 8)])
+def test_reading_without_each_event_in_one_pass_is_reading_each_alone(
+    length: int, tried: int
+) -> None:
+    model = ranker(networks=2)
+    ats = 1e9 + np.cumsum(np.random.default_rng(0).integers(10**6, size=length))
+    read = replace(history(*range(2, 2 + length)), ats=ats)
+    alone = [read, *(read.without(place) for place in range(length - tried, length))]
+    together = tastes_without(model, read, tried)
+    torch.testing.assert_close(together, model.tastes(alone), atol=1e-5, rtol=0)

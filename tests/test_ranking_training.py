@@ -14,7 +14,7 @@ from mmrec.ranking.attribution import explain
 from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.newcomers import openings
 from mmrec.ranking.ranker import Shape
-from mmrec.ranking.sequence import Block, gap_buckets, step_buckets
+from mmrec.ranking.sequence import Block, gap_buckets, pairs_of, step_buckets
 from mmrec.ranking.training import Fitted, Progress, cut, in_batches
 from mmrec.types import CatalogVectors
 
@@ -243,6 +243,6 @@ def test_a_block_that_torch_compiles_says_the_same_for_any_length():
         x = torch.randn(3, length, SMALL.width)
         allowed = torch.ones(3, length, length, dtype=torch.bool).tril()
         ats = torch.arange(length).expand(3, -1) * 3600
-        given = (x, step_buckets(length, CPU), gap_buckets(ats), allowed)
+        given = (x, pairs_of(step_buckets(torch.arange(length)), gap_buckets(ats), allowed))
         assert torch.allclose(compiled(*given), plain(*given), atol=1e-5)
     assert copy.deepcopy(compiled)._compiled_call_impl is None

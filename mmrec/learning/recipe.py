@@ -113,7 +113,7 @@ def remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
     histories = [case.history for case in cases]
     alone = ranker.scores(histories)
     best = float(ndcg(ranks_of(alone, cases), 10).mean())
-    for near in _memories(split, len(ranker.features), neighbours):
+    for near in memories(split, len(ranker.features), neighbours):
         spoken = near.scores(histories)
         for weight in WEIGHTS:
             figure = float(ndcg(ranks_of(alone + weight * spoken, cases), 10).mean())
@@ -122,7 +122,7 @@ def remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
     return replace(fitted, validation=best)
 
 
-def _memories(split: Split, items: int, neighbours: int) -> Iterator[Neighbours]:
+def memories(split: Split, items: int, neighbours: int) -> Iterator[Neighbours]:
     """Short memories to choose from: without the order of likes, and with it."""
     together = similarities(likes(split.training, items), SHRINKAGE, neighbours)
     for recent in RECENTS:

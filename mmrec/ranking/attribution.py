@@ -10,7 +10,7 @@ Two measures, each exact about what it says:
 The weight of an event through a modality is the product of both, over what helped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from torch import Tensor
 
 from mmrec.device import one_thread
 from mmrec.history import History
+from mmrec.ranking.occlusion import tastes_without
 from mmrec.ranking.ranker import Ranker
 from mmrec.types import Floats, Ints, Modality
 
@@ -66,8 +67,8 @@ def event_effects(
         (E,) positions in the history, oldest first, and (E, K) score drops when the event is
         deleted; below 0 where the event spoke against the item.
     """
-    places, variants = _variants(ranker, history, recent)
-    return places, _drops(ranker.scores_of(variants, rows))
+    places, variants, tastes = _variants(ranker, history, recent)
+    return places, _drops(ranker.scores_of(variants, rows, tastes))
 
 
 def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, ...]]:
@@ -78,8 +79,7 @@ def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, .
     `behaviour`.
     """
     with one_thread(ranker.device):
-        places, variants = _variants(ranker, history, RECENT)
-        tastes = ranker.tastes(variants)  # the first is that of the whole history
+        places, variants, tastes = _variants(ranker, history, RECENT)
         modalities = modality_shares(ranker, history, rows, tastes[0]).clip(min=0)
         effects = _drops(ranker.scores_of(variants, rows, tastes)).clip(min=0)
     names = ranker.shape.modalities
@@ -89,14 +89,15 @@ def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, .
     ]
 
 
-def _variants(ranker: Ranker, history: History, recent: int) -> tuple[Ints, list[History]]:
-    """(E,) positions of recent events; what is read of the history, then it without each."""
+def _variants(ranker: Ranker, history: History, recent: int) -> tuple[Ints, list[History], Tensor]:
+    """(E,) positions of recent events; what is read, then it without each; their tastes."""
     first = max(0, len(history) - min(recent, ranker.shape.settings.history_length))
     places = np.arange(first, len(history))
     # The same oldest event for all: what the full history does not reach must not slip in.
     read = history.last(ranker.shape.settings.history_length)
     shift = len(history) - len(read)
-    return places, [read, *(read.without(int(place) - shift) for place in places)]
+    variants = [read, *(read.without(int(place) - shift) for place in places)]
+    return places, variants, tastes_without(ranker, read, len(places))
 
 
 def _drops(scores: Floats) -> Floats:
@@ -110,18 +111,27 @@ def _shares(
     nothing = np.array([name == "behaviour" for name in names], np.float32)
     parts = parts / parts.sum() if parts.sum() > 0 else nothing
     if effects.sum() <= 0:
-        return _largest_first(
-            Share(None, None, "popularity" if name == "behaviour" else name, weight)
-            for name, weight in zip(names, parts.tolist(), strict=True)
+        order, weights = _largest_first(parts)
+        renamed: list[Modality] = ["popularity" if n == "behaviour" else n for n in names]
+        return tuple(
+            Share(None, None, renamed[part], weight)
+            for part, weight in zip(order.tolist(), weights, strict=True)
         )
-    grid = np.outer(effects / effects.sum(), parts)
-    return _largest_first(
-        Share(int(place), int(history.rows[place]), modality, weight)
-        for place, line in zip(places, grid.tolist(), strict=True)
-        for modality, weight in zip(names, line, strict=True)
+    order, weights = _largest_first(np.outer(effects / effects.sum(), parts).ravel())
+    return tuple(
+        Share(event, row, names[part], weight)
+        for event, row, part, weight in zip(
+            places[order // len(names)].tolist(),
+            history.rows[places[order // len(names)]].tolist(),
+            (order % len(names)).tolist(),
+            weights,
+            strict=True,
+        )
     )
 
 
-def _largest_first(shares: Iterable[Share]) -> tuple[Share, ...]:
-    there = [share for share in shares if share.weight > 0]
-    return tuple(sorted(there, key=lambda share: -share.weight))
+def _largest_first(weights: Floats) -> tuple[Ints, list[float]]:
+    """The places of the weights above 0, and these."""
+    order = np.argsort(-weights, kind="stable")
+    order = order[weights[order] > 0]
+    return order, weights[order].tolist()

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from scipy import sparse
 from torch import Tensor
 
@@ -53,35 +54,55 @@ class Neighbours:
             np.add.at(line, *self._heard(history))
 
     def scores_of(self, histories: Sequence[History], rows: Ints) -> Floats:
-        """(B, K) the same, of a few rows (K,) only."""
+        """(B, K) the same, of a few rows (K,): what a like says of them is looked up once."""
+        likes = [self._speakers(history) for history in histories]
+        every, speaker = np.unique(np.concatenate([_NOBODY, *likes]), return_inverse=True)
+        loud = np.zeros((len(histories), len(every)), np.float32)
+        line = np.repeat(np.arange(len(likes)), [len(mine) for mine in likes])
+        place = np.concatenate([_NOBODY, *(np.arange(len(mine)) for mine in likes)])
+        loud[line, speaker] = self._voice(place)
         wanted, back = np.unique(rows, return_inverse=True)
-        sums = np.zeros((len(histories), len(wanted)), np.float32)
-        for line, history in zip(sums, histories, strict=True):
-            columns, values = self._heard(history)
-            places = np.searchsorted(wanted, columns).clip(max=len(wanted) - 1)
-            asked = wanted[places] == columns
-            np.add.at(line, places[asked], values[asked])
-        return sums[:, back]
+        said = np.zeros((len(every), len(wanted)), np.float32)
+        sizes, columns, values = self._lines(every)
+        places = np.searchsorted(wanted, columns).clip(max=len(wanted) - 1)
+        asked = wanted[places] == columns
+        said[np.repeat(np.arange(len(every)), sizes)[asked], places[asked]] = values[asked]
+        sums: Floats = (loud @ said)[:, back]
+        return sums
 
     def _heard(self, history: History) -> tuple[Ints, Floats]:
-        """Items (n,) that the last likes speak for, an item as often as it is named; how loud (n,).
+        """Items (n,) that the last likes speak for, as often as each is named; how loud (n,)."""
+        likes = self._speakers(history)
+        sizes, columns, values = self._lines(likes)
+        voices = np.repeat(self._voice(np.arange(len(likes))), sizes)
+        return columns, (values * voices).astype(np.float32)
+
+    def _speakers(self, history: History) -> Ints:
+        """The last likes, newest first."""
+        return latest(history.liked[-self.recent :])
+
+    def _voice(self, place: Ints) -> NDArray[np.float64]:
+        """How loud the likes at these places are, the newest at 0."""
+        return np.asarray(self.weight * self.decay**place, np.float64)
+
+    def _lines(self, rows: Ints) -> tuple[Ints, Ints, Floats]:
+        """How many items (n,) each of these speaks for, which ones, and how similar they are.
 
         The lines are cut out one by one: a sparse product costs as much as the catalogue is long.
         """
-        liked = latest(history.liked[-self.recent :])
-        starts, ends = self.similar.indptr[liked], self.similar.indptr[liked + 1]
+        starts, ends = self.similar.indptr[rows], self.similar.indptr[rows + 1]
         lines = list(map(slice, starts.tolist(), ends.tolist()))
-        voices = np.repeat(self.weight * self.decay ** np.arange(len(liked)), ends - starts)
-        columns = np.concatenate([*(self.similar.indices[line] for line in lines), _NOBODY])
-        values = np.concatenate([*(self.similar.data[line] for line in lines), _NOTHING])
-        return columns, (values * voices).astype(np.float32)
+        columns = np.concatenate([_NOBODY, *(self.similar.indices[line] for line in lines)])
+        values = np.concatenate([_NOTHING, *(self.similar.data[line] for line in lines)])
+        return ends - starts, columns, values
 
     def over(self, rows: Ints, items: int) -> Self:
         """The same over other rows: `rows` (N,) says where each item went, -1 that it is gone."""
-        lines, columns = self.similar.nonzero()
-        kept = (rows[lines] >= 0) & (rows[columns] >= 0)
-        places = (rows[lines[kept]], rows[columns[kept]])
-        moved = sparse.csr_array((self.similar.data[kept], places), shape=(items, items))
+        pairs = self.similar.tocoo()  # not `nonzero`: it passes over zeros, which have values too
+        lines, columns = (rows[place] for place in pairs.coords)
+        kept = (lines >= 0) & (columns >= 0)
+        places = (lines[kept], columns[kept])
+        moved = sparse.csr_array((pairs.data[kept], places), shape=(items, items))
         return replace(self, similar=moved)
 
     def state(self) -> tuple[dict[str, Tensor], dict[str, Any]]:
@@ -181,11 +202,10 @@ def _once(rows: Ints) -> Ints:
 
 
 def nearest(similar: sparse.csr_array, neighbours: int) -> sparse.csr_array:
-    """Only the largest entries of each line; of equal ones, the first columns."""
+    """Only the largest entries of each line, as float32; of equal ones, the first columns."""
     lines = np.repeat(np.arange(similar.shape[0]), np.diff(similar.indptr))
     order = np.lexsort((similar.indices, -similar.data, lines))
     place = np.arange(len(order)) - similar.indptr[lines[order]]
     kept = order[(place < neighbours) & (similar.data[order] > 0)]
-    return sparse.csr_array(
-        (similar.data[kept], (lines[kept], similar.indices[kept])), shape=similar.shape
-    )
+    values = similar.data[kept].astype(np.float32)  # as they are saved: a loaded one is the same
+    return sparse.csr_array((values, (lines[kept], similar.indices[kept])), shape=similar.shape)

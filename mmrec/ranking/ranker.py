@@ -5,7 +5,7 @@ one vector again, so an item stays one unit vector and a score one dot product.
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -244,20 +244,33 @@ class Ranker:
             out[:, ~self.trained[rows]] += self.welcome
         return out if self.neighbours is None else out + self.neighbours.scores_of(histories, rows)
 
+    def side_by_side(self, rows: Tensor, read: Callable[[SequenceTower, Tensor], Tensor]) -> Tensor:
+        """(n, D) what each network's tower reads in its own vectors (B, L, D) of these rows (B, L).
+
+        Args:
+            rows: catalogue rows, on the device.
+            read: a tower and its unit item vectors to unit vectors (n, D) of its own.
+        """
+        items = self.items[rows].chunk(len(self.networks), dim=-1)
+        scale = len(self.networks) ** 0.5
+        with torch.inference_mode(), autocast(self.device):
+            return self._beside(
+                [
+                    read(network.sequence, own * scale)
+                    for network, own in zip(self.networks, items, strict=True)
+                ]
+            )
+
     def _read(self, batch: HistoryBatch) -> Tensor:
-        rows = torch.from_numpy(batch.rows).to(self.device)
         mask = torch.from_numpy(batch.mask).to(self.device)
         kinds = torch.from_numpy(batch.kinds).to(self.device)
         ats = torch.from_numpy(batch.ats.astype(np.int64)).to(self.device)
-        items = self.items[rows].chunk(len(self.networks), dim=-1)
-        tastes = []
-        with torch.inference_mode(), autocast(self.device):
-            for network, own in zip(self.networks, items, strict=True):
-                unit = own * len(self.networks) ** 0.5
-                taste = network.sequence(unit, kinds, ats, mask, asked=1)[:, 0].float()
-                newcomer = network.sequence.newcomer().float()
-                tastes.append(torch.where(mask[:, -1:], taste, newcomer))
-        return self._beside(tastes)
+
+        def last(tower: SequenceTower, items: Tensor) -> Tensor:
+            taste = tower(items, kinds, ats, mask, asked=1)[:, 0].float()
+            return torch.where(mask[:, -1:], taste, tower.newcomer().float())
+
+        return self.side_by_side(torch.from_numpy(batch.rows).to(self.device), last)
 
     def _beside(self, units: Sequence[Tensor]) -> Tensor:
         """(n, D) unit vectors of one (n, D / networks) from each network; cosines are averaged."""

@@ -14,6 +14,7 @@ from mmrec.config import RankerSettings
 
 GAP_BUCKETS = 34  # log2 of seconds: 0, 1, 2-3, 4-7, ... up to centuries
 STEP_BUCKETS = 16  # log2 of events, two buckets an octave
+UNSEEN = STEP_BUCKETS * GAP_BUCKETS  # in place of both: the second event may not be looked at
 
 
 class Attention(nn.Module):
@@ -30,21 +31,20 @@ class Attention(nn.Module):
         nn.init.zeros_(self.steps.weight)
         nn.init.zeros_(self.gaps.weight)
 
-    def forward(self, x: Tensor, steps: Tensor, gaps: Tensor, allowed: Tensor) -> Tensor:
+    def forward(self, x: Tensor, pairs: Tensor) -> Tensor:
         """(B, L, D) in, (B, Q, D) out: what the last Q events see in all.
 
         Args:
             x: (B, L, D).
-            steps: (Q, L) bucket of the number of events between.
-            gaps: (B, Q, L) bucket of the time between.
-            allowed: (B, Q, L) true where the second may be looked at.
+            pairs: (B, Q, L) how far the second event lies from the first, as `pairs_of` tells.
         """
         batch, length, width = x.shape
-        asking = allowed.shape[1]
+        asking = pairs.shape[1]
         q, k, v = self.inward(x).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         q = q[:, :, length - asking :]
-        bias = self.steps(steps) + self.gaps(gaps)  # (B, Q, L, H)
-        bias = bias.masked_fill(~allowed[..., None], float("-inf")).permute(0, 3, 1, 2)
+        every = (self.steps.weight[:, None] + self.gaps.weight).flatten(0, 1)  # (UNSEEN, H)
+        every = F.pad(every, (0, 0, 0, 1), value=float("-inf"))
+        bias = F.embedding(pairs, every).permute(0, 3, 1, 2)  # (B, H, Q, L)
         mixed = F.scaled_dot_product_attention(
             q, k, v, attn_mask=bias.to(q.dtype), dropout_p=self.dropout if self.training else 0.0
         )  # (B, H, Q, D / H)
@@ -65,10 +65,10 @@ class Block(nn.Module):
         self.down = nn.Linear(2 * width, width, bias=False)
         self.drop = nn.Dropout(settings.dropout)
 
-    def forward(self, x: Tensor, steps: Tensor, gaps: Tensor, allowed: Tensor) -> Tensor:
+    def forward(self, x: Tensor, pairs: Tensor) -> Tensor:
         """(B, L, D) in, (B, Q, D) out; arguments as in `Attention`."""
-        asking = x[:, x.shape[1] - allowed.shape[1] :]
-        x = asking + self.drop(self.attention(self.before_attention(x), steps, gaps, allowed))
+        asking = x[:, x.shape[1] - pairs.shape[1] :]
+        x = asking + self.drop(self.attention(self.before_attention(x), pairs))
         gate, value = self.up(self.before_feed(x)).chunk(2, dim=-1)
         out: Tensor = x + self.drop(self.down(F.silu(gate) * value))
         return out
@@ -103,16 +103,28 @@ class SequenceTower(nn.Module):
             asked: Q; all by default. Fewer cost less: the last block answers for them only.
         """
         length = mask.shape[1]
-        first = 0 if asked is None else length - asked
-        steps, gaps = step_buckets(length, mask.device), gap_buckets(ats)
+        steps, gaps = step_buckets(torch.arange(length, device=mask.device)), gap_buckets(ats)
         causal = torch.ones(length, length, dtype=torch.bool, device=mask.device).tril()
         itself = torch.eye(length, dtype=torch.bool, device=mask.device)
         allowed = (causal & mask[:, None, :]) | itself  # padding looks at itself: no NaN
         since = torch.cat((torch.zeros_like(gaps[:, :1, 0]), gaps.diagonal(-1, 1, 2)), dim=1)
-        x = self.drop(items * self.scale + self.kinds(kinds) + self.gaps(since))
+        return self.read(
+            self.embed(items, kinds, since), pairs_of(steps, gaps, allowed), asked or length
+        )
+
+    def embed(self, items: Tensor, kinds: Tensor, since: Tensor) -> Tensor:
+        """(B, L, D) events: unit item vectors, kinds (B, L), buckets (B, L) of the time since."""
+        embedded: Tensor = self.drop(items * self.scale + self.kinds(kinds) + self.gaps(since))
+        return embedded
+
+    def read(self, x: Tensor, pairs: Tensor, asked: int) -> Tensor:
+        """(B, Q, D) unit vectors of taste after the last `asked` of embedded events (B, L, D).
+
+        `pairs` (B, L, L) is as in `Attention`; it alone says who comes before whom.
+        """
         for block in self.blocks[:-1]:
-            x = block(x, steps, gaps, allowed)
-        x = self.blocks[-1](x, steps[first:], gaps[:, first:], allowed[:, first:])
+            x = block(x, pairs)
+        x = self.blocks[-1](x, pairs[:, x.shape[1] - asked :])
         return F.normalize(self.out(self.last(x)), dim=-1)
 
     def newcomer(self) -> Tensor:
@@ -136,8 +148,18 @@ def gap_buckets(ats: Tensor) -> Tensor:
     return torch.log2(1 + seconds.float()).ceil().long().clamp_max(GAP_BUCKETS - 1)
 
 
-def step_buckets(length: int, device: torch.device) -> Tensor:
-    """(L, L) bucket of the number of events from the second to the first, 0 where it is later."""
-    place = torch.arange(length, device=device)
-    apart = (place[:, None] - place[None, :]).clamp_min(0).float()
+def step_buckets(places: Tensor) -> Tensor:
+    """(L, L) bucket of how many places (L,) the second event is before the first, 0 where after."""
+    apart = (places[:, None] - places[None, :]).clamp_min(0).float()
     return (2 * torch.log2(1 + apart)).round().long().clamp_max(STEP_BUCKETS - 1)
+
+
+def pairs_of(steps: Tensor, gaps: Tensor, allowed: Tensor) -> Tensor:
+    """(B, Q, L) both buckets of each pair as one number; `UNSEEN` where looking is not allowed.
+
+    Args:
+        steps: (Q, L) bucket of the number of events between.
+        gaps: (B, Q, L) bucket of the time between.
+        allowed: (B, Q, L) true where the second may be looked at.
+    """
+    return torch.where(allowed, steps * GAP_BUCKETS + gaps, UNSEEN)
