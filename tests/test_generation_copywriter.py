@@ -97,7 +97,7 @@ class Grows(Says):
 
 def explained_live(writer: Says) -> list[tuple[str, str]]:
     evidence = Evidence(ALIENS, (Reason(1.0, "text", "m1", "Alien (1979)", "like"),))
-    explainer = Explainer(writer, GenerationSettings(nouns=("film",), attempts=1))
+    explainer = Explainer(writer, GenerationSettings(nouns=("film",), attempts=2))
     past = [(Event("u", "m1", "like"), ALIEN)]
     shown = list(explainer.explain_live(evidence, past))
     again = list(explainer.explain_live(evidence, past))
@@ -119,7 +119,10 @@ def test_a_false_sentence_ends_a_growing_text_and_what_was_shown_stays() -> None
 
 
 def test_a_text_that_begins_falsely_is_written_again_unseen() -> None:
-    assert explained_live(Grows([[FALSE]], [[TRUE]])) == [(TRUE, "model")]
+    writer = Grows([[FALSE]], [[FALSE, TRUE]])
+    assert explained_live(writer) == [(TRUE, "model")]
+    ((_, n),) = writer.asked
+    assert n == 2  # the first try was the one that grew
     ((text, by),) = explained_live(Grows([[FALSE]], [[FALSE]]))
     assert by == "facts"
     assert "comedy" not in text

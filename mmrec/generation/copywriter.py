@@ -66,15 +66,24 @@ class Copywriter:
         self._model = model
         self._settings = settings
 
-    def write(self, facts: Sequence[Facts], kind: Kind = "explanation") -> list[Written | None]:
+    @property
+    def lives(self) -> bool:
+        """Whether the model shows a text while it is written, which `live` needs."""
+        return isinstance(self._model, WritesLive)
+
+    def write(
+        self, facts: Sequence[Facts], kind: Kind = "explanation", *, tried: int = 0
+    ) -> list[Written | None]:
         """One text for each of these facts, None where nothing that the model wrote may be shown.
 
-        The texts of one call are chosen to differ from each other.
+        The texts of one call are chosen to differ from each other. `tried` attempts failed before.
         """
         plans = [self._plan(one, kind, place) for place, one in enumerate(facts)]
+        for _ in range(tried):
+            plans = [plan.simpler() for plan in plans]
         found: list[Written | None] = [None] * len(facts)
         told: set[tuple[str, str]] = set()
-        for attempt in range(self._settings.attempts):
+        for attempt in range(tried, self._settings.attempts):
             open_ = [place for place, written in enumerate(found) if written is None]
             if not open_:
                 break
