@@ -207,7 +207,7 @@ def test_what_comes_back_from_its_folder_scores_bit_for_bit_whatever_its_memory(
     catalog = Catalog.open(home.catalog)
     vectors = catalog.vectors()
     builder = HistoryBuilder(vectors.item_ids, SETTINGS.events)
-    histories = builder.of_table(read_events(home)[1])
+    histories = builder.of_table(read_events(home, SETTINGS.events)[1])
     split = leave_one_out(histories)
     ranker = load(home).ranker
     pasts, rows = list(histories.values()), np.arange(ITEMS)
