@@ -1,16 +1,15 @@
 """Refused rows of earlier jobs whose item a later job brought: an older row must not replace it."""
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from ingest.batches import Batch
 from ingest.facts import as_text
 from ingest.mapping import ItemMapping
-from ingest.report import Rejects, how_read
+from ingest.report import Rejects, hopeless, how_read, line_of, refused
 from mmrec.store.files import write_whole
 from mmrec.types import Reject
 
@@ -52,23 +51,20 @@ class Overtaken:
         for file in self._waiting if self._brought else ():
             rows = list(self._named(file))
             if any(name in self._brought for name, _ in rows):
-                write_whole(file, "".join(self._lines(rows)))
+                # As it was written: a row may hold half a character, which UTF-8 has no place for.
+                text = "".join(self._lines(rows))
+                write_whole(file, text.encode(errors="backslashreplace"))
 
-    def _named(self, file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _named(self, file: Path) -> Iterator[tuple[str, Reject]]:
         """The rows of a file, each with the id of the item that it may still bring, or ""."""
         column = self._waiting[file]
-        # Not splitlines(): JSON leaves characters unescaped that it takes for line ends.
-        for line in filter(None, file.read_text(encoding="utf-8").split("\n")):
-            told = json.loads(line)
-            waits = told["field"] and not told.get("final")
-            yield (as_text(told["row"].get(column)) if waits else ""), told
+        for one in refused(file):
+            yield ("" if hopeless(one) else as_text(one.row.get(column))), one
 
-    def _lines(self, rows: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[str]:
-        for name, told in rows:
-            one = Reject(**told)
-            if name in self._brought:
-                one = replace(one, reason=f"{REASON}; {one.reason}", final=True)
-            yield json.dumps(asdict(one), ensure_ascii=False) + "\n"
+    def _lines(self, rows: Iterable[tuple[str, Reject]]) -> Iterator[str]:
+        for name, one in rows:
+            lost = replace(one, reason=f"{REASON}; {one.reason}", final=True)
+            yield line_of(lost if name in self._brought else one)
 
 
 def _column(file: Path, began: float) -> str | None:

@@ -1,6 +1,5 @@
 """The refused rows of all jobs of a home: read, and tried again as their job read them."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from ingest.encoders import Encoders
 from ingest.events import ingest_events
 from ingest.mapping import EventMapping, ItemMapping
 from ingest.pipeline import ingest_items
-from ingest.report import NothingUsable, how_read
+from ingest.report import NothingUsable, hopeless, how_read, refused
 from ingest.rows import Row, RowSource
 from mmrec.config import Settings
 from mmrec.errors import StoreError
@@ -53,11 +52,7 @@ class Refused:
     def rows(self, columns: Sequence[str] | None = None) -> Iterator[Row | Reject]:  # noqa: ARG002
         """Each as a row; one that no second try can help stays a reject."""
         for one in self.rejects:
-            yield one if _hopeless(one) else Row(one.file, one.line, one.row)
-
-
-def _hopeless(reject: Reject) -> bool:
-    return not reject.field or reject.final
+            yield one if hopeless(one) else Row(one.file, one.line, one.row)
 
 
 def jobs(home: Home) -> list[Job]:
@@ -72,9 +67,7 @@ def jobs(home: Home) -> list[Job]:
 def _job(path: Path) -> Job:
     try:
         how = how_read(path)
-        # Not splitlines(): JSON leaves characters unescaped that it takes for line ends.
-        lines = path.read_text(encoding="utf-8").split("\n")
-        rejects = [Reject(**json.loads(line)) for line in lines if line]
+        rejects = refused(path)
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(
             f"{path} cannot be read: {error}.", "Ingest its source again; that makes it anew."
@@ -105,7 +98,7 @@ def retry(
         )
     if overtaken:
         job = replace(job, rejects=[replace(one, final=False) for one in job.rejects])
-    if all(_hopeless(one) for one in job.rejects):
+    if all(hopeless(one) for one in job.rejects):
         return 0
     try:
         _ingest(job, encoders)(home, settings, _sources(job))

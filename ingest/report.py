@@ -257,7 +257,7 @@ class Rejects:
         """Keep one refused row (or picture)."""
         self.reasons[kind_of(reject)] += 1
         if self._stream is not None:
-            self._stream.write(_line(reject) + "\n")
+            self._stream.write(line_of(reject))
 
     @property
     def path(self) -> str | None:
@@ -289,13 +289,31 @@ def kind_of(reject: Reject) -> str:
     return f"{reject.field}: {reason}" if reject.field else reason
 
 
-def _line(reject: Reject) -> str:
+def refused(rejects: Path) -> list[Reject]:
+    """The rows of a file of refused ones.
+
+    Raises:
+        OSError, ValueError, TypeError: it cannot be read, or is no such file.
+    """
+    # Not splitlines(): JSON leaves characters unescaped that it takes for line ends.
+    lines = rejects.read_text(encoding="utf-8").split("\n")
+    return [Reject(**json.loads(line)) for line in lines if line]
+
+
+def hopeless(reject: Reject) -> bool:
+    """Whether no second try can help."""
+    return not reject.field or reject.final
+
+
+def line_of(reject: Reject) -> str:
+    """A refused row as one line of its file."""
     content: dict[str, Any] = asdict(reject)
     try:
-        return json.dumps(content, ensure_ascii=False, default=_plain, allow_nan=False)
+        line = json.dumps(content, ensure_ascii=False, default=_plain, allow_nan=False)
     except ValueError:  # NaN or infinity, which JSON does not have
         content["row"] = {name: str(value) for name, value in reject.row.items()}
-        return json.dumps(content, ensure_ascii=False)
+        line = json.dumps(content, ensure_ascii=False)
+    return f"{line}\n"
 
 
 def _plain(value: object) -> str:

@@ -634,6 +634,19 @@ def test_a_row_whose_item_a_later_job_brought_replaces_it_only_when_asked(world:
     assert jobs(world.home) == []
 
 
+def test_half_a_character_in_a_refused_row_does_not_end_a_later_job(world: World) -> None:
+    def ingest(name: str, row: str) -> None:
+        source = world.source(f"item_id,title,image\n{row}\n", name)
+        ingest_items(world.home, Settings(), [source], images=world.images, encoders=world.encoders)
+
+    ingest("old.csv", "3,Ran,late.png")
+    (job,) = jobs(world.home)
+    job.path.write_text(job.path.read_text(encoding="utf-8").replace("Ran", "R\\udcff"))
+    ingest("new.csv", "3,Ran (restored),")
+    (job,) = jobs(world.home)
+    assert [(one.row["title"], one.final) for one in job.rejects] == [("R\udcff", True)]
+
+
 @pytest.mark.parametrize(("mended", "over"), [("new", True), ("old", False)])
 def test_a_mended_row_overtakes_only_those_of_earlier_jobs(
     world: World, mended: str, over: bool
