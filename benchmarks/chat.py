@@ -8,13 +8,13 @@ interface. It writes events of guests into the home: use a copy of a home.
 
 import argparse
 import random
-import socket
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from benchmarks.browser import free_port
 from benchmarks.measure import milliseconds, publish
 from mmrec import Recommender
 from ui.app import serve
@@ -42,9 +42,7 @@ def main() -> None:
     given = parser.parse_args()
     recommender = Recommender.open(given.home)
     titles = [place.item.title for place in recommender.recommend(query="hello", k=20)]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     blocks = serve(recommender, port=port, wait=False)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -10,11 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+from mmrec.config import HOUR
 from mmrec.store import EventLog
 from mmrec.types import Event
 
 TWICE = 10
-HOUR = 3600.0
 
 
 def main() -> None:

@@ -7,8 +7,6 @@ of guests into the home: use a copy of a home.
 """
 
 import argparse
-import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,21 +16,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks.browser import free_port, installed, opened
 from benchmarks.measure import milliseconds, publish
 from ui.words import Words
 
 PATIENCE = 120  # seconds for a server, or for an answer
 THOUGHT = 1000  # milliseconds between an answer and the next message
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SEARCHES = (  # a visit each: what was explained once is kept
     "a slow story about two people in the rain",
     "robots who learn to love",
@@ -79,12 +68,14 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path("mmrec-home"))
     parser.add_argument("--visits", type=int, default=len(SEARCHES), choices=range(1, 11))
     given = parser.parse_args()
+    if (chromium := installed()) is None:
+        raise SystemExit("benchmarks.page needs Chromium on the PATH.")
     with ExitStack() as stack:
         bare = stack.enter_context(_served("-m", "benchmarks.peers.bare_page", "{port}"))
         ours = stack.enter_context(
             _served("-m", "ui", "--home", str(given.home), "--port", "{port}")
         )
-        browser = stack.enter_context(_chromium())
+        browser = stack.enter_context(opened(chromium))
         _visit(browser, ours, "anything")  # what loads at first use, the generator above all
         peer = [_glance(browser, bare) for _ in range(given.visits)]
         visits = [_visit(browser, ours, search) for search in SEARCHES[: given.visits]]
@@ -150,24 +141,9 @@ def _summed(visits: Sequence[dict[str, float]]) -> dict[str, dict[str, float]]:
 
 
 @contextmanager
-def _chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
-    if executable is None:
-        raise SystemExit("benchmarks.page needs Chromium on the PATH.")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=executable, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-@contextmanager
 def _served(*command: str) -> Iterator[str]:
     """The address of a page that a process of its own serves."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     filled = [part.replace("{port}", str(port)) for part in command]
     server = subprocess.Popen([sys.executable, *filled], stdout=subprocess.DEVNULL)
     address, ends = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE

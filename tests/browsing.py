@@ -1,42 +1,21 @@
 """A visitor's hands and eyes: Chromium on the page, and what they find there."""
 
-import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from benchmarks.browser import installed, opened
 
 
 @contextmanager
 def chromium() -> Iterator:
     """A browser, or a skip that says what is missing."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    executable = installed()
     if executable is None:
         pytest.skip("needs Chromium on the PATH, which is not on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=executable, args=FLAGS)
-        yield opened
-        opened.close()
+    with opened(executable) as browser:
+        yield browser
 
 
 @contextmanager

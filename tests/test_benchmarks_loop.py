@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from histories import liked
 
 from benchmarks.loop.__main__ import lived, summary
 from benchmarks.loop.estimates import Situations, checked
@@ -11,20 +12,9 @@ from benchmarks.loop.story import backward_transfer, expected, live
 from benchmarks.loop.tastes import Tastes, fit, most_liked
 from benchmarks.loop.world import PLACES, POPULAR, Rules, World, looking
 from mmrec.config import Settings
-from mmrec.history import History
 from mmrec.types import CatalogVectors, EncoderSpec
 
 FILMS = 200
-
-
-def liked(*rows: int) -> History:
-    size = len(rows)
-    return History(
-        np.array(rows, np.int64),
-        np.zeros(size, np.int64),
-        np.arange(size, dtype=np.float64),
-        np.ones(size, np.float32),
-    )
 
 
 def tastes() -> Tastes:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from histories import liked
 
 from mmrec.evaluation.comparison import compare
 from mmrec.evaluation.metrics import Interval
@@ -16,21 +17,10 @@ from mmrec.evaluation.protocols import Case, Split
 from mmrec.evaluation.ratings import RatingLine, RatingReport
 from mmrec.evaluation.report import EvaluationReport
 from mmrec.evaluation.segments import segments
-from mmrec.history import History
 from mmrec.types import CatalogVectors
 
 ITEMS, USERS = 30, 60
 ATTACK = "<script>alert('x')</script>"
-
-
-def liked(*rows: int) -> History:
-    size = len(rows)
-    return History(
-        np.array(rows, np.int64),
-        np.zeros(size, np.int64),
-        np.arange(size, dtype=np.float64),
-        np.ones(size, np.float32),
-    )
 
 
 class NextDoor:

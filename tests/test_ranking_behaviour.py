@@ -1,25 +1,16 @@
 """Where ids start, on worlds whose neighbours are plain."""
 
 import numpy as np
+from histories import liked
 
 from mmrec.history import History
 from mmrec.ranking.behaviour import behaviour_vectors
 
 
-def met(*rows: int) -> History:
-    size = len(rows)
-    return History(
-        np.array(rows, np.int64),
-        np.zeros(size, np.int64),
-        np.arange(size, dtype=np.float64),
-        np.ones(size, np.float32),
-    )
-
-
 def two_groups() -> list[History]:
     """Nobody who meets an even item meets an odd one."""
     random = np.random.default_rng(0)
-    return [met(*random.permutation(np.arange(user % 2, 20, 2))[:6]) for user in range(80)]
+    return [liked(*random.permutation(np.arange(user % 2, 20, 2))[:6]) for user in range(80)]
 
 
 def test_items_that_the_same_people_met_are_near_and_others_far():
@@ -31,7 +22,7 @@ def test_items_that_the_same_people_met_are_near_and_others_far():
 
 
 def test_only_neighbours_in_time_count():
-    histories = [met(0, 1, 2, 3)] * 5 + [met(3, 2, 1, 0)] * 5
+    histories = [liked(0, 1, 2, 3)] * 5 + [liked(3, 2, 1, 0)] * 5
     near = behaviour_vectors(histories, np.arange(4), 4, width=3, window=1)
     # 0 and 3 never meet within one event, but share no neighbour either; 0 and 2 share 1.
     assert near[0] @ near[2] > near[0] @ near[3]
@@ -53,7 +44,7 @@ def test_rows_may_be_a_part_of_the_catalogue_in_any_order():
 
 
 def test_what_people_disliked_does_not_draw_near():
-    one = met(0, 1, 2, 3, 4)
+    one = liked(0, 1, 2, 3, 4)
     one.weights[1] = -1.0
     vectors = behaviour_vectors([one] * 5, np.arange(5), 5, width=3, window=2)
     assert (vectors[1] == 0).all()
@@ -61,7 +52,7 @@ def test_what_people_disliked_does_not_draw_near():
 
 
 def test_a_world_without_pairs_gives_no_places():
-    for histories in ([], [met(0)], [met(1), met(2)]):
+    for histories in ([], [liked(0)], [liked(1), liked(2)]):
         assert (behaviour_vectors(histories, np.arange(3), 3, width=4, window=5) == 0).all()
     assert behaviour_vectors([], np.arange(0), 3, width=4, window=5).shape == (0, 4)
 

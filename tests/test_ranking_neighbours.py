@@ -3,24 +3,14 @@
 import numpy as np
 import pytest
 import torch
+from histories import liked
 from scipy import sparse
 
 from mmrec.config import RankerSettings
-from mmrec.history import History
 from mmrec.ranking.attribution import event_effects, modality_shares
 from mmrec.ranking.neighbours import Neighbours, likes, similarities, transitions
 from mmrec.ranking.ranker import Network, Ranker, Shape
 from mmrec.types import CatalogVectors
-
-
-def liked(*rows: int) -> History:
-    size = len(rows)
-    return History(
-        np.array(rows, np.int64),
-        np.zeros(size, np.int64),
-        np.arange(size, dtype=np.float64),
-        np.ones(size, np.float32),
-    )
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 from PIL import Image
 
-from browsing import answer, chromium, free_port, say, titles, visit, wait_until_answered
+from benchmarks.browser import free_port
+from browsing import answer, chromium, say, titles, visit, wait_until_answered
 from mmrec import Recommender
 from mmrec.store import EventLog, Home
 

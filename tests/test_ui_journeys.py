@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from browsing import answer, chromium, clipped_buttons, free_port, say, titles, visit
+from benchmarks.browser import free_port
+from browsing import answer, chromium, clipped_buttons, say, titles, visit
 from browsing import wait_until_answered as answered
 from mmrec import Recommender
 from mmrec.store import EventLog, Home

@@ -3,11 +3,11 @@
 import pytest
 from PIL import Image
 
+from benchmarks.browser import free_port
 from browsing import (
     answer,
     chromium,
     clipped_buttons,
-    free_port,
     say,
     titles,
     visit,

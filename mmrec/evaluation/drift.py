@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mmrec.config import DriftSettings
+from mmrec.config import HOUR, DriftSettings
 from mmrec.evaluation.metrics import Numbers
 from mmrec.history import History, Times
 from mmrec.types import Bools, CatalogVectors, Floats, Ints
 
 GROUPS = 10  # of users by how much they did, of items by how often they were met, of ranks
-HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)

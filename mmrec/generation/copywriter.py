@@ -66,11 +66,6 @@ class Copywriter:
         self._model = model
         self._settings = settings
 
-    @property
-    def lives(self) -> bool:
-        """Whether the model shows a text while it is written, which `live` needs."""
-        return isinstance(self._model, WritesLive)
-
     def write(
         self, facts: Sequence[Facts], kind: Kind = "explanation", *, tried: int = 0
     ) -> list[Written | None]:
@@ -103,15 +98,23 @@ class Copywriter:
                 plans[place] = plans[place].simpler()
         return found
 
-    def live(self, facts: Facts) -> Iterator[Written]:
+    def live(self, facts: Facts) -> Iterator[Written | None]:
         """One text as it is written: after each sentence that may be shown, all up to there.
 
-        What was given out is never taken back. Nothing comes where the first try does not hold, or
-        the model does not write live: `write` tries more. Closing the iterator ends the writing.
+        What was given out is never taken back. Where the first try does not hold, or the model does
+        not write live, what `write` makes comes whole. Closing the iterator ends the writing.
         """
-        if not isinstance(self._model, WritesLive):
-            return
-        growing = self._model.grow(
+        tried, shown = 0, False
+        if isinstance(self._model, WritesLive):
+            tried = 1
+            for part in self._grown(self._model, facts):
+                shown = True
+                yield part
+        if not shown:
+            yield from self.write([facts], tried=tried)
+
+    def _grown(self, model: WritesLive, facts: Facts) -> Iterator[Written]:
+        growing = model.grow(
             self._plan(facts, "explanation", 0).messages(),
             max_new_tokens=self._settings.max_new_tokens,
             temperature=self._settings.temperature,

@@ -74,13 +74,10 @@ class Explainer:
         (explanation,) = self.explain_many([(evidence, past)])
         return explanation
 
-    def explain_many(
-        self, tasks: Sequence[Task], kind: Kind = "explanation", *, tried: int = 0
-    ) -> list[Explanation]:
+    def explain_many(self, tasks: Sequence[Task], kind: Kind = "explanation") -> list[Explanation]:
         """An explanation (or another kind of text) for each task, written together.
 
-        Those of one call are chosen to differ in what they say and how. `tried` attempts of the
-        model failed before.
+        Those of one call are chosen to differ in what they say and how.
         """
         facts = [
             facts_of(evidence, past, self._events, self._settings.nouns) for evidence, past in tasks
@@ -89,7 +86,7 @@ class Explainer:
         new = {key: one for key, one in zip(keys, facts, strict=True) if key not in self._known}
         every = list(new.values())
         texts = (
-            self._copywriter.write(every, kind, tried=tried)
+            self._copywriter.write(every, kind)
             if self._copywriter
             else [self._written(one) for one in every]
         )
@@ -111,15 +108,13 @@ class Explainer:
         """
         facts = facts_of(evidence, past, self._events, self._settings.nouns)
         key = f"explanation:{facts!r}"
-        shown, tried = None, 0
-        if self._copywriter and self._copywriter.lives and key not in self._known:
-            tried = 1
-            for shown in self._copywriter.live(facts):
-                yield self._explanation(shown, facts, evidence)
-        if shown is None:
-            yield from self.explain_many([(evidence, past)], tried=tried)
-        else:
-            self._remember({key: shown})
+        if self._copywriter is None or key in self._known:
+            yield self.explain(evidence, past)
+            return
+        shown = None
+        for shown in self._copywriter.live(facts):
+            yield self._explanation(shown, facts, evidence)
+        self._remember({key: shown})
 
     def _remember(self, texts: Mapping[str, Written | None]) -> None:
         """What was written need not be written again: the facts are all that it depends on."""

@@ -84,10 +84,12 @@ class LanguageModel:
         with self._lock, torch.random.fork_rng(devices=self._cuda()), torch.inference_mode():
             torch.manual_seed(seed)
             loaded = self._load()
-            given = self._given(loaded, messages, opening, max_new_tokens)
-            length = given["input_ids"].shape[1]
+            ids = self._ids(loaded, messages, opening, max_new_tokens)
+            length = len(ids)
+            given = torch.tensor([ids], device=self._device)
             written = loaded.model.generate(
-                **given,
+                given,
+                attention_mask=torch.ones_like(given),
                 **_sampling(temperature, n),
                 **_constraint(loaded, vocabulary, length),
                 max_new_tokens=max_new_tokens,
@@ -158,7 +160,7 @@ class LanguageModel:
         """The tokens of each step, by the number of their text. Locked for a step at a time."""
         with self._lock, torch.inference_mode():
             loaded = self._load()
-            rows = [self._given(loaded, one, "", room)["input_ids"][0].tolist() for one in prompts]
+            rows = [self._ids(loaded, one, "", room) for one in prompts]
             manner = Manner(loaded.stops, loaded.stop, temperature, n, seed)
             decoding = Decoding(loaded.model, rows, manner, loaded.beginnings)
         for _ in range(room):
@@ -171,24 +173,20 @@ class LanguageModel:
     def _cuda(self) -> list[int]:
         return [self._device.index or 0] if self._device.type == "cuda" else []
 
-    def _given(
+    def _ids(
         self, loaded: Loaded, messages: Sequence[Message], opening: str, room: int
-    ) -> dict[str, torch.Tensor]:
-        """The conversation as tensors (1, L) on the device, ready for `generate`."""
+    ) -> list[int]:
+        """The tokens of the conversation, which leave room for what is to be written."""
         text = loaded.tokenizer.apply_chat_template(
             list(messages), tokenize=False, add_generation_prompt=True
         )
-        given = loaded.tokenizer(text + opening, return_tensors="pt", add_special_tokens=False)
-        length = given["input_ids"].shape[1]
-        if length + room > loaded.window:
+        ids: list[int] = loaded.tokenizer(text + opening, add_special_tokens=False)["input_ids"]
+        if len(ids) + room > loaded.window:
             raise ConfigError(
-                f"The prompt has {length} tokens; {self.model_id} reads {loaded.window - room}.",
+                f"The prompt has {len(ids)} tokens; {self.model_id} reads {loaded.window - room}.",
                 "Shorten the message, or choose a model with a larger window.",
             )
-        return {
-            "input_ids": given["input_ids"].to(self._device),
-            "attention_mask": given["attention_mask"].to(self._device),
-        }
+        return ids
 
     def _load(self) -> Loaded:
         if self._loaded is None:

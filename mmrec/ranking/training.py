@@ -164,9 +164,7 @@ class _Trainer:
             size = float(sum(window.weights[1:].clip(0).sum() for window in windows))
             if size == 0:
                 continue
-            # A process with no window of its own takes part too: it reads one that aims at nothing.
-            idle = replace(windows[0], weights=np.zeros_like(windows[0].weights))
-            mine = windows[self.rank :: self.team] or [idle]
+            mine = windows[self.rank :: self.team] or [_aimless(windows[0])]
             self._rate()
             self.optimizer.zero_grad(set_to_none=True)
             loss = self.objective(mine, size / self.team)
@@ -329,6 +327,11 @@ def cut(history: History, length: int, random: np.random.Generator) -> Iterator[
         weights = piece.weights.copy()
         weights[: aimed - begin] = 0
         yield replace(piece, weights=weights)
+
+
+def _aimless(window: History) -> History:
+    """What a process with no window of its own reads, for it must take part in every step."""
+    return replace(window, weights=np.zeros_like(window.weights))
 
 
 def _groups(network: Network, decay: float) -> list[dict[str, object]]:

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from mmrec.config import DAY
 from mmrec.history import History
 from mmrec.types import Floats
-
-DAY = 86_400.0
 
 
 def votes(histories: Iterable[History], items: int) -> Floats:
