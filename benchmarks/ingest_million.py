@@ -112,7 +112,9 @@ def _child(source: Path) -> None:
     start = time.perf_counter()
     report = ingest_items(home, Settings(), [str(source)], encoders=encoders)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # The job and the process that read for it, each at its most.
+    both = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    peak = sum(resource.getrusage(one).ru_maxrss for one in both)
     told = {
         "items": report.items,
         "rows_per_second": round(report.read / seconds),

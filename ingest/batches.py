@@ -26,7 +26,7 @@ class Batch:
 
     Attributes:
         read: how many rows of the source it stands for; `skipped` repeat earlier ones.
-        rows, items: the good ones, side by side.
+        items: the good ones, and `rows` of those that name a medium, by the place of their item.
         refused: rows, in the order of the source; then media of rows.
         arriving: media that were sent for over the net, by their modality and the place of their
             item.
@@ -43,8 +43,8 @@ class Batch:
     read: int = 0
     skipped: int = 0
     rejected: int = 0
-    rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    rows: dict[int, Row] = field(default_factory=dict)
     refused: list[Reject] = field(default_factory=list)
     arriving: dict[tuple[str, int], Future[Medium]] = field(default_factory=dict)
     arrived: dict[tuple[str, int], Medium] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Batch:
 
 def cut(checked: Checked) -> Iterator[Batch]:
     """Batches of at most ROWS rows, MEDIA of which name a picture or another medium."""
-    batch, media = Batch(), 0
+    batch = Batch()
     for one in checked:
         batch.read += 1
         if one is None:
@@ -80,11 +80,11 @@ def cut(checked: Checked) -> Iterator[Batch]:
             batch.refused.append(one)
         else:
             row, item = one
-            batch.rows.append(row)
+            if item.image is not None or item.media:
+                batch.rows[len(batch.items)] = row
             batch.items.append(item)
-            media += item.image is not None or bool(item.media)
-        if batch.read == ROWS or media == MEDIA:
+        if batch.read == ROWS or len(batch.rows) == MEDIA:
             yield batch
-            batch, media = Batch(), 0
+            batch = Batch()
     if batch.read:
         yield batch

@@ -79,7 +79,7 @@ class Looker:
         for modality in self._encoders.media:
             self._look_at(batch, modality)
         batch.arrived = {}
-        batch.rows = []  # with the raw cells, which are large and done with
+        batch.rows = {}  # with the raw cells, which are large and done with
         return batch
 
     def close(self) -> None:

@@ -6,17 +6,16 @@ the pipeline writes and counts them. `ingest.distributed` is the other engine.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
-from ingest.batches import Batch, cut
-from ingest.check import check_rows
+from ingest.batches import Batch
 from ingest.embed import Embedder
 from ingest.encoders import Encoders
 from ingest.looking import Looker
 from ingest.online import Online
+from ingest.reading import read
 from ingest.rows import RowSource
 from ingest.stages import Stage, Tell, drawn, flow
 from ingest.survey import Plan
@@ -51,9 +50,8 @@ class Work:
     dry_run: bool
 
     def batches(self) -> Iterator[Batch]:
-        """All rows, read and checked. In one process only: the first row of an id counts."""
-        rows = chain.from_iterable(source.rows() for source in self.sources)
-        return cut(check_rows(rows, self.plan))
+        """All rows, read and checked."""
+        return read(self.sources, self.plan)
 
     def looker(self) -> Looker:
         """What looks at pictures; to be closed."""
@@ -101,8 +99,8 @@ class Here:
 
     def batches(self, stop: Event) -> Iterator[Batch]:
         """The batches of the job."""
-        read, *rest = self.stages
+        first, *rest = self.stages
         try:
-            yield from flow(drawn(read, self._work.batches()), rest, stop)
+            yield from flow(drawn(first, self._work.batches()), rest, stop)
         finally:
             self._looker.close()

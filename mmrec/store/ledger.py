@@ -45,9 +45,9 @@ class Ledger:
 
     def find(self, item_ids: Sequence[str]) -> Ints:
         """The place of each of these items, -1 where there is none."""
-        wanted = _digests(item_ids)
         if not len(self):
-            return np.full(len(wanted), -1)
+            return np.full(len(item_ids), -1)
+        wanted = _digests(item_ids)
         places = np.minimum(np.searchsorted(self._ids, wanted), len(self) - 1)
         return np.where(self._ids[places] == wanted, places, -1)
 
