@@ -127,4 +127,4 @@ def test_who_stops_taking_leaves_no_process(
 
 def test_items_travel_whole() -> None:
     item = Item("7", "Lamp", None, "a.png", {"tags": ["red"], "price": 1.5}, {"audio": "a.wav"})
-    assert pickle.loads(pickle.dumps(item)) == item  # noqa: S301
+    assert pickle.loads(pickle.dumps(item)) == item
