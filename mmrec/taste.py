@@ -1,13 +1,14 @@
 """What a user is likely to want: by the trained ranker, or by content while there is none."""
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Protocol
 
 import numpy as np
 
 from mmrec.evaluation.baselines import Content
 from mmrec.history import History
-from mmrec.ranking.attribution import Share, explain
+from mmrec.ranking.attribution import Share, explain, variants_of
 from mmrec.ranking.ranker import Ranker
 from mmrec.ranking.sketch import Sketch
 from mmrec.retrieval.index import top
@@ -15,6 +16,7 @@ from mmrec.types import CatalogVectors, Floats, Ints, Modality
 
 REMEMBERED = 10  # liked items that the taste of an untrained home rests on
 SKETCH_FROM = 50_000  # items; fewer are scanned whole in a millisecond
+AT_WORK = 16  # requests whose history is read once for its scores and its reasons
 SURE = 300  # best items of a line whose scores are exact: more than a source may bring
 
 
@@ -49,6 +51,7 @@ class RankerTaste:
         large = len(self.vectors) >= sketch_from and ranker.device.type == "cpu"
         self._sketch = Sketch(ranker.items) if large else None
         self._every = np.ones(len(self.vectors), np.bool_)
+        self._variants = lru_cache(AT_WORK)(partial(variants_of, ranker))
 
     def scores(self, histories: Sequence[History]) -> Floats:
         """(B, N) cosine of taste and item over the temperature, and what memory and welcome add.
@@ -56,9 +59,12 @@ class RankerTaste:
         Of a large catalogue the best `SURE` of each line are exact, the others good to some
         hundredths.
         """
+        # One history alone is a request: its reasons will ask for what else is read in this pass.
+        alone = len(histories) == 1
+        tastes = self._variants(histories[0]).tastes[:1] if alone else None
         if self._sketch is None:
-            return self.exact(histories)
-        tastes = self._ranker.tastes(histories)
+            return self._ranker.scores(histories, tastes)
+        tastes = self._ranker.tastes(histories) if tastes is None else tastes
         out = self._sketch.dots(tastes)
         self._ranker.add_to(out, histories)
         for line, taste in zip(out, tastes, strict=True):
@@ -72,7 +78,7 @@ class RankerTaste:
 
     def shares(self, history: History, rows: Ints) -> list[tuple[Share, ...]]:
         """By occlusion of events and the exact parts of the fusion."""
-        return explain(self._ranker, history, rows)
+        return explain(self._ranker, history, rows, self._variants(history))
 
 
 class ContentTaste:

@@ -12,6 +12,7 @@ The weight of an event through a modality is the product of both, over what help
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -34,6 +35,20 @@ class Share:
     row: int | None
     modality: Modality
     weight: float
+
+
+class Variants(NamedTuple):
+    """A history as the ranker reads it, and without each recent event.
+
+    Attributes:
+        places: (E,) positions of those events in the history, oldest first.
+        histories: what is read, then it without each of them.
+        tastes: (1 + E, D) after each of these histories, as in `Ranker.tastes`.
+    """
+
+    places: Ints
+    histories: Sequence[History]
+    tastes: Tensor
 
 
 def modality_shares(
@@ -67,21 +82,23 @@ def event_effects(
         (E,) positions in the history, oldest first, and (E, K) score drops when the event is
         deleted; below 0 where the event spoke against the item.
     """
-    places, variants, tastes = _variants(ranker, history, recent)
-    return places, _drops(ranker.scores_of(variants, rows, tastes))
+    places, histories, tastes = variants_of(ranker, history, recent)
+    return places, _drops(ranker.scores_of(histories, rows, tastes))
 
 
-def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, ...]]:
+def explain(
+    ranker: Ranker, history: History, rows: Ints, variants: Variants | None = None
+) -> list[tuple[Share, ...]]:
     """What carried the score of each of the rows (K,), largest share first.
 
     The weights of a row are > 0 and sum to 1. When no event raised the score (a newcomer), the
     modalities alone are named, with no event: what everybody likes, `popularity`, in the place of
-    `behaviour`.
+    `behaviour`. The `variants` of the history are read unless they are given.
     """
     with one_thread(ranker.device):
-        places, variants, tastes = _variants(ranker, history, RECENT)
+        places, histories, tastes = variants or variants_of(ranker, history)
         modalities = modality_shares(ranker, history, rows, tastes[0]).clip(min=0)
-        effects = _drops(ranker.scores_of(variants, rows, tastes)).clip(min=0)
+        effects = _drops(ranker.scores_of(histories, rows, tastes)).clip(min=0)
     names = ranker.shape.modalities
     return [
         _shares(history, places, effects[:, column], modalities[column], names)
@@ -89,15 +106,16 @@ def explain(ranker: Ranker, history: History, rows: Ints) -> list[tuple[Share, .
     ]
 
 
-def _variants(ranker: Ranker, history: History, recent: int) -> tuple[Ints, list[History], Tensor]:
-    """(E,) positions of recent events; what is read, then it without each; their tastes."""
+def variants_of(ranker: Ranker, history: History, recent: int = RECENT) -> Variants:
+    """A history without each of so many recent events, all read in one pass."""
     first = max(0, len(history) - min(recent, ranker.shape.settings.history_length))
     places = np.arange(first, len(history))
     # The same oldest event for all: what the full history does not reach must not slip in.
     read = history.last(ranker.shape.settings.history_length)
     shift = len(history) - len(read)
-    variants = [read, *(read.without(int(place) - shift) for place in places)]
-    return places, variants, tastes_without(ranker, read, len(places))
+    histories = [read, *(read.without(int(place) - shift) for place in places)]
+    with one_thread(ranker.device):
+        return Variants(places, histories, tastes_without(ranker, read, len(places)))
 
 
 def _drops(scores: Floats) -> Floats:

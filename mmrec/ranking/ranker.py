@@ -218,10 +218,14 @@ class Ranker:
         with torch.inference_mode():
             return self.user_vectors(histories) / self.shape.settings.temperature
 
-    def scores(self, histories: Sequence[History]) -> Floats:
-        """(B, N) cosine of taste and item over the temperature, and what memory and welcome add."""
+    def scores(self, histories: Sequence[History], tastes: Tensor | None = None) -> Floats:
+        """(B, N) cosine of taste and item over the temperature, and what memory and welcome add.
+
+        `tastes` (B, D) if they are known.
+        """
+        tastes = self.tastes(histories) if tastes is None else tastes
         with torch.inference_mode():
-            out: Floats = (self.tastes(histories) @ self.items.T).cpu().numpy()
+            out: Floats = (tastes @ self.items.T).cpu().numpy()
         self.add_to(out, histories)
         return out
 
@@ -235,7 +239,7 @@ class Ranker:
     def scores_of(
         self, histories: Sequence[History], rows: Ints, tastes: Tensor | None = None
     ) -> Floats:
-        """(B, K) the same, of a few catalogue rows (K,) only; `tastes` (B, D) if they are known."""
+        """(B, K) the same, of a few catalogue rows (K,) only."""
         tastes = self.tastes(histories) if tastes is None else tastes
         with torch.inference_mode():
             wanted = self.items[torch.from_numpy(rows).to(self.device)]
