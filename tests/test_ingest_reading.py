@@ -1,7 +1,11 @@
 """Reading in a process of its own: the same batches, the same errors, and no process left over."""
 
+import os
 import pickle
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -128,3 +132,43 @@ def test_who_stops_taking_leaves_no_process(
 def test_items_travel_whole() -> None:
     item = Item("7", "Lamp", None, "a.png", {"tags": ["red"], "price": 1.5}, {"audio": "a.wav"})
     assert pickle.loads(pickle.dumps(item)) == item
+
+
+def test_a_job_that_is_killed_takes_its_reader_along(tmp_path: Path) -> None:
+    file = csv_of(tmp_path, 40_000)
+    job = f"""
+import subprocess, sys, time
+from ingest.mapping import ItemMapping
+from ingest.read import find_sources
+from ingest.reading import read_apart
+from ingest.survey import survey
+started, popen = [], subprocess.Popen
+subprocess.Popen = lambda *a, **k: started.append(popen(*a, **k)) or started[-1]
+sources = find_sources([{str(file)!r}])
+batches = read_apart(sources, survey(sources, ItemMapping(), {{}}))
+next(batches)
+print(started[0].pid, flush=True)
+time.sleep(60)
+"""
+    command = [sys.executable, "-c", job]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as killed:
+        assert killed.stdout is not None
+        reader = int(killed.stdout.readline())
+        os.kill(reader, 0)  # it is there
+        killed.kill()
+    for _ in range(100):
+        if gone(reader):
+            return
+        time.sleep(0.1)
+    os.kill(reader, signal.SIGKILL)
+    raise AssertionError("the reader went on")
+
+
+def gone(process: int) -> bool:
+    """Whether a process has ended; one that nobody has collected yet has."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    stat = Path(f"/proc/{process}/stat")
+    return stat.is_file() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
