@@ -16,13 +16,14 @@ from mmrec.presentation import Chosen, present, sure
 from mmrec.ranking.bandit import hopes
 from mmrec.ranking.lists import Pool, compose
 from mmrec.reasons import Scores
-from mmrec.retrieval.candidates import gather
+from mmrec.retrieval.candidates import Candidates, gather
 from mmrec.retrieval.index import standardise
 from mmrec.retrieval.query import QueryMatch, QueryMatcher
 from mmrec.snapshot import Shelf, Snapshot
 from mmrec.types import Bools, Floats, Query, Recommendation
 
 POPULAR = "popular"  # the source of candidates that most people liked
+SEQUENCE = "sequence"  # the source that the taste of a user proposes
 
 
 class Chooser:
@@ -97,6 +98,18 @@ class Chooser:
             ConfigError: the filter is wrong, or k is.
         """
         _require_positive(k)
+        candidates, pool = self.pool(snapshot, scores, wanted, barred)
+        places = compose(pool, k, self._settings.lists, np.random.default_rng())
+        return [(candidates[place.position], place) for place in places]
+
+    def pool(
+        self, snapshot: Snapshot, scores: Scores, wanted: Query, barred: Bools
+    ) -> tuple[Candidates, Pool]:
+        """Candidates of every source that may be shown, and what a list of them is made by.
+
+        Raises:
+            ConfigError: the filter is wrong.
+        """
         allowed = self._allowed(snapshot, scores.past, wanted) & ~barred
         per_source = self._settings.retrieval.per_source
         candidates = gather(
@@ -107,15 +120,13 @@ class Chooser:
             {POPULAR: snapshot.by_popularity},
         )
         rows = candidates.rows
-        pool = Pool(
+        return candidates, Pool(
             scores.total[rows],
             snapshot.taste.vectors[rows],
             snapshot.popularity[rows],
             capped_values(self._shelf.catalog, self._settings.lists.caps, candidates),
             hopes(self._settings.lists, scores.past, snapshot.taste.vectors, scores.total, rows),
         )
-        places = compose(pool, k, self._settings.lists, np.random.default_rng())
-        return [(candidates[place.position], place) for place in places]
 
     def found(
         self, snapshot: Snapshot, scores: Scores, allowed: Bools, k: int
@@ -144,7 +155,7 @@ def _sources(snapshot: Snapshot, scores: Scores) -> dict[str, Floats]:
     sources: dict[str, Floats] = {}
     if scores.taste is not None:
         if scores.past:
-            sources["sequence"] = scores.taste
+            sources[SEQUENCE] = scores.taste
         sources[POPULAR] = snapshot.standing
     if scores.match is not None:
         sources["query"] = scores.match.total

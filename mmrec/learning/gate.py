@@ -49,6 +49,7 @@ def weigh(
     old: Sequence[Case],
     vectors: CatalogVectors,
     surge: Surge | None,
+    off_policy: Mapping[str, Any] | None,
     settings: RetrainingSettings,
 ) -> Judgement:
     """Judge both models, and popularity, on the same cases.
@@ -61,6 +62,7 @@ def weigh(
         old: cases from before, that neither has learned from.
         vectors: the catalogue.
         surge: what the new likes are most of.
+        off_policy: what the log of places left to chance tells of the new one.
         settings: how much may be lost.
     """
     if len(later) < settings.fewest:
@@ -84,6 +86,8 @@ def weigh(
     }
     if old:
         figures["old"] = _compared(judge(new, old, items), judge(current, old, items))
+    if off_policy is not None:
+        figures["off_policy"] = off_policy
     if surge is not None:
         figures["surge"] = asdict(surge) | {"item": vectors.item_ids[surge.row]}
     pushed = _pushed(surge, vectors, settings)
@@ -100,6 +104,12 @@ def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Ite
     for name, group in figures["groups"].items():
         if group["cases"] >= GROUP and group["high"] < 0:
             yield from _lost(f"for {name}", group, settings.group)
+    log = figures.get("off_policy")
+    if log and log["doubly_robust"]["high"] < log["earned"]:
+        yield (
+            f"of the places left to chance {log['earned']:.1%} were liked, by the new model it "
+            f"would be {log['doubly_robust']['high']:.1%} at most"
+        )
     for name, least in (("coverage@10", settings.coverage), ("diversity@10", settings.diversity)):
         ours, theirs = figures[name]["new"], figures[name]["current"]
         if ours < least * theirs:

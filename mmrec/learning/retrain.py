@@ -25,6 +25,7 @@ from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import Case, Split, split_at
 from mmrec.evaluation.report import LATER_EVENTS, EvaluationReport
 from mmrec.history import History, HistoryBuilder
+from mmrec.learning.counterfactual import off_policy
 from mmrec.learning.decisions import Decision, Decisions, Verdict
 from mmrec.learning.gate import Judgement, weigh
 from mmrec.learning.manifest import manifest_of, sources
@@ -153,6 +154,7 @@ def _retrain(home: Home, settings: Settings, *, shadow: bool) -> RetrainReport:
         old=task.exam,
         vectors=task.vectors,
         surge=surge_of(*windows(task.whole, task.new)),
+        off_policy=off_policy(home, settings, fitted.ranker, task.cut, time.time()),
         settings=settings.retraining,
     )
     decision = _carry_out(home, task, fitted, verdict, settings, shadow=shadow)

@@ -62,16 +62,33 @@ def compose(pool: Pool, k: int, settings: ListSettings, random: np.random.Genera
     """
     exploring = min(settings.exploration, k - 1)
     sure = _Sure(pool, settings)
-    hopes = pool.scores if pool.hopes is None else pool.hopes
     places: list[Place] = []
     while len(places) < k - exploring and (best := sure.best()) is not None:
         sure.take(best)
         places.append(Place(best, 1.0, explored=False))
     while len(places) < k and (free := sure.free()).size:
-        drawn, chance = _draw(hopes, free, settings, random)
-        sure.take(drawn)
-        places.append(Place(drawn, chance, explored=True))
+        chances = _chances(pool, free, settings)
+        drawn = int(random.choice(len(free), p=chances))
+        sure.take(int(free[drawn]))
+        places.append(Place(int(free[drawn]), float(chances[drawn]), explored=True))
     return places
+
+
+def chances_after(
+    pool: Pool, before: Sequence[int], settings: ListSettings
+) -> tuple[Ints, NDArray[np.float64]]:
+    """How a place is left to chance after others: positions (F,) that are free, and how likely.
+
+    Args:
+        pool: the candidates.
+        before: positions of those that are in the list already.
+        settings: as of `compose`, which draws by the same chances.
+    """
+    sure = _Sure(pool, settings)
+    for position in before:
+        sure.take(position)
+    free = sure.free()
+    return free, _chances(pool, free, settings)
 
 
 class _Sure:
@@ -133,10 +150,9 @@ def scaled(values: Floats) -> Floats:
     return np.asarray((values - low) / (high - low), np.float32)
 
 
-def _draw(
-    scores: Floats, free: Ints, settings: ListSettings, random: np.random.Generator
-) -> tuple[int, float]:
-    """One of the free candidates, and its exact chance."""
-    chances = draw_chances(scores[free], settings.exploration_temperature)
-    drawn = int(random.choice(len(free), p=chances))
-    return int(free[drawn]), float(chances[drawn])
+def _chances(pool: Pool, free: Ints, settings: ListSettings) -> NDArray[np.float64]:
+    """(F,) how likely each free candidate is to be drawn."""
+    hopes = pool.scores if pool.hopes is None else pool.hopes
+    if not free.size:
+        return np.zeros(0)
+    return draw_chances(hopes[free], settings.exploration_temperature)

@@ -214,6 +214,13 @@ class EventLog:
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
 
+    def left_to_chance(self, since: float) -> list[str]:
+        """The ids of users to whom something was shown by chance from a moment on, sorted."""
+        by_chance = (EVENTS.c.kind == "impression", EVENTS.c.propensity < 1, EVENTS.c.at >= since)
+        query = select(EVENTS.c.user_id).where(*by_chance).distinct().order_by(EVENTS.c.user_id)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
     def has_user(self, user_id: str) -> bool:
         """Whether the user has any event."""
         query = select(EVENTS.c.row).where(EVENTS.c.user_id == user_id).limit(1)
