@@ -74,28 +74,33 @@ class Copywriter:
         The texts of one call are chosen to differ from each other. `tried` attempts failed before.
         """
         plans = [self._plan(one, kind, place) for place, one in enumerate(facts)]
-        for _ in range(tried):
-            plans = [plan.simpler() for plan in plans]
         found: list[Written | None] = [None] * len(facts)
         told: set[tuple[str, str]] = set()
-        for attempt in range(tried, self._settings.attempts):
-            open_ = [place for place, written in enumerate(found) if written is None]
-            if not open_:
-                break
+        # What failed once is tried in all the other ways in one batch: that takes no longer.
+        for ways in (range(tried, 1), range(max(tried, 1), self._settings.attempts)):
+            tries = [
+                (place, plans[place].simpler(times))
+                for place, written in enumerate(found)
+                if written is None
+                for times in ways
+            ]
+            if not tries:
+                continue
             texts = self._model.complete_many(
-                [plans[place].messages() for place in open_],
+                [plan.messages() for _, plan in tries],
                 max_new_tokens=self._settings.max_new_tokens,
                 temperature=self._settings.temperature,
-                n=1 if attempt == 0 else 2,
-                seed=seed_of(facts[open_[0]], attempt),
+                n=1 if ways.start == 0 else 2,
+                seed=seed_of(facts[tries[0][0]], ways.start),
             )
-            for place, candidates in zip(open_, texts, strict=True):
+            for (place, _), candidates in zip(tries, texts, strict=True):
+                if found[place] is not None:
+                    continue
                 one = facts[place]
                 fit = [t for t in candidates if not promises(t, one, self._settings.banned)]
                 found[place] = best = _best(fit, one, kind, told)
                 if best:
                     told |= pairs_of_words(best.text)
-                plans[place] = plans[place].simpler()
         return found
 
     def live(self, facts: Facts) -> Iterator[Written | None]:

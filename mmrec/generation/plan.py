@@ -68,9 +68,12 @@ class Plan:
         """The conversation whose next turn is the text."""
         return [{"role": "system", "content": _TASK}, {"role": "user", "content": self.record()}]
 
-    def simpler(self) -> "Plan":
-        """The same with one thing less to say."""
-        return replace(self, length="short", aspects=self.aspects[: max(1, len(self.aspects) - 1)])
+    def simpler(self, times: int = 1) -> "Plan":
+        """The same with so many things less to say; at least one is left."""
+        if not times:
+            return self
+        left = max(1, len(self.aspects) - times)
+        return replace(self, length="short", aspects=self.aspects[:left])
 
 
 def plan_of(
