@@ -83,16 +83,16 @@ def test_of_two_that_hold_the_one_that_says_something_new_is_taken() -> None:
 
 
 class Grows(Says):
-    """A writer whose texts grow word by word; `ended` tells how far it came."""
+    """A writer whose texts grow word by word; `ended` tells how far the first one came."""
 
     ended = ""
 
-    def grow(self, prompt: Sequence[Message], **_: object) -> Iterator[str]:
-        ((text,),) = self.calls.pop(0)
-        words = text.split(" ")
-        for end in range(1, len(words) + 1):
-            self.ended = " ".join(words[:end])
-            yield self.ended
+    def grow(self, prompt: Sequence[Message], **_: object) -> Iterator[dict[int, str]]:
+        (texts,) = self.calls.pop(0)
+        words = [text.split(" ") for text in texts]
+        for end in range(1, max(map(len, words)) + 1):
+            self.ended = " ".join(words[0][:end])
+            yield {n: " ".join(one[:end]) for n, one in enumerate(words) if end <= len(one)}
 
 
 def explained_live(writer: Says) -> list[tuple[str, str]]:
@@ -126,6 +126,14 @@ def test_a_text_that_begins_falsely_is_written_again_unseen() -> None:
     ((text, by),) = explained_live(Grows([[FALSE]], [[FALSE]]))
     assert by == "facts"
     assert "comedy" not in text
+
+
+def test_of_texts_that_grow_side_by_side_the_first_good_one_is_shown_to_its_end() -> None:
+    first = TRUE.split(" Both", maxsplit=1)[0]
+    late = f"So to say, and as one may put it, {TRUE}"
+    assert explained_live(Grows([[FALSE, late, TRUE]])) == [(first, "model"), (TRUE, "model")]
+    # A text that is only one sentence is whole when it ends, whoever else goes on.
+    assert explained_live(Grows([[FALSE, first]])) == [(first, "model")]
 
 
 def test_a_reader_who_leaves_ends_the_writing() -> None:

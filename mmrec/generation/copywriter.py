@@ -7,7 +7,7 @@ where nothing holds.
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -21,6 +21,7 @@ from mmrec.types import Claim
 
 # A text that states none of these says nothing ("This is a good pick for you.").
 SAYS_NOTHING = {"title", "recommendation", "praise"}
+SIDE_BY_SIDE = 3  # live texts: one step of three takes hardly longer than of one, and one may fail
 _TITLE = re.compile(r'"[^"]*"')
 # What a small model gets wrong now and then: one thing that is "both", a word said twice.
 _SLIP = re.compile(r"\b(?:one|it|this \w+) is both\b|\b(\w+) \1\b", re.IGNORECASE)
@@ -44,12 +45,18 @@ class WritesMany(Protocol):
 
 @runtime_checkable
 class WritesLive(Protocol):
-    """A language model that shows a text while it is written."""
+    """A language model that shows texts while they are written."""
 
     def grow(
-        self, prompt: Sequence[Message], *, max_new_tokens: int, temperature: float, seed: int = 0
-    ) -> Iterator[str]:
-        """The text so far, again and again; see `LanguageModel.grow`."""
+        self,
+        prompt: Sequence[Message],
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        n: int = 1,
+        seed: int = 0,
+    ) -> Iterator[Mapping[int, str]]:
+        """Those of `n` texts that go on, by number, again and again; see `LanguageModel.grow`."""
 
 
 class Written(NamedTuple):
@@ -119,18 +126,31 @@ class Copywriter:
             yield from self.write([facts], tried=tried)
 
     def _grown(self, model: WritesLive, facts: Facts) -> Iterator[Written]:
+        """Of several texts that grow, the one whose first sentence comes first and may be shown."""
         growing = model.grow(
             self._plan(facts, "explanation", 0).messages(),
             max_new_tokens=self._settings.max_new_tokens,
             temperature=self._settings.temperature,
+            n=SIDE_BY_SIDE,
             seed=seed_of(facts, 0),
         )
-        for text in _sentence_by_sentence(growing):
-            sound = sound_text(text, facts)
-            banned = promises(text, facts, self._settings.banned)
-            if sound is None or banned or not _personal(text, facts):
+        banned = self._settings.banned
+        racing = {number: _Growing(facts, banned) for number in range(SIDE_BY_SIDE)}
+        for news in growing:
+            if not racing.keys() & news.keys():
+                break  # those that count have ended
+            for number, text in news.items():
+                # A sentence is whole when the next one has begun.
+                if number in racing and (more := racing[number].goes_on(text, begun=True)):
+                    yield more
+                    racing = {number: racing[number]}  # the others are given up
+            racing = {number: one for number, one in racing.items() if not one.failed}
+            if not racing:
                 return
-            yield sound
+        for one in racing.values():
+            if more := one.goes_on(one.text, begun=False):
+                yield more
+                return
 
     def _plan(self, facts: Facts, kind: Kind, place: int) -> Plan:
         rng = random.Random(seed_of(facts, place))
@@ -138,17 +158,33 @@ class Copywriter:
         return plan_of(facts, rng, kind=kind, tone=settings.tone, length=settings.length)
 
 
-def _sentence_by_sentence(growing: Iterator[str]) -> Iterator[str]:
-    """The whole sentences of a growing text; one is whole when the next one has begun."""
-    text = given = ""
-    for text in growing:
-        whole = whole_sentences(text.rpartition(" ")[0])
-        if whole != given and _apart(whole):
-            given = whole
-            yield given
-    whole = whole_sentences(text)
-    if whole != given and _apart(whole):
-        yield whole
+class _Growing:
+    """One text that grows, checked after each sentence.
+
+    Attributes:
+        text: all of it so far.
+        failed: a sentence may not be shown, so neither may what comes after it.
+    """
+
+    def __init__(self, facts: Facts, banned: Sequence[str]) -> None:
+        self.text = self._whole = ""
+        self.failed = False
+        self._facts, self._banned = facts, banned
+
+    def goes_on(self, text: str, *, begun: bool) -> Written | None:
+        """What may be shown of it now, where that is more than before.
+
+        `begun`: its last word may be the beginning of one.
+        """
+        self.text = text
+        whole = whole_sentences(text.rpartition(" ")[0] if begun else text)
+        if self.failed or whole == self._whole or not _apart(whole):
+            return None
+        self._whole = whole
+        sound = sound_text(whole, self._facts)
+        wrong = promises(whole, self._facts, self._banned) or not _personal(whole, self._facts)
+        self.failed = sound is None or wrong
+        return None if self.failed else sound
 
 
 def _best(

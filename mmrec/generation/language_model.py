@@ -134,20 +134,29 @@ class LanguageModel:
         return [written[start : start + n] for start in range(0, len(written), n)]
 
     def grow(
-        self, prompt: Sequence[Message], *, max_new_tokens: int, temperature: float, seed: int = 0
-    ) -> Iterator[str]:
-        """The model's next turn as it is written: the text so far, after each token.
+        self,
+        prompt: Sequence[Message],
+        *,
+        max_new_tokens: int,
+        temperature: float,
+        n: int = 1,
+        seed: int = 0,
+    ) -> Iterator[dict[int, str]]:
+        """The model's next turn as it is written, `n` times side by side.
 
+        After each step come the texts that went on, each as far as it is, by number.
         Closing the iterator ends the writing. Others may write in between.
 
         Raises:
             ConfigError: the conversation is longer than the model's window.
             WeightsError: the weights cannot be loaded.
         """
-        tokens: list[int] = []
-        for new in self._steps([prompt], max_new_tokens, temperature, 1, seed):
-            tokens += [token for _, token in new]
-            yield self._load().tokenizer.decode(tokens, skip_special_tokens=True)
+        written = [list[int]() for _ in range(n)]
+        for new in self._steps([prompt], max_new_tokens, temperature, n, seed):
+            for text, token in new:
+                written[text].append(token)
+            decode = self._load().tokenizer.decode
+            yield {text: decode(written[text], skip_special_tokens=True) for text, _ in new}
 
     def _steps(
         self,
