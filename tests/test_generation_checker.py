@@ -236,6 +236,8 @@ FALSE = {
 # Written after the checker and before any repair of it; it had let ten of these through.
 LATER_TRUE = {
     films: (
+        'One reason for "Aliens": you rated "Alien" highly.',
+        'You rated "Alien" highly, so this could be a suitable option.',
         'You enjoyed "Alien", so this sci-fi film is a natural next pick.',
         '"Aliens" is a great choice for you: it is an action film starring Sigourney Weaver.',
         'Since you rated "Alien" highly, "Aliens" is a great match for you: both are sci-fi films.',
@@ -265,6 +267,9 @@ LATER_TRUE = {
 }
 LATER_FALSE = {
     films: (
+        '"Aliens" is here because you rated "Alien" highly. It is the reason for "Alien".',
+        '"Alien", which you rated highly, could be a suitable option. "Aliens" is close to that.',
+        'You rated "Alien" highly: "The only survivor of the Nostromo returns to the moon".',
         'Because you liked "Alien" and you own "Aliens", try it again.',
         'You have "Aliens".',
         'You have seen "Alien".',

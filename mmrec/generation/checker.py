@@ -39,6 +39,8 @@ from mmrec.generation.reading import Clause, Piece, Reader, Sentence, stem
 from mmrec.types import Claim, Evidence, Modality
 
 _REQUESTS = frozenset({"search", "request", "query"})
+_CAUSES = frozenset({"reason", "reasons"})
+_ITSELF = {"it", "its", "this"}
 _POINTING = frozenset({"the", "its", "their", "this", "that"})
 
 
@@ -74,7 +76,7 @@ def _titles(text: Discourse, clause: Clause) -> None:
         elif piece.kind == "quote":
             text.claim(piece.text, "quote", None)
         elif piece.kind == "passage":
-            of_item = clause.opener != "(" and not text.pasts(clause.titles)
+            of_item = clause.opener != "(" and not text.pasts(clause.titles) and not _of_past(text)
             support = "the item's description" if of_item else None
             text.claim(piece.text, "description", support)
 
@@ -90,16 +92,24 @@ def _advice(text: Discourse, clause: Clause) -> None:
             advising = False
         elif word in ADVICE and not of_taste and not likening(before, word):
             advising = True
+        elif word == "for" and before is not None and before.lower in _CAUSES:
+            advising = True  # "the reason for" it, which is what is recommended
         elif piece.kind == "title" and advising:
             right = text.facts.item in piece.subjects
             text.claim(piece.text, "recommendation", "the item" if right else None)
             advising = False
         before = piece
-    others = clause.titles and text.facts.item not in clause.titles
+    others = (text.facts.item not in clause.titles) if clause.titles else _of_past(text)
     if others and clause.has(PRAISED | {"worth"}) and not clause.has({"it", "this"}):
-        text.claim(clause.titles[0].title, "recommendation", None)
+        text.claim("the past", "recommendation", None)
     elif clause.has({"list"}) and any(one is not text.facts.item for one in clause.titles):
         text.claim("your list", "recommendation", None)
+
+
+def _of_past(text: Discourse) -> bool:
+    """Whether a sentence names items of the history only, and does not point at another."""
+    named = [title for clause in text.sentence for title in clause.titles]
+    return bool(named) and text.facts.item not in named and not text.says(_ITSELF)
 
 
 class _Words:
