@@ -58,9 +58,7 @@ class Models:
         if wanted.endpoint:
             from mmrec.generation.endpoint import Endpoint
 
-            return Explainer(
-                Endpoint.open(wanted), wanted, self._settings.events, self._preference
-            )
+            return Explainer(Endpoint.open(wanted), wanted, self._settings.events, self._preference)
         device = pick_device(self._settings.device)
         model = LanguageModel.open(wanted.model, device, wanted.adapter)
         return Explainer(model, wanted, self._settings.events, self._preference)

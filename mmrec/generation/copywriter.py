@@ -106,9 +106,7 @@ class Copywriter:
                 plans[place] = plans[place].simpler()
         return found
 
-    def live(
-        self, facts: Facts, preference: Preference | None = None
-    ) -> Iterator[Written | None]:
+    def live(self, facts: Facts, preference: Preference | None = None) -> Iterator[Written | None]:
         """One text as it is written: after each sentence that may be shown, all up to there.
 
         What was given out is never taken back. Where the first try does not hold, the model does

@@ -1,4 +1,4 @@
-"""What readers find helpful, as weights of a text's traits: learned from their verdicts, kept as JSON
+"""What readers find helpful, as weights of a text's traits: learned from verdicts, kept as JSON
 
 The worth of a text is a log-odds: of two that are one apart, a reader prefers the better one with
 a chance of 73 % (Bradley and Terry 1952, with the strength of a text linear in its traits). It

@@ -45,7 +45,9 @@ _HEDGES = frozenset({"may", "might", "could", "should", "perhaps"})
 
 def traits_of(parts: Sequence[Told]) -> Floats:
     """(T,) the traits of a text, in the order of TRAITS: the mean over its parts, at least one."""
-    return np.mean([_traits(one.text, one.claims) for one in parts], axis=0, dtype=np.float32)
+    rows = np.array([_traits(one.text, one.claims) for one in parts], dtype=np.float32)
+    mean: Floats = rows.mean(axis=0)
+    return mean
 
 
 def _traits(text: str, claims: Sequence[Claim]) -> list[float]:

@@ -1,4 +1,4 @@
-"""Pairs of texts, one that helped and one that did not: weights learned from them, and judged by them
+"""Pairs of texts, one that helped and one that did not: weights learned from them, and judged
 
 The model of Bradley and Terry (1952, Biometrika 39, https://doi.org/10.2307/2334029) with the
 strength of a text linear in its traits: P(a before b) = 1 / (1 + exp(w · (b - a))). Fitted as a
@@ -20,7 +20,7 @@ STEPS = 500
 SURE = 1.645  # deviations: the lower end of a one-sided 95 % interval
 
 
-class Told(NamedTuple):
+class Telling(NamedTuple):
     """How well worths tell texts that helped from those that did not.
 
     Attributes:
@@ -67,7 +67,7 @@ def fit(traits: Floats, pairs: Ints, ridge: float) -> NDArray[np.float64]:
     return np.asarray(weights / scale)
 
 
-def judge(worths: Floats, helpful: Bools, kinds: Sequence[str]) -> Told:
+def judge(worths: Floats, helpful: Bools, kinds: Sequence[str]) -> Telling:
     """How well worths (n,) tell the verdicts on n texts, within each kind.
 
     The share of pairs is the area under the ROC curve, its deviation that of DeLong et al. (1988,
@@ -77,7 +77,7 @@ def judge(worths: Floats, helpful: Bools, kinds: Sequence[str]) -> Told:
     sides = list(_sides(helpful, kinds))
     total = sum(len(good) * len(bad) for good, bad in sides)
     if not total:
-        return Told(0, 0.5, 0.0)
+        return Telling(0, 0.5, 0.0)
     share = variance = 0.0
     for good, bad in sides:
         part = len(good) * len(bad) / total
@@ -87,7 +87,7 @@ def judge(worths: Floats, helpful: Bools, kinds: Sequence[str]) -> Told:
         for side in (won.mean(axis=1), won.mean(axis=0)):
             spread = side.var(ddof=1) / len(side) if len(side) > 1 else 0.25
             variance += part**2 * float(spread)
-    return Told(total, share, share - SURE * variance**0.5)
+    return Telling(total, share, share - SURE * variance**0.5)
 
 
 def _sides(helpful: Bools, kinds: Sequence[str]) -> list[tuple[Ints, Ints]]:

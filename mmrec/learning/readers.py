@@ -58,9 +58,7 @@ def learn_from_readers(home: Home, settings: Settings, *, shadow: bool = False) 
     model_id = models.save(tensors, {**manifest, **kept})
     decided: Verdict = "refused" if lesson.objections else "shadow" if shadow else "promoted"
     figures = {TEXTS: {**lesson.figures, "newest": _newest(verdicts)}}
-    decision = decisions.add(
-        decided, model_id, current, reasons=lesson.objections, figures=figures
-    )
+    decision = decisions.add(decided, model_id, current, reasons=lesson.objections, figures=figures)
     if decided == "promoted":
         models.promote(model_id)
     return decision
@@ -152,5 +150,5 @@ def _newest(verdicts: Sequence[TextVerdict]) -> str:
 
 def _judged_last(decisions: Decisions) -> str | None:
     """The same when it was last decided about texts."""
-    about = [one.figures[TEXTS] for one in decisions.list() if TEXTS in one.figures]
-    return str(about[-1]["newest"]) if about else None
+    about = [one for one in decisions.list() if TEXTS in one.figures and one.verdict != "shadow"]
+    return str(about[-1].figures[TEXTS]["newest"]) if about else None

@@ -44,7 +44,9 @@ class TextVerdicts:
         rows = [asdict(verdict) for verdict in verdicts]
         if not rows:
             return 0
-        there = self._database.insert(VERDICTS).on_conflict_do_nothing(index_elements=["verdict_id"])
+        there = self._database.insert(VERDICTS).on_conflict_do_nothing(
+            index_elements=["verdict_id"]
+        )
         with self._database.writing() as connection:
             return sum(connection.execute(there.values(row)).rowcount for row in rows)
 
@@ -54,7 +56,7 @@ class TextVerdicts:
         if user_id is not None:
             query = query.where(VERDICTS.c.user_id == user_id)
         with self._database.reading() as connection:
-            return [verdict_of(row) for row in connection.execute(query).mappings()]
+            return [_verdict(dict(row)) for row in connection.execute(query).mappings()]
 
     def forget(self, user_id: str, text: str | None = None) -> int:
         """Delete a user's verdicts on this text, or all of theirs; returns how many there were."""
@@ -92,12 +94,8 @@ def forget_with(connection: Connection, user_id: str, item_ids: Sequence[str]) -
     _delete(connection, theirs & VERDICTS.c.verdict_id.in_(ids))
 
 
-def verdict_of(row: Mapping[str, Any]) -> TextVerdict:
-    """A verdict from its fields, tuples given as lists.
-
-    Raises:
-        KeyError, TypeError: something is missing, or there is too much.
-    """
+def _verdict(row: Mapping[str, Any]) -> TextVerdict:
+    """A verdict from its columns, in which tuples are lists."""
     parts = tuple(
         Told(part["text"], tuple(Claim(**claim) for claim in part["claims"]))
         for part in row["parts"]
