@@ -41,14 +41,12 @@ class TextVerdicts:
         Raises:
             StoreError: the disk is full, or another process holds the log for too long.
         """
-        rows = [asdict(verdict) for verdict in verdicts]
-        if not rows:
-            return 0
-        there = self._database.insert(VERDICTS).on_conflict_do_nothing(
-            index_elements=["verdict_id"]
-        )
+        insert = self._database.insert(VERDICTS)
+        there = insert.on_conflict_do_nothing(index_elements=["verdict_id"])
         with self._database.writing() as connection:
-            return sum(connection.execute(there.values(row)).rowcount for row in rows)
+            # How many rows an INSERT made is asked of the driver only when it is said.
+            counted = connection.execution_options(preserve_rowcount=True)
+            return sum(counted.execute(there.values(asdict(one))).rowcount for one in verdicts)
 
     def all(self, user_id: str | None = None) -> list[TextVerdict]:
         """All of them, or one user's, oldest first."""
