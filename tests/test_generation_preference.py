@@ -109,9 +109,7 @@ def test_as_many_texts_are_asked_for_as_the_settings_allow():
 
 def test_a_text_to_be_chosen_comes_whole_and_any_other_as_it_is_written():
     choosing = Says(SHORT, LONG)
-    shown = list(
-        Copywriter(choosing, GenerationSettings(choices=2)).live(FACTS, likes(number=1.0))
-    )
+    shown = list(Copywriter(choosing, GenerationSettings(choices=2)).live(FACTS, likes(number=1.0)))
     assert [one.text for one in shown] == [LONG] and choosing.grown == 0
     growing = Says(SHORT, LONG)
     shown = list(Copywriter(growing, GenerationSettings()).live(FACTS, likes(number=1.0)))

@@ -146,7 +146,7 @@ def test_the_buttons_beside_an_explanation_name_it_and_the_pressed_one_shows(lan
     outline = Outline(drawn)
     for act in ("helpful", "unhelpful"):
         assert words("of", words(act), "Alien") in outline.text
-    buttons = [found for found in drawn.split("<button ")[1:]]
+    buttons = drawn.split("<button ")[1:]
     assert [("pressed" in one, 'value="b1"' in one) for one in buttons] == [
         (False, True),
         (True, True),
