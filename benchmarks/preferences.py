@@ -82,7 +82,8 @@ class Readers:
 
     def _seen(self, text: str) -> Floats:
         """(TASTES,) what a reader sees, 0 for the usual and in its deviations."""
-        return (self._raw(text) - self._mean) / self._scale
+        seen: Floats = (self._raw(text) - self._mean) / self._scale
+        return seen
 
     def _raw(self, text: str) -> Floats:
         words = words_of(text)

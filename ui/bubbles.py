@@ -48,7 +48,7 @@ class Bubble:
         The chatbot lets through no `data-` and no `aria-` attribute: what a button sends is its
         name and value, its label stands inside it, and `page.js` says whether it is pressed.
         """
-        title = explanation.evidence.item.title
+        title = " ".join(explanation.evidence.item.title.split())  # a line break is mark-up
         buttons = ""
         for act, drawn, said in (("helpful", "like", True), ("unhelpful", "dislike", False)):
             label = safe.chat(words("of", words(act), title))
