@@ -12,6 +12,7 @@ from mmrec.demo import demo
 from mmrec.events_cli import events
 from mmrec.models_cli import models, retrain
 from mmrec.terminal import new_app, run
+from mmrec.texts_cli import texts
 from ui.cli import chat
 
 
@@ -26,6 +27,7 @@ def application() -> typer.Typer:
     whole.command()(retrain)
     whole.add_typer(models, name="models")
     whole.add_typer(events, name="events")
+    whole.add_typer(texts, name="texts")
     whole.command()(chat)
     return whole
 

@@ -275,6 +275,22 @@ class RetrainingSettings(Section):
     )
 
 
+class PreferenceSettings(Section):
+    """What `mmrec retrain` learns from verdicts on texts, and when it may be used."""
+
+    fewest: int = Field(100, ge=20, description="verdicts; with fewer nothing is learned")
+    judged: float = Field(0.3, gt=0, lt=1, description="share of them, the latest, to judge by")
+    margin: float = Field(
+        0.05,
+        ge=0,
+        lt=0.5,
+        description="share of later pairs told rightly that it must have beyond chance, and may "
+        "lack of what the current one has",
+    )
+    ridge: float = Field(3.0, gt=0, description="how firmly weights are held to 0")
+    most_of_user: int = Field(50, ge=1, description="latest verdicts of one user that count")
+
+
 class DriftSettings(Section):
     """When what comes in is no longer like what the current model was made of."""
 
@@ -365,6 +381,13 @@ class GenerationSettings(Section):
         description="claims that no text may make, whatever the catalogue says; titles are exempt",
     )  # fmt: skip
     attempts: int = Field(3, ge=1, description="texts the checker may choose from")
+    choices: int = Field(
+        1,
+        ge=1,
+        le=8,
+        description="texts of a first attempt once it was learned what readers prefer: with more "
+        "than 1 writing takes longer, and a text comes whole, not word by word",
+    )
     temperature: float = Field(0.6, ge=0)
     nouns: tuple[str, ...] = Field(
         ("title",),
@@ -395,6 +418,7 @@ class Settings(Section):
     ranker: RankerSettings = RankerSettings()
     training: TrainingSettings = TrainingSettings()
     retraining: RetrainingSettings = RetrainingSettings()
+    preferences: PreferenceSettings = PreferenceSettings()
     drift: DriftSettings = DriftSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     lists: ListSettings = ListSettings()

@@ -12,6 +12,7 @@ from mmrec.snapshot import Shelf
 if TYPE_CHECKING:
     from mmrec.encoders import AudioEncoder, ImageEncoder, TextEncoder
     from mmrec.generation.explain import Explainer
+    from mmrec.generation.preference import Preference
 
 
 class Models:
@@ -57,7 +58,11 @@ class Models:
         if wanted.endpoint:
             from mmrec.generation.endpoint import Endpoint
 
-            return Explainer(Endpoint.open(wanted), wanted, self._settings.events)
+            return Explainer(Endpoint.open(wanted), wanted, self._settings.events, self._preference)
         device = pick_device(self._settings.device)
         model = LanguageModel.open(wanted.model, device, wanted.adapter)
-        return Explainer(model, wanted, self._settings.events)
+        return Explainer(model, wanted, self._settings.events, self._preference)
+
+    def _preference(self) -> "Preference | None":
+        """What readers prefer, as the current model has it."""
+        return self._shelf.current().preference

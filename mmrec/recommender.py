@@ -289,6 +289,16 @@ class Recommender:
         self._shelf.current().index.rows(event.item_id for event in events)
         return self._shelf.log.append(events)
 
+    def rate_text(self, user_id: str, text: Explanation | Content, helpful: bool | None) -> None:
+        """Keep what a reader says of a text: that it helped or not; None takes it back.
+
+        `mmrec retrain` learns from it which of several texts to show.
+
+        Raises:
+            ConfigError: no user.
+        """
+        self.memory.rate(user_id, text, helpful)
+
     def show(self, user_id: str, recommendations: Sequence[Recommendation]) -> None:
         """Log that a list was shown: one impression a place, with position and propensity."""
         self._shelf.log.append(

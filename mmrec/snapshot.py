@@ -15,6 +15,7 @@ from mmrec.config import Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
 from mmrec.evaluation.baselines import Popularity
+from mmrec.generation.preference import Preference
 from mmrec.history import HistoryBuilder
 from mmrec.lazy import Lazy
 from mmrec.ranking.votes import votes
@@ -40,6 +41,7 @@ class Snapshot:
         fame: (N,) the standing on the scale of a score, for whoever has no taste yet.
         by_popularity: (N,) rows, the most liked first.
         model_id: the trained model, or `content` when there is none yet.
+        preference: what readers of texts prefer, as it came with the model; None: not known.
         made_from: catalogue version and current model; when they change, it is out of date.
     """
 
@@ -52,6 +54,7 @@ class Snapshot:
     fame: Floats
     by_popularity: Ints
     model_id: str
+    preference: Preference | None
     made_from: tuple[int, str | None]
 
     def title(self, item_id: str | None) -> str | None:
@@ -122,6 +125,7 @@ class Shelf:
         people = by_people(self.log.table(), self._settings.events.most_per_minute)
         past = histories.of_table(people)
         taste: Taste
+        preference = None
         if made_from[1] is None:
             taste = ContentTaste(vectors)
         else:
@@ -129,6 +133,7 @@ class Shelf:
             specs = self.catalog.specs
             loaded = load_ranker(self._models, vectors, specs, histories, device=device)
             taste = RankerTaste(loaded.ranker)
+            preference = Preference.of_manifest(loaded.manifest)
         popularity = Popularity.fit(past, len(vectors.item_ids)).counts
         standing = votes(past.values(), len(vectors.item_ids))
         return Snapshot(
@@ -141,5 +146,6 @@ class Shelf:
             fame=np.log1p(standing),
             by_popularity=np.argsort(-standing, kind="stable"),
             model_id=made_from[1] or CONTENT,
+            preference=preference,
             made_from=made_from,
         )

@@ -205,6 +205,36 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A text, or one part of it, with what it claims: all that its traits are read from."""
+
+    text: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextVerdict:
+    """What a reader said, once, of a text that was written for them: that it helped, or not.
+
+    `text` is what stood there, `kind` what it was, `parts` what it was made of. `item_ids` are what
+    it is about, `rests_on` the items of the reader's own history that carried these. `model_id`
+    and `written_by` are those of the text.
+    """
+
+    user_id: str
+    text: str
+    kind: ContentKind
+    helpful: bool
+    parts: tuple[Told, ...]
+    item_ids: tuple[str, ...]
+    rests_on: tuple[str, ...]
+    model_id: str
+    written_by: Literal["model", "facts", "both"]
+    at: float = field(default_factory=time.time)
+    verdict_id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
 class EncoderSpec:
     """What made a vector: two vectors may be compared only when their specs are equal.
 

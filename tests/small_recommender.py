@@ -72,7 +72,7 @@ class SmallMemory:
 
 
 class SmallRecommender:
-    """Deterministic; `events` is its log, `asked` what it was asked for."""
+    """Deterministic; `events` is its log, `asked` what it was asked for, `verdicts` on texts."""
 
     def __init__(self, items=ITEMS) -> None:
         self._items = {item.item_id: item for item in items}
@@ -81,6 +81,7 @@ class SmallRecommender:
             Event("<b>u2</b>", "m4", "rating", 5.0, at=2.0),
         ]
         self.asked: list[Query | None] = []
+        self.verdicts: dict[tuple[str, str], bool] = {}
         self.memory = SmallMemory(self)
 
     def recommend(self, user_id=None, *, query=None, exclude=(), k=10):
@@ -127,6 +128,11 @@ class SmallRecommender:
 
     def explain_live(self, user_id, item, query=None):
         yield self.explain(user_id, item, query)
+
+    def rate_text(self, user_id, text, helpful):
+        self.verdicts.pop((user_id, text.text), None)
+        if helpful is not None:
+            self.verdicts[user_id, text.text] = helpful
 
     def record(self, *events):
         self.events += events

@@ -137,6 +137,24 @@ def test_the_badge_tells_who_wrote_an_explanation():
     assert ENGLISH("from_model") in badge("model")
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_buttons_beside_an_explanation_name_it_and_the_pressed_one_shows(language):
+    words = Words(language)
+    told = Explanation("It.", (), Evidence(Item("m1", "Alien"), ()), True, "m", "model")
+    bubble = Bubble("assistant", "It.", explanation=told, helpful=False, bubble_id="b1")
+    drawn = bubble.html(words)
+    outline = Outline(drawn)
+    for act in ("helpful", "unhelpful"):
+        assert words("of", words(act), "Alien") in outline.text
+    buttons = drawn.split("<button ")[1:]
+    assert [("pressed" in one, 'value="b1"' in one) for one in buttons] == [
+        (False, True),
+        (True, True),
+    ]
+    bubble.pending = True
+    assert "<button" not in bubble.html(words)  # nobody judges what is still being written
+
+
 def test_a_picture_becomes_a_small_one_and_a_missing_or_broken_one_a_drawing(tmp_path):
     good, bad = tmp_path / "good.png", tmp_path / "bad.jpg"
     Image.new("RGBA", (800, 1600), (255, 0, 0, 128)).save(good)

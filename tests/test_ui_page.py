@@ -62,6 +62,23 @@ def test_a_message_yields_cards_and_why_an_explanation(page):
 
 
 @pytest.mark.browser
+def test_an_explanation_is_rated_by_keyboard_and_the_focus_stays(page, recommender):
+    say(page, "why the second one?")
+    helped = page.get_by_role("button", name="This helped")
+    helped.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="This helped", pressed=True).wait_for()
+    assert list(recommender.verdicts.values()) == [True]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="This did not help", pressed=True).wait_for()
+    assert list(recommender.verdicts.values()) == [False]
+    page.keyboard.press("Enter")  # the focus is where it was: pressed again, it is taken back
+    page.get_by_role("button", name="This did not help", pressed=False).wait_for()
+    assert recommender.verdicts == {}
+
+
+@pytest.mark.browser
 def test_a_dislike_removes_the_card_and_is_logged(page, recommender):
     card = page.locator(".card").nth(1)
     item_id, title = card.get_attribute("data-item"), titles(page)[1]

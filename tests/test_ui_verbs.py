@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from mmrec.errors import StoreError
 from mmrec.types import Item
 from small_recommender import ITEMS, SmallRecommender
 from ui.acts import act
@@ -247,3 +248,38 @@ def test_what_a_browser_makes_up_does_no_harm(session, recommender, name):
     assert [e for e in recommender.events if e.kind != "impression"] == [
         e for e in events if e.kind != "impression"
     ]
+
+
+def test_an_explanation_is_rated_rated_otherwise_and_taken_back(session, recommender):
+    run(session.say("why the first one?"))
+    told = session.bubbles[-1]
+    said = ("u1", told.text)
+    pressed(session, "helpful", told.bubble_id)
+    assert recommender.verdicts == {said: True} and told.helpful is True
+    pressed(session, "unhelpful", told.bubble_id)
+    assert recommender.verdicts == {said: False} and told.helpful is False
+    again = arrived(recommender, "u1")  # what was said stays pressed for who comes back
+    assert [one.helpful for one in again.bubbles if one.explanation] == [False]
+    pressed(session, "unhelpful", told.bubble_id)
+    assert recommender.verdicts == {} and told.helpful is None
+
+
+def test_only_an_explanation_can_be_rated(session, recommender):
+    run(session.say("only comedies"))
+    before = len(session.bubbles)
+    for sent in (session.bubbles[-1].bubble_id, "unknown", ""):
+        pressed(session, "helpful", sent)
+    assert recommender.verdicts == {} and len(session.bubbles) == before
+
+
+def test_a_verdict_that_cannot_be_kept_is_said_and_leaves_the_explanation(session, monkeypatch):
+    run(session.say("why the first one?"))
+    told, text = session.bubbles[-1], session.bubbles[-1].text
+
+    def full(*_):
+        raise StoreError("The disk is full.", "Make room.")
+
+    monkeypatch.setattr(session._recommender, "rate_text", full)
+    pressed(session, "helpful", told.bubble_id)
+    assert last(session) == "The disk is full. Make room."
+    assert told.text == text and told.helpful is None

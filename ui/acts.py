@@ -29,6 +29,8 @@ def act(session: Session, *, act: str, value: str, request: str, item: str) -> D
         "forget": lambda: session.forget(_ids(value)),
         "begin": lambda: session.begin(_ids(value)),
         "not_now": session.not_now,
+        "helpful": lambda: session.rate(value, helpful=True),
+        "unhelpful": lambda: session.rate(value, helpful=False),
         "balance": lambda: session.weigh(_share(value)),
     }
     chosen = verbs.get(act)

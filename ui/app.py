@@ -26,6 +26,7 @@ _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
 _AT_ONCE = 32  # turns that are answered at the same time; a streamed answer holds its place
 _PRESSES = (_FOLDER / "cards.js").read_text(encoding="utf-8")
+_CHAT = (_FOLDER / "chat.js").read_text(encoding="utf-8")
 _PAGE = (_FOLDER / "page.js").read_text(encoding="utf-8")
 
 Answer = TypeVar("Answer")
@@ -145,7 +146,7 @@ class _Page:
                     feedback_options=None,
                     height="100%",
                 )
-                self.tries = _drawn("tries")
+                self.tries = _drawn("tries", script=_PRESSES + _CHAT)
                 self.box = gr.MultimodalTextbox(
                     file_types=["image"],
                     file_count="single",
@@ -207,9 +208,9 @@ def _shown(steps: Iterable[Drawn]) -> Generator[Drawn, None, None]:
         )
 
 
-def _drawn(elem_id: str, value: str = "") -> gr.HTML:
+def _drawn(elem_id: str, value: str = "", script: str = _PRESSES) -> gr.HTML:
     """A region that is drawn by us, whose buttons the script reads."""
-    return gr.HTML(value, elem_id=elem_id, js_on_load=_PRESSES, apply_default_css=False)
+    return gr.HTML(value, elem_id=elem_id, js_on_load=script, apply_default_css=False)
 
 
 def _endpoints(recommender: Recommends, lexicon: Lexicon) -> None:

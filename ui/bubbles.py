@@ -1,10 +1,11 @@
 """Chat messages as safe HTML for the chatbot, which renders Markdown: see `ui.safe.chat`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from mmrec.types import Explanation
+from mmrec.types import Explanation, new_id
 from ui import reasons, safe
+from ui.buttons import icon
 from ui.words import Words
 
 
@@ -13,6 +14,7 @@ class Bubble:
     """One message of the chat; all its texts are plain and escaped when drawn.
 
     `picture` is an uploaded file. `pending`: more of it is coming. `tone`: an error looks it.
+    `helpful`: what the reader said of its explanation. `bubble_id` is what a button of it sends.
     """
 
     role: Literal["user", "assistant"]
@@ -22,6 +24,8 @@ class Bubble:
     explanation: Explanation | None = None
     pending: bool = False
     tone: Literal["plain", "error"] = "plain"
+    helpful: bool | None = None
+    bubble_id: str = field(default_factory=new_id)
 
     def html(self, words: Words) -> str:
         """The message as one HTML block: no blank line, so that Markdown leaves it alone."""
@@ -34,8 +38,27 @@ class Bubble:
         if chips:
             parts.append(f'<div class="chips">{chips}</div>')
         if self.explanation is not None and not self.pending:
+            parts.append(self._asked(self.explanation, words))
             parts.append(_evidence(self.explanation, words))
         return "".join(parts)
+
+    def _asked(self, explanation: Explanation, words: Words) -> str:
+        """Whether the text helped: two buttons, of which the pressed one takes it back.
+
+        The chatbot lets through no `data-` and no `aria-` attribute: what a button sends is its
+        name and value, its label stands inside it, and `page.js` says whether it is pressed.
+        """
+        title = " ".join(explanation.evidence.item.title.split())  # a line break is mark-up
+        buttons = ""
+        for act, drawn, said in (("helpful", "like", True), ("unhelpful", "dislike", False)):
+            label = safe.chat(words("of", words(act), title))
+            pressed = " pressed" if self.helpful is said else ""
+            buttons += (
+                f'<button type="button" class="rate{pressed}" name="{act}" title="{label}" '
+                f'value="{safe.chat(self.bubble_id)}">{icon(drawn)}'
+                f'<span class="sr">{label}</span></button>'
+            )
+        return f'<div class="verdict"><span>{safe.chat(words("did_it_help"))}</span>{buttons}</div>'
 
 
 def _evidence(explanation: Explanation, words: Words) -> str:

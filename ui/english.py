@@ -70,6 +70,9 @@ ENGLISH = {
     # an explanation
     "from_facts": "Written from the facts",
     "from_model": "Written by the model, checked against the facts",
+    "did_it_help": "Did this help?",
+    "helpful": "This helped",
+    "unhelpful": "This did not help",
     "evidence": "Evidence",
     "claims": "What it claims",
     "carried": "What carried it",

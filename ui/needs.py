@@ -72,6 +72,10 @@ class Recommends(Protocol):
         """The same while it is written: each text begins with the one before it."""
         ...
 
+    def rate_text(self, user_id: str, text: Explanation, helpful: bool | None) -> None:
+        """Keep whether a text helped its reader; None takes it back."""
+        ...
+
     def record(self, *events: Event) -> int:
         """Append what the user did; it counts in the very next call."""
         ...

@@ -16,6 +16,10 @@
     document.querySelectorAll('#chat [data-testid][aria-label]').forEach((message) => {
       message.removeAttribute('aria-label');
     });
+    document.querySelectorAll('#chat button.rate').forEach((button) => {
+      const pressed = String(button.classList.contains('pressed'));
+      if (button.ariaPressed !== pressed) button.setAttribute('aria-pressed', pressed);
+    });
     document.querySelectorAll('[data-act=layout]').forEach((button) => {
       const pressed = String(button.dataset.value === document.body.dataset.layout);
       if (button.ariaPressed !== pressed) button.setAttribute('aria-pressed', pressed);

@@ -142,6 +142,17 @@ class Session(Steps):
         bubble = self.talk.open(self.words("forgot_line", titles))
         yield from self._run(bubble, self._forgot(bubble, titles))
 
+    def rate(self, bubble_id: str, *, helpful: bool) -> Drawing:
+        """Say of an explanation that it helped, or not; said again, it is taken back."""
+        rated = next((one for one in self.bubbles if one.bubble_id == bubble_id), None)
+        if rated is None or rated.explanation is None or rated.pending:
+            return
+        bubble = Bubble("assistant", pending=True)  # said only when something is wrong
+        yield from self._run(bubble, self._rate(bubble, rated, helpful=helpful))
+        if bubble.tone == "error":
+            self.bubbles.append(bubble)
+            yield
+
     def begin(self, item_ids: Sequence[str]) -> Drawing:
         """A newcomer's choice: likes of items that were offered."""
         chosen = [item for item in self.starters if item.item_id in item_ids]

@@ -181,6 +181,13 @@ class Steps(State):
 
         yield from self.talk.grow(bubble, texts())
 
+    def _rate(self, bubble: Bubble, rated: Bubble, *, helpful: bool) -> Drawing:
+        said = None if rated.helpful is helpful else helpful
+        assert rated.explanation is not None
+        self._recommender.rate_text(self.user_id, rated.explanation, said)
+        rated.helpful, bubble.pending = said, False
+        yield
+
     def _open(self, place: Recommendation) -> Drawing:
         """The details of an item: at once, then with what is similar to it."""
         self.visitor.clicked(place)

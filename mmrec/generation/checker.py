@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from mmrec.generation.attributes import judge_attributes
 from mmrec.generation.deeds import judge_deeds
-from mmrec.generation.discourse import CLAIMED, Discourse, cued, likening
+from mmrec.generation.discourse import CLAIMED, OF_HISTORY, Discourse, cued, likening
 from mmrec.generation.facts import Facts, facts_of
 from mmrec.generation.lexicon import (
     ACTIVE,
@@ -71,7 +71,7 @@ def _titles(text: Discourse, clause: Clause) -> None:
     """Titles must be known, and other words in quotation marks a passage of the description."""
     for piece in clause.pieces:
         if piece.kind == "title":
-            known = "the item" if text.facts.item in piece.subjects else "the user's history"
+            known = "the item" if text.facts.item in piece.subjects else OF_HISTORY
             text.claim(piece.text, "title", known)
         elif piece.kind == "quote":
             text.claim(piece.text, "quote", None)

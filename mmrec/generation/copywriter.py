@@ -15,9 +15,10 @@ from mmrec.config import GenerationSettings
 from mmrec.generation.checker import check, grounded
 from mmrec.generation.facts import Facts, seed_of
 from mmrec.generation.plan import Kind, Plan, plan_of
+from mmrec.generation.preference import Preference
 from mmrec.generation.prompts import Message
 from mmrec.generation.text import words_of
-from mmrec.types import Claim
+from mmrec.types import Claim, Told
 
 # A text that states none of these says nothing ("This is a good pick for you.").
 SAYS_NOTHING = {"title", "recommendation", "praise"}
@@ -74,12 +75,19 @@ class Copywriter:
         self._settings = settings
 
     def write(
-        self, facts: Sequence[Facts], kind: Kind = "explanation", *, tried: int = 0
+        self,
+        facts: Sequence[Facts],
+        kind: Kind = "explanation",
+        preference: Preference | None = None,
+        *,
+        tried: int = 0,
     ) -> list[Written | None]:
         """One text for each of these facts, None where nothing that the model wrote may be shown.
 
-        The texts of one call are chosen to differ from each other. `tried` attempts failed before.
+        The texts of one call are chosen to differ from each other, and by what readers prefer as
+        far as that is known. `tried` attempts failed before.
         """
+        first = self._settings.choices if preference else 1
         plans = [self._plan(one, kind, place) for place, one in enumerate(facts)]
         found: list[Written | None] = [None] * len(facts)
         told: set[tuple[str, str]] = set()
@@ -97,7 +105,7 @@ class Copywriter:
                 [plan.messages() for _, plan in tries],
                 max_new_tokens=self._settings.max_new_tokens,
                 temperature=self._settings.temperature,
-                n=1 if ways.start == 0 else 2,
+                n=first if ways.start == 0 else 2,
                 seed=seed_of(facts[tries[0][0]], ways.start),
             )
             for (place, _), candidates in zip(tries, texts, strict=True):
@@ -105,25 +113,27 @@ class Copywriter:
                     continue
                 one = facts[place]
                 fit = [t for t in candidates if not promises(t, one, self._settings.banned)]
-                found[place] = best = _best(fit, one, kind, told)
+                found[place] = best = _best(fit, one, kind, told, preference)
                 if best:
                     told |= pairs_of_words(best.text)
         return found
 
-    def live(self, facts: Facts) -> Iterator[Written | None]:
+    def live(self, facts: Facts, preference: Preference | None = None) -> Iterator[Written | None]:
         """One text as it is written: after each sentence that may be shown, all up to there.
 
-        What was given out is never taken back. Where the first try does not hold, or the model does
-        not write live, what `write` makes comes whole. Closing the iterator ends the writing.
+        What was given out is never taken back. Where the first try does not hold, the model does
+        not write live, or there are several first tries to choose among, what `write` makes comes
+        whole. Closing the iterator ends the writing.
         """
         tried, shown = 0, False
-        if isinstance(self._model, WritesLive):
+        choosing = preference is not None and self._settings.choices > 1
+        if isinstance(self._model, WritesLive) and not choosing:
             tried = 1
             for part in self._grown(self._model, facts):
                 shown = True
                 yield part
         if not shown:
-            yield from self.write([facts], tried=tried)
+            yield from self.write([facts], preference=preference, tried=tried)
 
     def _grown(self, model: WritesLive, facts: Facts) -> Iterator[Written]:
         """Of several texts that grow, the one whose first sentence comes first and may be shown."""
@@ -188,15 +198,23 @@ class _Growing:
 
 
 def _best(
-    candidates: Sequence[str], facts: Facts, kind: Kind, told: set[tuple[str, str]]
+    candidates: Sequence[str],
+    facts: Facts,
+    kind: Kind,
+    told: set[tuple[str, str]],
+    preference: Preference | None = None,
 ) -> Written | None:
-    """Of the texts that hold: one that speaks of this user, and repeats least of this list."""
+    """Of the texts that hold: one that speaks of this user, and repeats least of this list.
+
+    What readers prefer is weighed against repetition: a text that only repeats is worth one less.
+    """
     sound = [one for text in candidates if (one := sound_part(text, facts, kind))]
-    return min(
-        sound,
-        key=lambda one: (not _personal(one.text, facts), _repeats(one.text, told)),
-        default=None,
-    )
+
+    def cost(one: Written) -> tuple[bool, float]:
+        worth = preference.worth([Told(*one)]) if preference else 0.0
+        return not _personal(one.text, facts), _repeats(one.text, told) - worth
+
+    return min(sound, key=cost, default=None)
 
 
 def _personal(text: str, facts: Facts) -> bool:

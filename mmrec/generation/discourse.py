@@ -13,6 +13,7 @@ from mmrec.generation.lexicon import CUES, ECHOES, MODALS, OWN, TOGETHER
 from mmrec.generation.reading import Clause, Piece, Sentence, stem
 from mmrec.types import Claim, Modality
 
+OF_HISTORY = "the user's history"  # what supports a title that is not the item's
 CLAIMED = 0.05  # the share of a score below which a modality is no reason
 _ITEM = frozenset({"it", "its", "itself"})
 

@@ -1,6 +1,6 @@
 """Explanations: the model writes, the checker reads, only what is true of the facts is shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol
 
 from mmrec.config import EventSettings, GenerationSettings
@@ -10,6 +10,7 @@ from mmrec.generation.copywriter import SAYS_NOTHING, Copywriter, WritesMany, Wr
 from mmrec.generation.facts import Facts, facts_of, seed_of
 from mmrec.generation.instructions import Instructed
 from mmrec.generation.plan import Kind
+from mmrec.generation.preference import Preference
 from mmrec.generation.prompts import Message, messages_of, reads_well, vocabulary_of
 from mmrec.generation.wording import opening, plain_sentences
 from mmrec.types import Event, Evidence, Explanation, Item
@@ -51,8 +52,11 @@ class Explainer:
         model: Writer,
         settings: GenerationSettings,
         events: EventSettings | None = None,
+        preference: Callable[[], Preference | None] = lambda: None,
     ) -> None:
+        """`preference`: what readers prefer at the moment; asked at every call."""
         self._model = model
+        self._preference = preference
         self._settings = settings
         self._events = events or EventSettings()
         self._copywriter = _copywriter(model, settings)
@@ -82,11 +86,12 @@ class Explainer:
         facts = [
             facts_of(evidence, past, self._events, self._settings.nouns) for evidence, past in tasks
         ]
-        keys = [f"{kind}:{one!r}" for one in facts]
+        preference = self._preference()
+        keys = [_key(one, kind, preference) for one in facts]
         new = {key: one for key, one in zip(keys, facts, strict=True) if key not in self._known}
         every = list(new.values())
         texts = (
-            self._copywriter.write(every, kind)
+            self._copywriter.write(every, kind, preference)
             if self._copywriter
             else [self._written(one) for one in every]
         )
@@ -107,17 +112,18 @@ class Explainer:
         iterator ends the writing. A model that cannot write live gives its whole text at once.
         """
         facts = facts_of(evidence, past, self._events, self._settings.nouns)
-        key = f"explanation:{facts!r}"
+        preference = self._preference()
+        key = _key(facts, "explanation", preference)
         if self._copywriter is None or key in self._known:
             yield self.explain(evidence, past)
             return
         shown = None
-        for shown in self._copywriter.live(facts):
+        for shown in self._copywriter.live(facts, preference):
             yield self._explanation(shown, facts, evidence)
         self._remember({key: shown})
 
     def _remember(self, texts: Mapping[str, Written | None]) -> None:
-        """What was written need not be written again: the facts are all that it depends on."""
+        """What was written need not be written again: it depends on no more than its key."""
         self._known |= texts
         for key in list(self._known)[: max(0, len(self._known) - _KEPT)]:
             self._known.pop(key, None)
@@ -154,6 +160,11 @@ class Explainer:
                 if grounded(claims) and says and not banned and reads_well(text):
                     return Written(text, claims)
         return None
+
+
+def _key(facts: Facts, kind: Kind, preference: Preference | None) -> str:
+    """All that a text depends on, under one writer."""
+    return f"{kind}:{facts!r}:{preference!r}"
 
 
 def _copywriter(model: Writer, settings: GenerationSettings) -> Copywriter | None:

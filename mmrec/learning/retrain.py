@@ -24,6 +24,7 @@ from mmrec.evaluation.drift import Drift, windows
 from mmrec.evaluation.judge import ndcg_at_10
 from mmrec.evaluation.protocols import Case, Split, split_at
 from mmrec.evaluation.report import LATER_EVENTS, EvaluationReport
+from mmrec.generation.preference import carried
 from mmrec.history import History, HistoryBuilder
 from mmrec.learning.counterfactual import off_policy
 from mmrec.learning.decisions import Decision, Decisions, Verdict
@@ -40,6 +41,7 @@ from mmrec.learning.past import (
     recipe_of,
     unlearnt,
 )
+from mmrec.learning.readers import learn_from_readers, lines_of
 from mmrec.learning.recipe import read_events, remembering, thinned, welcome
 from mmrec.learning.surges import surge_of
 from mmrec.ranking.continuing import Lesson, go_on
@@ -61,6 +63,7 @@ class RetrainReport:
         learned: new events that were learned from; `withheld` ones were for judging.
         seconds: learning alone.
         drift: what it was done for, or not done; None when it was not asked.
+        texts: what was decided about the choice among texts; None when there was nothing new.
     """
 
     decision: Decision | None
@@ -68,10 +71,12 @@ class RetrainReport:
     withheld: int
     seconds: float
     drift: Drift | None = None
+    texts: Decision | None = None
 
     def lines_for_people(self) -> list[str]:
         """What was decided, and by which figures."""
-        return [*(self.drift.lines() if self.drift else ()), *self._decided()]
+        texts = lines_of(self.texts) if self.texts else []
+        return [*(self.drift.lines() if self.drift else ()), *self._decided(), *texts]
 
     def _decided(self) -> list[str]:
         if self.decision is None:
@@ -91,6 +96,8 @@ class RetrainReport:
 def retrain(home: Home, settings: Settings, *, shadow: bool = False) -> RetrainReport:
     """Learn what is new, judge, and promote the new model or say why not.
 
+    Then the same with what readers said of texts, which has a decision of its own.
+
     Args:
         home: whose catalogue, events and models.
         settings: the whole configuration; what shapes the network is the current model's.
@@ -101,7 +108,8 @@ def retrain(home: Home, settings: Settings, *, shadow: bool = False) -> RetrainR
         StoreError: another process is at it, or the model does not fit the catalogue.
     """
     with home.learning():
-        return _retrain(home, settings, shadow=shadow)
+        report = _retrain(home, settings, shadow=shadow)
+        return replace(report, texts=learn_from_readers(home, settings, shadow=shadow))
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,7 @@ def _carry_out(
         SPARED: recipe_of(task.manifest),
         "parent": task.manifest["model_id"],
         "metrics": _metrics(task, fitted.ranker).as_json(),
+        **carried(task.manifest),
     }
     model_id = models.save(tensors, manifest)
     decision = Decisions(home.decisions).add(

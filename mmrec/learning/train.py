@@ -16,6 +16,7 @@ from mmrec.device import pick_device
 from mmrec.evaluation.peers import Peers, simple
 from mmrec.evaluation.protocols import leave_one_out
 from mmrec.evaluation.report import LEAVE_ONE_OUT, NONE, EvaluationReport
+from mmrec.generation.preference import carried
 from mmrec.history import HistoryBuilder
 from mmrec.learning.manifest import manifest_of, sources
 from mmrec.learning.recipe import fit_recipe, read_events
@@ -156,9 +157,11 @@ def is_current(home: Home, settings: Settings, tolerance: float = 0.0) -> bool:
 
 
 def _keep(models: ModelStore, fitted: Fitted, settings: Settings, facts: Mapping[str, Any]) -> str:
-    """Write the model folder and make it current."""
+    """Write the model folder and make it current; the choice among texts stays as it is."""
     tensors, config = fitted.ranker.state()
     manifest = manifest_of(fitted, config, settings, facts) | {"best_epoch": fitted.best_epoch}
+    if (current := models.current()) is not None:
+        manifest |= carried(models.manifest(current))
     model_id = models.save(tensors, manifest)
     models.promote(model_id)
     return model_id

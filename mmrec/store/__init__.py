@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mmrec.store.models import ModelStore
     from mmrec.store.place import Place, Where, where_of
     from mmrec.store.rows import CatalogRow, Hashes, WriteReport
+    from mmrec.store.verdicts import TextVerdicts
     from mmrec.store.view import View
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Ledger",
     "ModelStore",
     "Place",
+    "TextVerdicts",
     "View",
     "Where",
     "WriteReport",
@@ -45,6 +47,7 @@ _HOMES = {
     "Ledger": "ledger",
     "ModelStore": "models",
     "Place": "place",
+    "TextVerdicts": "verdicts",
     "View": "view",
     "Where": "place",
     "WriteReport": "rows",

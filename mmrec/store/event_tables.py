@@ -1,7 +1,9 @@
-"""The tables of the event log, the same in every database."""
+"""The tables of the event log, and of verdicts on texts beside it, the same in every database."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Float,
@@ -39,6 +41,24 @@ EVENTS = Table(
 )
 # The number of the newest row when something was deleted; one line, or none.
 NEWEST = Table("newest", METADATA, Column("row", NUMBER, primary_key=True, autoincrement=False))
+
+# One row for each `TextVerdict`; its tuples are JSON. They lie beside the events because whoever
+# forgets those forgets these in the same transaction.
+VERDICTS = Table(
+    "text_verdicts",
+    METADATA,
+    Column("verdict_id", TEXT, primary_key=True),
+    Column("user_id", TEXT, nullable=False, index=True),
+    Column("at", Float, nullable=False),
+    Column("kind", TEXT, nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("text", TEXT, nullable=False),
+    Column("parts", JSON, nullable=False),
+    Column("item_ids", JSON, nullable=False),
+    Column("rests_on", JSON, nullable=False),
+    Column("model_id", TEXT, nullable=False),
+    Column("written_by", TEXT, nullable=False),
+)
 
 # Spelt out, not a parameter: so a database sees that `deeds_by_user` has them all.
 IS_DEED = EVENTS.c.kind != literal_column("'impression'")

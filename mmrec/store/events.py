@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from mmrec.store.databases import Database, Lies
 from mmrec.store.event_tables import EVENTS, IS_DEED, NEWEST, complete, make
+from mmrec.store.verdicts import forget_with
 from mmrec.types import Event, EventTable
 
 CHUNK = 20_000  # events in one transaction of `append`
@@ -112,13 +113,15 @@ class EventLog:
     def forget(self, user_id: str, event_ids: Sequence[str]) -> list[Event]:
         """Delete these events of a user for good; returns those that were there.
 
-        The newest one may be among them: `version` stays what it was all the same.
+        The newest one may be among them: `version` stays what it was all the same. Verdicts on
+        texts go along that rest on what is gone; see `store.verdicts`.
         """
         mine = (EVENTS.c.user_id == user_id) & EVENTS.c.event_id.in_(event_ids)
         with self._database.writing() as connection:
             _keep_version(connection, self._newest(connection))
             rows = connection.execute(select(*_COLUMNS).where(mine)).mappings().all()
             connection.execute(delete(EVENTS).where(mine))
+            forget_with(connection, user_id, [row["item_id"] for row in rows])
         return [Event(**row) for row in rows]
 
     def unknown(self, events: Sequence[Event]) -> int:
