@@ -1,4 +1,4 @@
-"""What an operator wants to know of a home, gathered: its state, its model, its lists, its decisions."""
+"""What an operator wants to know of a home: its state, its model, what came of lists, decisions."""
 
 import time
 from collections.abc import Iterator
