@@ -199,7 +199,7 @@ CHINESE = {
     "models_kept": "保存的模型数:{}。",
     "drifts": "新数据与训练数据的偏移",
     "drift_unknown": "偏移程度未知。",
-    "drift_recent": "模型训练后的新事件:{}。0 表示相同。",
+    "drift_recent": "模型训练后的新事件:{}。偏移 0 表示相同。",
     "compared": "比较项",
     "drift": "偏移",
     "usual": "通常",

@@ -190,7 +190,7 @@ ENGLISH = {
     "models_kept": "Models kept: {}.",
     "drifts": "What comes in, against what the model was made of",
     "drift_unknown": "How far it drifted is not known.",
-    "drift_recent": "New events since the model was made: {}. 0 is alike.",
+    "drift_recent": "New events since the model was made: {}. A drift of 0 is none.",
     "compared": "Compared",
     "drift": "Drift",
     "usual": "Usual",
