@@ -49,7 +49,7 @@ REFUSED = Decision(
     "model-2",
     ("coverage@10 fell from 0.460 to 0.210",),
     {
-        "later": PAIR,
+        "later": PAIR | {"popularity": 0.05},
         "groups": {"new items": PAIR},
         "coverage@10": {"new": 0.21, "current": 0.46},
         "surge": {"item": "m7", "people": 9},
@@ -142,9 +142,11 @@ def test_a_decision_stands_with_its_reason_and_all_its_figures():
     outline = page(decisions=(REFUSED,))
     assert "refused" in outline.text and "2026-11-27 12:10 UTC" in outline.text
     assert "coverage@10 fell from 0.460 to 0.210" in outline.text
-    assert outline.row("NDCG@10, later") == ["NDCG@10, later", "0.1234", "0.1200", "97"]
-    assert outline.row("NDCG@10, new items")[1:] == ["0.1234", "0.1200", "97"]
+    of_both = ["0.1234", "0.1200", "-0.010 … +0.020", "97"]
+    assert outline.row("NDCG@10, later") == ["NDCG@10, later", *of_both]
+    assert outline.row("NDCG@10, new items") == ["NDCG@10, new items", *of_both]
     assert outline.row("coverage@10|") == ["coverage@10", "0.210", "0.460"]
+    assert "later: popularity 0.05" in outline.text
     assert "surge: item m7, people 9" in outline.text
     assert "Nothing was decided yet" in page().text
 

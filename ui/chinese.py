@@ -256,5 +256,6 @@ CHINESE = {
     "figure": "指标",
     "figure_new": "新模型",
     "figure_current": "当时的模型",
+    "figure_apart": "差值,95 %",
     "figure_cases": "样本数",
 }

@@ -8,6 +8,7 @@ from ui import safe
 from ui.tables import Row, count, figure, table_html
 from ui.words import Words
 
+_IN_A_ROW = ("new", "current", "low", "high", "cases")  # of a comparison
 _CLASSES = {"promoted": "good", "promoted by hand": "good", "refused": "bad"}
 
 
@@ -33,17 +34,14 @@ def _decision(decision: Decision, words: Words) -> str:
 
 def _figures(decision: Decision, words: Words) -> str:
     pairs = [_pair(name, found) for name, found in _flat(decision.figures) if "new" in found]
-    others = [
-        f"{name}: {', '.join(f'{key} {_short(value)}' for key, value in found.items())}"
-        for name, found in _flat(decision.figures)
-        if "new" not in found
-    ]
+    others = [_line(name, found) for name, found in _flat(decision.figures)]
     if not pairs and not others:
         return ""
-    head = (words("figure"), words("figure_new"), words("figure_current"), words("figure_cases"))
+    columns = ("figure", "figure_new", "figure_current", "figure_apart", "figure_cases")
+    head = [words(column) for column in columns]
     named = words("figures_of", decision.model_id)
     table = table_html(named, head, pairs) if pairs else ""
-    more = "".join(f"<p>{safe.text(line)}</p>" for line in others)
+    more = "".join(f"<p>{safe.text(line)}</p>" for line in others if line)
     shown = safe.text(words("figures"))
     return f"<details><summary>{shown}</summary>{table}{more}</details>"
 
@@ -62,7 +60,14 @@ def _pair(name: str, found: Mapping[str, Any]) -> Row:
     cases = count(found["cases"]) if "cases" in found else ""
     digits = 4 if ranking else 3
     told = f"NDCG@10, {name}" if ranking else name
-    return Row(told, (figure(found["new"], digits), figure(found["current"], digits), cases))
+    apart = f"{found['low']:+.3f} … {found['high']:+.3f}" if ranking else ""
+    return Row(told, (figure(found["new"], digits), figure(found["current"], digits), apart, cases))
+
+
+def _line(name: str, found: Mapping[str, Any]) -> str:
+    """What a comparison says beside its row; all that is said where there is none."""
+    rest = {k: v for k, v in found.items() if "new" not in found or k not in _IN_A_ROW}
+    return f"{name}: {', '.join(f'{key} {_short(v)}' for key, v in rest.items())}" if rest else ""
 
 
 def _short(value: object) -> str:

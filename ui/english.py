@@ -247,5 +247,6 @@ ENGLISH = {
     "figure": "Figure",
     "figure_new": "New",
     "figure_current": "Then serving",
+    "figure_apart": "Difference, 95 %",
     "figure_cases": "Cases",
 }
