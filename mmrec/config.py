@@ -406,6 +406,16 @@ class GenerationSettings(Section):
         return endpoint
 
 
+class UiSettings(Section):
+    """What the page serves beside the chat."""
+
+    insights: bool | None = Field(
+        None,
+        description="the operator's page, /insights: always, never, or (None) only while the page "
+        "listens on this machine alone",
+    )
+
+
 class Settings(Section):
     """The whole configuration."""
 
@@ -423,6 +433,7 @@ class Settings(Section):
     retrieval: RetrievalSettings = RetrievalSettings()
     lists: ListSettings = ListSettings()
     generation: GenerationSettings = GenerationSettings()
+    ui: UiSettings = UiSettings()
 
     def differences(self) -> dict[str, Any]:
         """Only what differs from the defaults, as a YAML file would hold it."""

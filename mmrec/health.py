@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mmrec.bots import bots
 from mmrec.config import Settings
@@ -116,6 +116,20 @@ def _settings(home: Path, config: Path | None) -> Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that wants a person.
+
+    Attributes:
+        kind: what it is.
+        parts: what there is to say of it. Of `drift`: what drifted, how far, how far is usual; of
+            `bots`: the accounts; of `rejected`: how many.
+    """
+
+    kind: Literal["no_model", "drift", "bots", "rejected"]
+    parts: tuple[str | float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HomeStatus:
     """What `mmrec status` found."""
 
@@ -134,6 +148,17 @@ class HomeStatus:
     storage: Storage | None = None
     drift: Drift | None = None
     bots: tuple[str, ...] = ()
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """What wants a person, the most pressing first."""
+        drifted = [one for one in self.drift.measures if one.alert] if self.drift else []
+        return (
+            *([Alert("no_model")] if self.current_model is None else ()),
+            *(Alert("drift", (one.name, one.drift, one.usual)) for one in drifted),
+            *([Alert("bots", self.bots)] if self.bots else ()),
+            *([Alert("rejected", (self.rejected,))] if self.rejected else ()),
+        )
 
     def lines(self) -> Sequence[str]:
         """The status for people."""

@@ -6,8 +6,8 @@ only after a while: until then it is pending. Nothing of this is kept, so a deed
 counted when the log is next read.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -40,6 +40,30 @@ class Outcome:
             "reward": self.reward,
             "answers": answers,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Outcomes, counted.
+
+    Attributes:
+        shown: impressions.
+        states: how many of them were answered, were passed over, are pending.
+        kinds: for each kind of deed, how many of them it answers; several kinds may answer one.
+    """
+
+    shown: int
+    states: Mapping[str, int]
+    kinds: Mapping[str, int]
+
+
+def tally(found: Iterable[Outcome]) -> Tally:
+    """What came of all of them together."""
+    states, kinds = Counter[str](), Counter[str]()
+    for one in found:
+        states[one.state] += 1
+        kinds.update({deed.kind for deed in one.deeds})
+    return Tally(states.total(), states, kinds)
 
 
 def outcomes(

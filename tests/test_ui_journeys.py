@@ -1,4 +1,4 @@
-"""The ten journeys of docs/journeys.md, walked in a browser over the tiny world and real models."""
+"""The journeys of docs/journeys.md, walked in a browser over the tiny world and real models."""
 
 import re
 import shutil
@@ -11,7 +11,9 @@ from PIL import Image
 from benchmarks.browser import free_port
 from browsing import answer, chromium, clipped_buttons, say, titles, visit
 from browsing import wait_until_answered as answered
-from mmrec import Recommender
+from mmrec import Event, Recommender
+from mmrec.insights import insights_of
+from mmrec.learning.decisions import Decisions
 from mmrec.store import EventLog, Home
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -30,13 +32,14 @@ def serving(home):
     """Starts the page over the home, anew each time, at one address: a server that restarts."""
     from ui.app import serve
 
-    port, running = free_port(), []
+    port, running, place = free_port(), [], Home.open(home)
 
     def start():
         for blocks in running:
             blocks.close()
         recommender = Recommender.open(home)
-        running[:] = [serve(recommender, port=port, notes=recommender.notes(), wait=False)]
+        notes, gather = recommender.notes(), lambda: insights_of(place, place.settings())
+        running[:] = [serve(recommender, port=port, notes=notes, insights=gather, wait=False)]
         return f"http://127.0.0.1:{port}"
 
     yield start
@@ -262,6 +265,48 @@ def test_10_saved_items_history_and_taste_can_be_corrected(page, log):
     assert sorted(kind for kind, _ in kinds(log, me(page))) == ["like", "save"]
 
 
+def look_in(page, address):
+    """The operator's page, its figures gathered."""
+    page.goto(f"{address}/insights")
+    page.locator(".insights[aria-busy=false] h2").first.wait_for()
+
+
+def cells(page, panel, name):
+    row = page.locator(".panel", has=page.get_by_role("heading", name=panel, exact=True))
+    return row.get_by_role("row", name=name).locator("td").all_inner_texts()
+
+
+def test_11_the_operator_sees_alerts_figures_and_decisions(page, address, home, log):
+    assert page.locator(".nav-holder").is_hidden()  # a visitor is not told of the page
+    Decisions(home / "decisions").add(
+        "refused", "model-9", "model-8", reasons=("coverage@10 fell",), figures={"seen": 3}
+    )
+    look_in(page, address)
+    assert page.locator(".panel h2").first.inner_text() == "Alerts"
+    assert (
+        "20"
+        in page.locator(".panel", has_text="The model that serves").locator("code").inner_text()
+    )
+    assert len(cells(page, "The model that serves", "ranker")) == 4
+    shown = cells(page, "Events", "shown")
+    assert int(shown[0].replace(",", "")) >= 10  # the list that this visitor was shown
+    assert "model-9" in page.locator(".decisions > li").first.inner_text()
+    page.locator(".decisions summary").first.press("Enter")
+    page.get_by_text("seen: 3").wait_for()
+    clicks = [Event("fast", "Space-1", "click", at=1e9 + n / 100) for n in range(600)]
+    log.append(clicks)
+    page.get_by_role("button", name="Refresh").press("Enter")
+    page.get_by_text("Faster than people, kept and not learned from: fast").wait_for()
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("heading", name="运营概览").wait_for()
+    page.locator(".insights[aria-busy=false] h2").first.wait_for()
+    assert page.evaluate("document.documentElement.lang") == "zh"
+    page.get_by_role("link", name="返回对话").click()
+    page.wait_for_selector(".card:not(.ghost) h3")  # the chat goes on in the language chosen here
+    page.get_by_role("button", name="English").wait_for()
+    answered(page)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [400, 3840])
 def test_every_page_fits_its_screen(browser, address, scheme, width):
@@ -273,6 +318,8 @@ def test_every_page_fits_its_screen(browser, address, scheme, width):
         turn_to(opened, name)
         assert opened.evaluate("document.documentElement.scrollWidth") == width
     assert clipped_buttons(opened) == 0
+    look_in(opened, address)
+    assert opened.evaluate("document.documentElement.scrollWidth") == width
     opened.close()
 
 
@@ -330,6 +377,9 @@ def test_axe_finds_no_serious_violation(browser, address, axe, scheme):
     opened.locator(".card .title").first.click()
     opened.locator("dialog[open] .shelf > h3").first.wait_for()
     found["details"] = _violations(opened)
+    look_in(opened, address)
+    opened.evaluate(axe)
+    found["insights"] = _violations(opened)
     assert {where: all_of for where, all_of in found.items() if all_of} == {}
     opened.close()
 

@@ -11,7 +11,7 @@ from ui.lexicon import Lexicon
 from ui.needs import Recommends
 from ui.session import Session
 from ui.talk import Drawing
-from ui.words import Words, preferred
+from ui.words import Words, language_of
 
 MOST_USERS = 1000  # that can be chosen among
 SAME = object()  # a part that stays as it is
@@ -37,9 +37,8 @@ class Answers:
     ) -> Generator[Drawn, None, None]:
         """Whoever was here before, or someone new, in the language of their browser."""
         user, _, chosen = kept.partition(" ")
-        language = chosen or preferred(accepted)
         session = state or Session(self._recommender, self._lexicon)
-        for _ in session.speak("zh" if language == "zh" else "en"):
+        for _ in session.speak(language_of(kept, accepted)):
             pass
         yield from self._enter(session, lambda: session.start(unquote(user)), chosen)
 

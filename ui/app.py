@@ -14,16 +14,19 @@ from fastapi import Response
 from gradio.events import api as endpoint
 
 from mmrec.errors import ConfigError, MmrecError
+from mmrec.insights import Insights
 from ui import api, screen
 from ui.answers import MOST_USERS, SAME, Answers, Change, Drawn
+from ui.insights import page_html, waiting_html
 from ui.lexicon import Lexicon
 from ui.needs import Recommends
 from ui.pictures import ADDRESS, DRAWN
 from ui.session import Session
-from ui.words import Words
+from ui.words import Language, Words, language_of
 
 _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
+INSIGHTS = "insights"  # the address of the operator's page
 _AT_ONCE = 32  # turns that are answered at the same time; a streamed answer holds its place
 _PRESSES = (_FOLDER / "cards.js").read_text(encoding="utf-8")
 _CHAT = (_FOLDER / "chat.js").read_text(encoding="utf-8")
@@ -32,12 +35,17 @@ _PAGE = (_FOLDER / "page.js").read_text(encoding="utf-8")
 Answer = TypeVar("Answer")
 
 
-def build(recommender: Recommends, notes: Sequence[str] = ()) -> gr.Blocks:
+def build(
+    recommender: Recommends,
+    notes: Sequence[str] = (),
+    insights: Callable[[], Insights] | None = None,
+) -> gr.Blocks:
     """The page over a recommender.
 
     Args:
         recommender: what answers.
         notes: plain sentences that stay in view, such as that covers are drawn.
+        insights: gathers what the operator's page tells; None: there is no such page.
     """
     lexicon = Lexicon(recommender)
     page = _Page(recommender, lexicon)
@@ -48,6 +56,10 @@ def build(recommender: Recommends, notes: Sequence[str] = ()) -> gr.Blocks:
         page.lay_out(notes)
         page.connect(blocks)
         _endpoints(recommender, lexicon)
+    if insights is not None:
+        # Known by its address only: a bar of pages would stand above the chat.
+        with blocks.route("Insights", f"/{INSIGHTS}", show_in_navbar=False):
+            _OperatorsPage(insights).connect(blocks)
     return blocks
 
 
@@ -57,17 +69,19 @@ def serve(
     port: int = 7860,
     *,
     notes: Sequence[str] = (),
+    insights: Callable[[], Insights] | None = None,
     wait: bool = True,
     warm: bool = False,
 ) -> gr.Blocks:
     """Serve the page; returns when it is stopped, or at once when not told to wait.
 
-    With `warm`, the models of a first request load at once, beside the serving.
+    With `insights`, the operator's page is at /insights. With `warm`, the models of a first request
+    load at once, beside the serving.
 
     Raises:
         ConfigError: the port is taken, or the address is not of this machine.
     """
-    blocks = build(recommender, notes)
+    blocks = build(recommender, notes, insights)
     blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=4 * _AT_ONCE)
     try:
         blocks.launch(
@@ -121,8 +135,7 @@ class _Page:
         """Place the components, top to bottom."""
         words = Words()
         self.state = gr.State(None, time_to_live=_SIX_HOURS)
-        # Who was here, kept by the browser: no secret, so its key is none either.
-        self.kept = gr.BrowserState("", storage_key="mmrec", secret="mmrec")  # noqa: S106
+        self.kept = _kept()
         with gr.Row(elem_id="top"):
             self.head = _drawn("brand", screen.head_html(words))
             self.user = gr.Dropdown(
@@ -197,6 +210,48 @@ class _Page:
 
     def _act(self, state: Session | None, event: gr.EventData) -> Generator[Drawn, None, None]:
         yield from _shown(self._answers.act(state, event._data))
+
+
+class _OperatorsPage:
+    """The page of who runs this: one region, whose figures are gathered when it is opened."""
+
+    def __init__(self, gather: Callable[[], Insights]) -> None:
+        self._gather = gather
+        self._kept = _kept()
+        self._region = _drawn(INSIGHTS, waiting_html(Words()))
+
+    def connect(self, blocks: gr.Blocks) -> None:
+        """Gather at every opening and refresh, one at a time: it takes a second of a processor."""
+        quiet: dict[str, Any] = {
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "concurrency_limit": 1,
+            "concurrency_id": INSIGHTS,
+        }
+        blocks.load(self._arrive, self._kept, self._region, **quiet)
+        self._region.click(self._press, self._kept, [self._region, self._kept], **quiet)
+
+    def _arrive(self, kept: str, request: gr.Request) -> str:
+        return page_html(self._gather, Words(_language(kept, request)))
+
+    def _press(
+        self, kept: str, request: gr.Request, event: gr.EventData
+    ) -> Generator[tuple[Any, str], None, None]:
+        language = _language(kept, request)
+        if event._data.get("act") == "speak":
+            language = "en" if language == "zh" else "zh"
+            kept = f"{kept.partition(' ')[0]} {language}"
+        yield waiting_html(Words(language)), kept
+        yield page_html(self._gather, Words(language)), kept
+
+
+def _language(kept: str, request: gr.Request) -> Language:
+    return language_of(kept, request.headers.get("accept-language", ""))
+
+
+def _kept() -> gr.BrowserState:
+    """Who was here and the language they chose, kept by the browser: no secret, nor is its key."""
+    return gr.BrowserState("", storage_key="mmrec", secret="mmrec")  # noqa: S106
 
 
 def _shown(steps: Iterable[Drawn]) -> Generator[Drawn, None, None]:

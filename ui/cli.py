@@ -1,5 +1,6 @@
 """`mmrec chat`; also `python -m ui`."""
 
+from ipaddress import ip_address
 from typing import Annotated
 
 import typer
@@ -23,9 +24,24 @@ def chat(
 
     Example: mmrec chat --port 7860
     """
+    from mmrec.insights import insights_of
     from mmrec.recommender import Recommender
-    from ui.app import serve
+    from mmrec.store import Home
+    from ui.app import INSIGHTS, serve
 
-    recommender = Recommender.open(home)
+    recommender, place = Recommender.open(home), Home.open(home)
+    wanted = recommender.settings.ui.insights
+    told = _of_this_machine(host) if wanted is None else wanted
+    insights = (lambda: insights_of(place, place.settings())) if told else None
     say(f"The assistant is at http://{host}:{port} (Ctrl-C stops it).")
-    serve(recommender, host, port, notes=recommender.notes(), warm=True)
+    if insights:
+        say(f"How the home is doing: http://{host}:{port}/{INSIGHTS}")
+    serve(recommender, host, port, notes=recommender.notes(), insights=insights, warm=True)
+
+
+def _of_this_machine(host: str) -> bool:
+    """Whether only this machine itself reaches what listens on an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -8,7 +8,7 @@
   // What the components leave out for people who do not see them: the page's language, a name for
   // the message box, and messages that are announced by what they say instead of their source.
   const mend = () => {
-    const region = document.querySelector('#picks');
+    const region = document.querySelector('#picks, .insights');
     if (region && document.documentElement.lang !== region.lang) document.documentElement.lang = region.lang;
     const box = document.querySelector('#box textarea');
     const named = region?.dataset.message ?? 'Message';

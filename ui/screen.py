@@ -18,16 +18,22 @@ _SIGN = (
 
 def head_html(words: Words) -> str:
     """The name of the page, and what is set for the whole of it."""
-    other = f'lang="{"en" if words.language == "zh" else "zh"}"'
-    buttons = (
-        word_button("fresh", words("someone_new"))
-        + word_button("speak", words("other"), state=other)
-        + word_button("theme", words("theme"))
-    )
+    buttons = word_button("fresh", words("someone_new")) + common_buttons(words)
+    return brand_html("mmrec", words("tagline"), buttons)
+
+
+def brand_html(name: str, tagline: str, settings: str) -> str:
+    """The head of a page: its name and what it is, as plain text, and its buttons as HTML."""
     return (
-        f'<div class="brand">{_SIGN}<div><h1>mmrec</h1><p>{safe.text(words("tagline"))}</p></div>'
-        f'<div class="settings">{buttons}</div></div>'
+        f'<div class="brand">{_SIGN}<div><h1>{safe.text(name)}</h1><p>{safe.text(tagline)}</p>'
+        f'</div><div class="settings">{settings}</div></div>'
     )
+
+
+def common_buttons(words: Words) -> str:
+    """What every page has in its head: the other language, light or dark."""
+    other = f'lang="{"en" if words.language == "zh" else "zh"}"'
+    return word_button("speak", words("other"), state=other) + word_button("theme", words("theme"))
 
 
 def notes_html(notes: Sequence[str]) -> str:

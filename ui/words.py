@@ -26,6 +26,16 @@ def preferred(accepted: str) -> Language:
     return "en"
 
 
+def language_of(kept: str, accepted: str) -> Language:
+    """The language that a visitor chose, as their browser keeps it after who they are; else its.
+
+    Args:
+        kept: who was here, quoted, and after a space the language, if one was chosen.
+        accepted: an `Accept-Language` header.
+    """
+    return preferred(kept.partition(" ")[2] or accepted)
+
+
 class Words:
     """The sentences of one language.
 

@@ -64,13 +64,14 @@ class Decisions:
         write_whole(self.folder / f"{now:%Y%m%d-%H%M%S-%f}.json", text)
         return decision
 
-    def list(self) -> list[Decision]:
-        """All of them.
+    def list(self, last: int | None = None) -> list[Decision]:
+        """All of them, or the last so many.
 
         Raises:
             StoreError: a file is damaged.
         """
-        return [_read(file) for file in sorted(self.folder.glob("[0-9]*.json"))]
+        files = sorted(self.folder.glob("[0-9]*.json"))
+        return [_read(file) for file in (files if last is None else files[-last:])]
 
 
 def _read(file: Path) -> Decision:

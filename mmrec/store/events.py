@@ -211,9 +211,11 @@ class EventLog:
         with self._database.reading() as connection:
             return {kind: int(number) for kind, number in connection.execute(query)}
 
-    def users(self) -> list[str]:
-        """The ids of all users, sorted."""
+    def users(self, *, shown_since: float | None = None) -> list[str]:
+        """The ids of all users, sorted; or of those to whom something was shown since a moment."""
         query = select(EVENTS.c.user_id).distinct().order_by(EVENTS.c.user_id)
+        if shown_since is not None:
+            query = query.where(EVENTS.c.kind == "impression", EVENTS.c.at >= shown_since)
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
 
