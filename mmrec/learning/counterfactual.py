@@ -115,7 +115,7 @@ def _choices(
     shelf: Shelf, snapshot: Snapshot, settings: Settings, since: float, now: float
 ) -> Iterator[_Choice]:
     """The choices of everybody, those of each user oldest first."""
-    for user in shelf.log.left_to_chance(since):
+    for user in shelf.log.users(shown_since=since, by_chance=True):
         events = shelf.log.of_user(user)
         lists: dict[str, list[Event]] = {}
         for one in events:

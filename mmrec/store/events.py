@@ -211,18 +211,16 @@ class EventLog:
         with self._database.reading() as connection:
             return {kind: int(number) for kind, number in connection.execute(query)}
 
-    def users(self, *, shown_since: float | None = None) -> list[str]:
-        """The ids of all users, sorted; or of those to whom something was shown since a moment."""
+    def users(self, *, shown_since: float | None = None, by_chance: bool = False) -> list[str]:
+        """The ids of all users, sorted; or of those to whom something was shown since a moment.
+
+        `by_chance`: only where the choice was left to chance.
+        """
         query = select(EVENTS.c.user_id).distinct().order_by(EVENTS.c.user_id)
         if shown_since is not None:
             query = query.where(EVENTS.c.kind == "impression", EVENTS.c.at >= shown_since)
-        with self._database.reading() as connection:
-            return list(connection.execute(query).scalars())
-
-    def left_to_chance(self, since: float) -> list[str]:
-        """The ids of users to whom something was shown by chance from a moment on, sorted."""
-        by_chance = (EVENTS.c.kind == "impression", EVENTS.c.propensity < 1, EVENTS.c.at >= since)
-        query = select(EVENTS.c.user_id).where(*by_chance).distinct().order_by(EVENTS.c.user_id)
+        if by_chance:
+            query = query.where(EVENTS.c.propensity < 1)
         with self._database.reading() as connection:
             return list(connection.execute(query).scalars())
 
