@@ -253,11 +253,11 @@ class TrainingSettings(Section):
 class RetrainingSettings(Section):
     """How `mmrec retrain` goes on from the current model, and when it may replace it."""
 
-    epochs: int = Field(2, ge=1, description="passes over what is new")
-    learning_rate: float = Field(2e-3, gt=0)
+    epochs: int = Field(6, ge=1, description="passes over what is new")
+    learning_rate: float = Field(5e-3, gt=0)
     replay: float = Field(1.0, ge=0, description="old likes learned again for each new one")
     distillation: float = Field(
-        0.5, ge=0, description="how firmly the odds of replayed likes are held"
+        0.1, ge=0, description="how firmly the odds of replayed likes are held"
     )
     objective: Literal["likes", "policy_gradient"] = Field(
         "likes", description="what new likes teach: odds, or reward corrected for what was shown"
@@ -267,7 +267,7 @@ class RetrainingSettings(Section):
     worse: float = Field(0.02, ge=0, description="NDCG@10 that may be lost on later events")
     forgotten: float = Field(0.02, ge=0, description="NDCG@10 that may be lost on old events")
     group: float = Field(0.2, ge=0, description="NDCG@10 that a group of users or items may lose")
-    coverage: float = Field(0.8, ge=0, description="of the current model's, at least")
+    coverage: float = Field(0.5, ge=0, description="of the current model's, at least")
     diversity: float = Field(0.9, ge=0, description="of the current model's, at least")
     latency: float = Field(2.0, gt=0, description="of the current model's, at most")
     surge: float = Field(

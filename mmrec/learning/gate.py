@@ -1,8 +1,9 @@
 """Whether a new model may replace the current one: judged on the same events, within guard rails.
 
-Neither model has learned from any of these events. The later ones tell which is better now: there
-a loss beyond what is allowed is enough to refuse. The old ones, and groups of users and items, tell
-what was forgotten: they are few, so a loss must also be surely one (95 % interval over users). An
+Neither model has learned from any of these events. The later ones tell which is better now, the old
+ones, and groups of users and items, what was forgotten. All are few, and what people liked they
+mostly found in the lists of the model that serves, which is at home there: so a loss is a reason to
+refuse when it is larger than what is allowed and surely one (95 % interval over users). An
 objection is a sentence that says what is wrong and by how much.
 """
 
@@ -96,7 +97,8 @@ def weigh(
 
 def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Iterator[str]:
     later = figures["later"]
-    yield from _lost("on later events", later, settings.worse)
+    if later["high"] < 0:
+        yield from _lost("on later events", later, settings.worse)
     if later["new"] < later["popularity"]:
         yield f"NDCG@10 {later['new']:.4f} is below popularity's {later['popularity']:.4f}"
     if "old" in figures and figures["old"]["high"] < 0:
