@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import milliseconds, publish, seconds_of
+from benchmarks.reading import perplexity, school_year, self_bleu
 from mmrec import Recommender
 from mmrec.config import GenerationSettings
 from mmrec.device import pick_device
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path("mmrec-home"))
     parser.add_argument("--lists", type=int, default=20)
     parser.add_argument("--other", type=Path)
+    parser.add_argument("--other-lists", type=int, default=5)
     given = parser.parse_args()
     recommender = Recommender.open(given.home)
     users = recommender.users(100_000)
@@ -78,6 +80,11 @@ def main() -> None:
             "model": model.model_id,
             **_quality([one for texts in shown for one in texts]),
             "distinct_2_in_a_list": round(statistics.mean(map(_distinct_2, shown)), 3),
+            "self_bleu_in_a_list": round(
+                statistics.mean(self_bleu([one.text for one in texts]) for texts in shown), 3
+            ),
+            "school_year": round(statistics.mean(school_year(one.text) for one in every), 1),
+            "perplexity_untaught": _perplexity(model, every),
             "list_of_ten_ms": milliseconds(whole),
             "explanations_per_second": round(rate, 2),
             "first_words_ms": milliseconds(words),
@@ -86,7 +93,7 @@ def main() -> None:
             "over_one_by_one": round(rate / alone, 2),
             "plain_generate_per_second": round(plain, 2),
             "over_plain_generate": round(rate / plain, 2),
-            "other_catalogue": _other(model, settings.generation, given.other)
+            "other_catalogue": _other(model, settings.generation, given.other, given.other_lists)
             if given.other
             else None,
         },
@@ -157,13 +164,24 @@ def _one_by_one(
     return len(prompts) / sum(seconds_of(partial(ask, [prompt])) for prompt in prompts)
 
 
-def _other(model: LanguageModel, settings: GenerationSettings, file: Path) -> dict[str, Any]:
+def _perplexity(model: LanguageModel, texts: Sequence[Explanation]) -> float:
+    """By the same model before it was taught anything."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(model.folder)
+    network: Any = AutoModelForCausalLM.from_pretrained(model.folder, dtype="float32")
+    return round(perplexity(tokenizer, network.eval(), [one.text for one in texts]), 1)
+
+
+def _other(
+    model: LanguageModel, settings: GenerationSettings, file: Path, lists: int
+) -> dict[str, Any]:
     """The same model on items of a table that it never saw, for people who are made up."""
     with file.open(encoding="utf-8", newline="") as stream:
         items = [_picture(row) for row in csv.DictReader(stream)]
     world = facts_from(items, random.Random(0), "picture")
     writer = Copywriter(model, settings)
-    facts = [list(islice(world, PLACES)) for _ in range(5)]
+    facts = [list(islice(world, PLACES)) for _ in range(lists)]
     texts = [writer.write(one) for one in facts]
     for text in (text for some in texts for text in some):
         sys.stderr.write(f"other  {text.text if text else '-'}\n")
@@ -177,7 +195,7 @@ def _other(model: LanguageModel, settings: GenerationSettings, file: Path) -> di
     ]
     return {
         "texts": len(pairs),
-        "written_by_model": statistics.mean(text is not None for _, text in pairs),
+        "written_by_model": round(statistics.mean(text is not None for _, text in pairs), 3),
         "name_an_event": round(statistics.mean(named), 3),
     }
 

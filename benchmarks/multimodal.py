@@ -1,6 +1,6 @@
 """Do words and pictures help? The ranker with each alone, with ids alone, and with all of them.
 
-mmrec --home ml1m ingest items ml1m/items.csv --images posters
+mmrec ingest items ml1m/items.csv --images posters --home ml1m
 python -m benchmarks.multimodal --home ml1m --events ml1m/events.csv
 
 A random tenth of the items that people met is hidden from training and from every history. Warm
@@ -52,7 +52,7 @@ def main() -> None:
     histories = _some(_histories(home, builder, given.events), given.users, given.seed)
     split, hidden = cold_items(histories, len(vectors.item_ids), seed=given.seed)
     lines: dict[str, dict[str, Any]] = {}
-    for mode in MODES:
+    for mode in given.modes:
         began = time.process_time()
         own = _settings(settings, mode, given.seed)
         device = pick_device(own.device)
@@ -138,6 +138,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, default=Path("mmrec-home"))
     parser.add_argument("--events", type=Path, help="CSV of likes in place of the home's log")
+    parser.add_argument("--modes", nargs="+", choices=MODES, default=list(MODES))
     parser.add_argument("--users", type=int, help="so many users by chance; all by default")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--config", type=Path, help="YAML of what differs from the defaults")
