@@ -1,4 +1,4 @@
-"""How texts read, in numbers: how much those of a list repeat each other, how hard, how unlikely."""
+"""How texts read, in numbers: how they repeat each other, how hard they are, how unlikely."""
 
 import math
 import statistics
