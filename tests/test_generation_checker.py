@@ -236,6 +236,8 @@ FALSE = {
 # Written after the checker and before any repair of it; it had let ten of these through.
 LATER_TRUE = {
     films: (
+        '"Aliens", an action film, is a good pick because you rated "Alien" highly.',
+        'Why "Aliens"? You rated "Alien" highly.',
         'One reason for "Aliens": you rated "Alien" highly.',
         'You rated "Alien" highly, so this could be a suitable option.',
         'You enjoyed "Alien", so this sci-fi film is a natural next pick.',
@@ -267,6 +269,10 @@ LATER_TRUE = {
 }
 LATER_FALSE = {
     films: (
+        '"Alien", which you rated highly, is a suggestion for you: "Aliens" is an action film.',
+        '"Alien", which you rated highly, is a strong candidate for "Aliens".',
+        '"Aliens", which you rated "Alien", is an action film.',
+        '"Aliens", an action film, is why you rated "Alien" highly.',
         '"Aliens" is here because you rated "Alien" highly. It is the reason for "Alien".',
         '"Alien", which you rated highly, could be a suitable option. "Aliens" is close to that.',
         'You rated "Alien" highly: "The only survivor of the Nostromo returns to the moon".',

@@ -41,6 +41,9 @@ from mmrec.types import Claim, Evidence, Modality
 _REQUESTS = frozenset({"search", "request", "query"})
 _CAUSES = frozenset({"reason", "reasons"})
 _ITSELF = {"it", "its", "this"}
+_PREDICATES = frozenset(
+    {"is", "are", "makes", "goes", "can", "could", "may", "might", "should", "would"}
+)
 _POINTING = frozenset({"the", "its", "their", "this", "that"})
 
 
@@ -57,6 +60,7 @@ def check(text: str, evidence: Evidence | Facts) -> tuple[Claim, ...]:
             about = discourse.about(clause)
             _titles(discourse, clause)
             _advice(discourse, clause)
+            _whose(discourse, clause)
             words.judge(clause, sentence)
             judge_attributes(discourse, clause, about)
     return tuple(discourse.claims)
@@ -99,9 +103,26 @@ def _advice(text: Discourse, clause: Clause) -> None:
             text.claim(piece.text, "recommendation", "the item" if right else None)
             advising = False
         before = piece
-    others = (text.facts.item not in clause.titles) if clause.titles else _of_past(text)
+
+
+def _whose(text: Discourse, clause: Clause) -> None:
+    """What is called a good pick, or told with "which" and "why", must be so of the right item."""
+    first = clause.pieces[0].lower if clause.pieces else ""
+    if (
+        first in _PREDICATES
+    ):  # "…, which you liked, is a good pick" of whom the sentence begins with
+        begun = next((one.titles for one in text.sentence if one.titles), [])
+        others = bool(begun) and text.facts.item not in begun
+    elif clause.titles:
+        others = text.facts.item not in clause.titles
+    else:
+        others = _of_past(text)
     if others and clause.has(PRAISED | {"worth"}) and not clause.has({"it", "this"}):
         text.claim("the past", "recommendation", None)
+    elif first == "which" and clause.titles and clause.has(HISTORY_VERBS):
+        text.claim(clause.titles[0].title, "history", None)  # "which you rated" something else
+    elif clause.has({"why"}) and clause.has({"is"}) and clause.has(HISTORY_VERBS):
+        text.claim("why", "history", None)  # the item is no reason of what was done before
     elif clause.has({"list"}) and any(one is not text.facts.item for one in clause.titles):
         text.claim("your list", "recommendation", None)
 
