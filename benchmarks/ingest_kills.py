@@ -25,6 +25,7 @@ import torch
 from benchmarks.ingest import head
 from benchmarks.ingest_million import Cheap
 from benchmarks.measure import publish
+from ingest import reading
 from ingest.encoders import Encoders
 from ingest.pipeline import ingest_items
 from mmrec.config import Settings
@@ -84,6 +85,7 @@ def main() -> None:
         {
             "rows": given.rows,
             "encoders": "offline" if given.real else "cheap",
+            "read_apart": given.apart,
             "uninterrupted_seconds": round(seconds, 1),
             "trials": given.kills,
             "killed_before_the_end": killed,
@@ -102,11 +104,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--real", action="store_true", help="the encoders of the offline pack")
+    parser.add_argument(
+        "--apart", action="store_true", help="read in a process of its own, as of many rows"
+    )
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def _job(home: Path, given: argparse.Namespace) -> None:
+    if given.apart:
+        reading.APART_FROM = 0
     encoders = Encoders.of(Settings())
     if not given.real:
         encoders = replace(encoders, text=Cheap, image=Means, configured=lambda _: None)
@@ -118,7 +125,7 @@ def _job(home: Path, given: argparse.Namespace) -> None:
 def _command(home: Path, given: argparse.Namespace) -> Sequence[str]:
     words = [sys.executable, "-m", "benchmarks.ingest_kills", "--child", str(home)]
     words += ["--items", str(given.items), "--images", str(given.images)]
-    return [*words, "--real"] if given.real else words
+    return [*words, *(["--real"] if given.real else []), *(["--apart"] if given.apart else [])]
 
 
 def _run(home: Path, given: argparse.Namespace) -> None:
