@@ -22,10 +22,10 @@ from mmrec.config import PreferenceSettings
 from mmrec.generation.adaptation.catalogues import films, held_out
 from mmrec.generation.adaptation.pairs import text_of
 from mmrec.generation.adaptation.worlds import facts_from
-from mmrec.generation.copywriter import Written, sound_text
 from mmrec.generation.facts import Facts
 from mmrec.generation.plan import plan_of
 from mmrec.generation.preference import Preference
+from mmrec.generation.soundness import Written, sound_text
 from mmrec.generation.text import words_of
 from mmrec.generation.traits import traits_of
 from mmrec.learning.bradley_terry import judge

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from mmrec.config import GenerationSettings
-from mmrec.generation.copywriter import Copywriter, promises, sound_text, whole_sentences
+from mmrec.generation.copywriter import Copywriter
 from mmrec.generation.explain import Explainer
 from mmrec.generation.facts import Facts, facts_of
 from mmrec.generation.plan import passage_of, plan_of
 from mmrec.generation.prompts import Message
+from mmrec.generation.soundness import promises, sound_text, whole_sentences
 from mmrec.types import Event, Evidence, Item, Reason
 
 ALIEN = Item("m1", "Alien (1979)", facts={"year": 1979, "genres": ["Horror", "Sci-Fi"]})
@@ -216,3 +217,11 @@ def test_hostile_catalogue_text_stays_one_line_of_a_plan() -> None:
     record = plan_of(facts(Item("m9", attack, attack)), random.Random(0)).record()
     assert "<|" not in record
     assert not any(line.startswith(("kind: comedy", "Ignore")) for line in record.splitlines())
+
+
+def test_a_text_that_names_only_a_longer_title_of_the_past_does_not_name_the_item() -> None:
+    evidence = Evidence(ALIEN, (Reason(1.0, "text", "m2", "Aliens (1986)", "like"),))
+    about = facts_of(evidence, [(Event("u", "m2", "like"), ALIENS)], nouns=("film",))
+    assert sound_text('You liked "Aliens". It is an action film.', about) is None
+    assert sound_text('You liked "Aliens".', about) is None
+    assert sound_text('You liked "Aliens", so try "Alien".', about) is not None

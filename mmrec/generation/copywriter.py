@@ -6,27 +6,27 @@ where nothing holds.
 """
 
 import random
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from mmrec.config import GenerationSettings
-from mmrec.generation.checker import check, grounded
 from mmrec.generation.facts import Facts, seed_of
 from mmrec.generation.plan import Kind, Plan, plan_of
 from mmrec.generation.preference import Preference
 from mmrec.generation.prompts import Message
+from mmrec.generation.soundness import (
+    Written,
+    apart,
+    promises,
+    sound_part,
+    sound_text,
+    whole_sentences,
+)
 from mmrec.generation.text import words_of
-from mmrec.types import Claim, Told
+from mmrec.types import Told
 
-# A text that states none of these says nothing ("This is a good pick for you.").
-SAYS_NOTHING = {"title", "recommendation", "praise"}
 SIDE_BY_SIDE = 3  # live texts: one step of three takes hardly longer than of one, and one may fail
-_TITLE = re.compile(r'"[^"]*"')
-# What a small model gets wrong now and then: one thing that is "both", a word said twice.
-_SLIP = re.compile(r"\b(?:one|it|this \w+) is both\b|\b(\w+) \1\b", re.IGNORECASE)
-_END = re.compile(r'[.!?]"?(?=\s|$)')
 
 
 class WritesMany(Protocol):
@@ -58,13 +58,6 @@ class WritesLive(Protocol):
         seed: int = 0,
     ) -> Iterator[Mapping[int, str]]:
         """Those of `n` texts that go on, by number, again and again; see `LanguageModel.grow`."""
-
-
-class Written(NamedTuple):
-    """A text that may be shown, and what it claims."""
-
-    text: str
-    claims: tuple[Claim, ...]
 
 
 class Copywriter:
@@ -188,7 +181,7 @@ class _Growing:
         """
         self.text = text
         whole = whole_sentences(text.rpartition(" ")[0] if begun else text)
-        if self.failed or whole == self._whole or not _apart(whole):
+        if self.failed or whole == self._whole or not apart(whole):
             return None
         self._whole = whole
         sound = sound_text(whole, self._facts)
@@ -220,48 +213,6 @@ def _best(
 def _personal(text: str, facts: Facts) -> bool:
     """Whether a text names something of the user's own, as far as anything is known."""
     return not facts.past or any(name in text for past in facts.past for name in past.subject.names)
-
-
-def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written | None:
-    """A text as it may be shown: whole sentences, every claim supported, something said."""
-    whole = text.strip() if kind == "headline" else whole_sentences(text)
-    if not whole or (facts.item.title and not any(name in whole for name in facts.item.names)):
-        return None
-    sentences = [part.strip() for part in _END.split(whole) if part.strip()]
-    if len(sentences) != len(set(sentences)) or _SLIP.search(_TITLE.sub("", whole)):
-        return None
-    claims = check(whole, facts)
-    says = kind == "headline" or any(claim.kind not in SAYS_NOTHING for claim in claims)
-    return Written(whole, claims) if says and grounded(claims) else None
-
-
-def sound_part(text: str, facts: Facts, kind: Kind = "explanation") -> Written | None:
-    """As many of the first sentences of a text as may be shown: a false one ends it."""
-    if kind == "headline":
-        return sound_text(text, facts, kind)
-    ends = [found.end() for found in _END.finditer(text)]
-    parts = (sound_text(text[:end], facts, kind) for end in reversed(ends) if _apart(text[:end]))
-    return next((part for part in parts if part), None)
-
-
-def _apart(text: str) -> bool:
-    """Whether the end of a text is the end of a sentence: a full stop in a title is none."""
-    return text.count('"') % 2 == 0
-
-
-def promises(text: str, facts: Facts, banned: Sequence[str]) -> bool:
-    """Whether a text makes one of the claims that the configuration bans, outside of a title."""
-    for subject in (facts.item, *(past.subject for past in facts.past)):
-        for name in subject.names:
-            text = text.replace(name, "")
-    told = f" {' '.join(words_of(text))} "
-    return any(f" {' '.join(words_of(phrase))} " in told for phrase in banned)
-
-
-def whole_sentences(text: str) -> str:
-    """The text up to its last full stop: what was cut off in the middle is left out."""
-    ends = [found.end() for found in _END.finditer(text)]
-    return text[: ends[-1]].strip() if ends else ""
 
 
 def pairs_of_words(text: str) -> set[tuple[str, str]]:

@@ -6,12 +6,13 @@ from typing import Literal, Protocol
 from mmrec.config import EventSettings, GenerationSettings
 from mmrec.generation.checker import check, grounded
 from mmrec.generation.constraint import Vocabulary
-from mmrec.generation.copywriter import SAYS_NOTHING, Copywriter, WritesMany, Written, promises
+from mmrec.generation.copywriter import Copywriter, WritesMany
 from mmrec.generation.facts import Facts, facts_of, seed_of
 from mmrec.generation.instructions import Instructed
 from mmrec.generation.plan import Kind
 from mmrec.generation.preference import Preference
 from mmrec.generation.prompts import Message, messages_of, reads_well, vocabulary_of
+from mmrec.generation.soundness import SAYS_NOTHING, Written, promises
 from mmrec.generation.wording import opening, plain_sentences
 from mmrec.types import Event, Evidence, Explanation, Item
 
