@@ -78,7 +78,7 @@ def main() -> None:
         "generate",
         {
             "model": model.model_id,
-            **_quality([one for texts in shown for one in texts]),
+            **_quality(every),
             "distinct_2_in_a_list": round(statistics.mean(map(_distinct_2, shown)), 3),
             "self_bleu_in_a_list": round(
                 statistics.mean(self_bleu([one.text for one in texts]) for texts in shown), 3
@@ -133,10 +133,7 @@ def _plain_generate(
     model: LanguageModel, settings: GenerationSettings, texts: Sequence[Explanation]
 ) -> float:
     """Texts a second by transformers' own `generate`, one by one, as one would first write it."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    tokenizer: Any = AutoTokenizer.from_pretrained(model.folder)
-    network: Any = AutoModelForCausalLM.from_pretrained(model.folder, dtype="float32")
+    tokenizer, network = _untaught(model)
     network = (merged(network, model.adapter) if model.adapter else network).eval()
 
     def write(messages: list[Message]) -> None:
@@ -153,6 +150,14 @@ def _plain_generate(
     return len(prompts) / sum(seconds_of(partial(write, prompt)) for prompt in prompts)
 
 
+def _untaught(model: LanguageModel) -> tuple[Any, Any]:
+    """Tokenizer and network of the same weights as transformers loads them, without an adapter."""
+    from transformers import AutoModelForCausalLM, AutoTokenizer
+
+    network = AutoModelForCausalLM.from_pretrained(model.folder, dtype="float32")
+    return AutoTokenizer.from_pretrained(model.folder), network
+
+
 def _one_by_one(
     model: LanguageModel, settings: GenerationSettings, texts: Sequence[Explanation]
 ) -> float:
@@ -166,10 +171,7 @@ def _one_by_one(
 
 def _perplexity(model: LanguageModel, texts: Sequence[Explanation]) -> float:
     """By the same model before it was taught anything."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    tokenizer: Any = AutoTokenizer.from_pretrained(model.folder)
-    network: Any = AutoModelForCausalLM.from_pretrained(model.folder, dtype="float32")
+    tokenizer, network = _untaught(model)
     return round(perplexity(tokenizer, network.eval(), [one.text for one in texts]), 1)
 
 

@@ -61,10 +61,11 @@ class RankerTaste:
         """
         # One history alone is a request: its reasons will ask for what else is read in this pass.
         alone = len(histories) == 1
-        tastes = self._variants(histories[0]).tastes[:1] if alone else None
+        tastes = (
+            self._variants(histories[0]).tastes[:1] if alone else self._ranker.tastes(histories)
+        )
         if self._sketch is None:
             return self._ranker.scores(histories, tastes)
-        tastes = self._ranker.tastes(histories) if tastes is None else tastes
         out = self._sketch.dots(tastes)
         self._ranker.add_to(out, histories)
         for line, taste in zip(out, tastes, strict=True):

@@ -12,13 +12,14 @@ distribution held the truth in 61 to 91 of 100 logs where the draw was bold (doc
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from mmrec.errors import DataError
 from mmrec.evaluation.likelihood import Weighed
 from mmrec.evaluation.metrics import Numbers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Logged:
     """Choices that were made by chance, and what came of them.
 
@@ -58,6 +59,14 @@ class Logged:
         """(n,) how much more often the other policy would choose so."""
         return self.wanted / self.chances
 
+    @cached_property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the other policy's mean reward, whichever estimate stands in it."""
+        weights = self.weights
+        seen = Weighed(weights, weights * self.rewards, 0.0, 0.0, self.least, self.most)
+        low, high = seen.interval()
+        return max(low, self.least), min(high, self.most)
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -75,14 +84,15 @@ class Estimate:
 
 def ips(log: Logged) -> Estimate:
     """Inverse propensity scoring: unbiased, and wide where the policies differ."""
-    return Estimate(float((log.weights * log.rewards).mean()), *_of_rewards(log))
+    weights = log.weights
+    return Estimate(float((weights * log.rewards).mean()), *log.interval, effective(weights))
 
 
 def snips(log: Logged) -> Estimate:
     """The same over the sum of weights: never beyond the rewards that were seen; biased by 1/n."""
     weights = log.weights
     mean = float((weights * log.rewards).sum() / weights.sum()) if weights.any() else float("nan")
-    return Estimate(mean, *_of_rewards(log))
+    return Estimate(mean, *log.interval, effective(weights))
 
 
 def doubly_robust(log: Logged, expected: Numbers, valued: Numbers) -> Estimate:
@@ -110,11 +120,3 @@ def effective(weights: Numbers) -> float:
     """Kish's effective sample size."""
     squares = float((weights**2).sum())
     return float(weights.sum()) ** 2 / squares if squares else 0.0
-
-
-def _of_rewards(log: Logged) -> tuple[float, float, float]:
-    """The interval of the other policy's mean reward, and the effective sample size."""
-    weights = log.weights
-    seen = Weighed(weights, weights * log.rewards, 0.0, 0.0, log.least, log.most)
-    low, high = seen.interval()
-    return max(low, log.least), min(high, log.most), effective(weights)

@@ -108,9 +108,8 @@ def _advice(text: Discourse, clause: Clause) -> None:
 def _whose(text: Discourse, clause: Clause) -> None:
     """What is called a good pick, or told with "which" and "why", must be so of the right item."""
     first = clause.pieces[0].lower if clause.pieces else ""
-    if (
-        first in _PREDICATES
-    ):  # "…, which you liked, is a good pick" of whom the sentence begins with
+    if first in _PREDICATES:
+        # "…, which you liked, is a good pick": of whom the sentence begins with.
         begun = next((one.titles for one in text.sentence if one.titles), [])
         others = bool(begun) and text.facts.item not in begun
     elif clause.titles:

@@ -20,9 +20,9 @@ from mmrec.history import IMPRESSION, History
 from mmrec.loading import Models
 from mmrec.outcomes import Outcome, outcomes
 from mmrec.presentation import EXPLORED
-from mmrec.ranking.lists import chances_after, scaled
+from mmrec.ranking.lists import Pool, chances_after, scaled
 from mmrec.ranking.ranker import Ranker
-from mmrec.reasons import Scores
+from mmrec.retrieval.candidates import Candidates
 from mmrec.snapshot import Shelf, Snapshot
 from mmrec.store import Home
 from mmrec.taste import RankerTaste
@@ -86,10 +86,13 @@ def off_policy(
         effective sample size.
     """
     shelf = Shelf(home, settings)
+    users = shelf.log.users(shown_since=since, by_chance=True)
+    if not users:
+        return None  # the usual case: no model need be loaded for it
     snapshot = shelf.current()
     if len(snapshot.index) != len(ranker.features):
         return None  # the catalogue has just changed
-    choices = list(_choices(shelf, snapshot, settings, since, now))[-MOST:]
+    choices = list(_choices(shelf, users, settings, since, now))[-MOST:]
     if len(choices) < settings.retraining.fewest:
         return None
     model = replace(snapshot, taste=RankerTaste(ranker))
@@ -112,10 +115,11 @@ def off_policy(
 
 
 def _choices(
-    shelf: Shelf, snapshot: Snapshot, settings: Settings, since: float, now: float
+    shelf: Shelf, users: Sequence[str], settings: Settings, since: float, now: float
 ) -> Iterator[_Choice]:
-    """The choices of everybody, those of each user oldest first."""
-    for user in shelf.log.users(shown_since=since, by_chance=True):
+    """The choices of these users, those of each oldest first."""
+    histories = shelf.current().histories
+    for user in users:
         events = shelf.log.of_user(user)
         lists: dict[str, list[Event]] = {}
         for one in events:
@@ -123,11 +127,12 @@ def _choices(
                 lists.setdefault(one.request_id, []).append(one)
         for outcome in outcomes(events, settings.events, settings.outcomes, now):
             shown = outcome.impression
-            together = lists.get(shown.request_id or "", [])
-            unasked = all(_sources(one) <= UNASKED for one in together)
-            if outcome.state == "pending" or not _by_chance(shown, since) or not unasked:
+            if outcome.state == "pending" or not _by_chance(shown, since):
                 continue
-            past = snapshot.histories.of_events([one for one in events if one.at < shown.at])
+            together = lists.get(shown.request_id or "", [])
+            if not all(_sources(one) <= UNASKED for one in together):
+                continue
+            past = histories.of_events([one for one in events if one.at < shown.at])
             above = [one for one in together if (one.position or 0) < (shown.position or 0)]
             yield _Choice(
                 past.last(settings.retrieval.remembered),
@@ -136,13 +141,12 @@ def _choices(
             )
 
 
-def _by_chance(event: Event, since: float) -> bool:
+def _by_chance(shown: Event, since: float) -> bool:
     return (
-        event.kind == IMPRESSION
-        and event.at >= since
-        and EXPLORED in _sources(event)
-        and event.propensity is not None
-        and 0 < event.propensity < 1
+        shown.at >= since
+        and EXPLORED in _sources(shown)
+        and shown.propensity is not None
+        and 0 < shown.propensity < 1
     )
 
 
@@ -153,18 +157,18 @@ def _sources(event: Event) -> set[str]:
 def _answers(
     chooser: Chooser, snapshot: Snapshot, choices: Sequence[_Choice], settings: Settings
 ) -> Iterator[_Answer]:
+    nobody = snapshot.index.mask(())
     for start in range(0, len(choices), SCORED):
         some = choices[start : start + SCORED]
         scored = chooser.tasted(snapshot, [one.past for one in some])
         for choice, scores in zip(some, scored, strict=True):
-            yield _answer(chooser, snapshot, choice, scores, settings)
+            candidates, pool = chooser.pool(snapshot, scores, Query(), nobody)
+            yield _answer(snapshot, choice, candidates, pool, settings)
 
 
 def _answer(
-    chooser: Chooser, snapshot: Snapshot, choice: _Choice, scores: Scores, settings: Settings
+    snapshot: Snapshot, choice: _Choice, candidates: Candidates, pool: Pool, settings: Settings
 ) -> _Answer:
-    nobody = snapshot.index.mask(())
-    candidates, pool = chooser.pool(snapshot, scores, Query(), nobody)
     place = {int(row): position for position, row in enumerate(candidates.rows.tolist())}
     row_of = snapshot.index.row_of
     above = [place[row_of[one]] for one in choice.above if row_of.get(one, -1) in place]

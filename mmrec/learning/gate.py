@@ -97,14 +97,13 @@ def weigh(
 
 def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Iterator[str]:
     later = figures["later"]
-    if later["high"] < 0:
-        yield from _lost("on later events", later, settings.worse)
+    yield from _lost("on later events", later, settings.worse)
     if later["new"] < later["popularity"]:
         yield f"NDCG@10 {later['new']:.4f} is below popularity's {later['popularity']:.4f}"
-    if "old" in figures and figures["old"]["high"] < 0:
+    if "old" in figures:
         yield from _lost("on old events", figures["old"], settings.forgotten)
     for name, group in figures["groups"].items():
-        if group["cases"] >= GROUP and group["high"] < 0:
+        if group["cases"] >= GROUP:
             yield from _lost(f"for {name}", group, settings.group)
     log = figures.get("off_policy")
     if log and log["doubly_robust"]["high"] < log["earned"]:
@@ -133,7 +132,7 @@ def _pushed(
 
 
 def _lost(where: str, pair: Mapping[str, float], allowed: float) -> Iterator[str]:
-    if pair["new"] < (1 - allowed) * pair["current"]:
+    if pair["high"] < 0 and pair["new"] < (1 - allowed) * pair["current"]:
         yield f"NDCG@10 {where} fell from {pair['current']:.4f} to {pair['new']:.4f}"
 
 

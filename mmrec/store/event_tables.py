@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateIndex
 
+from mmrec.store.databases import Database, Lies
+
 # Compared byte by byte everywhere, as SQLite does; PostgreSQL would ask the locale.
 TEXT = String().with_variant(String(collation="C"), "postgresql")
 NUMBER = Integer().with_variant(BigInteger, "postgresql")  # SQLite's rows are only called INTEGER
@@ -74,6 +76,20 @@ Index(
     sqlite_where=IS_DEED,
     postgresql_where=IS_DEED,
 )
+
+
+def opened(lies: Lies) -> Database:
+    """The database that lies there, with all tables; what is missing is made.
+
+    Raises:
+        StoreError: as `EventLog.open`.
+    """
+    database = Database.of(lies)
+    with database.opening() as connection:
+        if not complete(connection):
+            database.take_turn(connection)
+            make(connection)
+    return database
 
 
 def complete(connection: Connection) -> bool:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from mmrec.store.databases import Database, Lies
-from mmrec.store.event_tables import EVENTS, IS_DEED, NEWEST, complete, make
+from mmrec.store.event_tables import EVENTS, IS_DEED, NEWEST, complete, opened
 from mmrec.store.verdicts import forget_with
 from mmrec.types import Event, EventTable
 
@@ -67,12 +67,7 @@ class EventLog:
             StoreError: the file is something else, or its folder is not there; the address leads
                 to no database of PostgreSQL that may be written.
         """
-        database = Database.of(lies)
-        with database.opening() as connection:
-            if not complete(connection):
-                database.take_turn(connection)
-                make(connection)
-        return cls(database)
+        return cls(opened(lies))
 
     @staticmethod
     def exists(lies: Lies) -> bool:

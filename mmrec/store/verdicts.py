@@ -11,7 +11,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, delete, select
 
 from mmrec.store.databases import Database, Lies
-from mmrec.store.event_tables import EVENTS, IS_DEED, VERDICTS, complete, make
+from mmrec.store.event_tables import EVENTS, IS_DEED, VERDICTS, opened
 from mmrec.types import Claim, TextVerdict, Told
 
 
@@ -28,12 +28,7 @@ class TextVerdicts:
         Raises:
             StoreError: as `EventLog.open`.
         """
-        database = Database.of(lies)
-        with database.opening() as connection:
-            if not complete(connection):
-                database.take_turn(connection)
-                make(connection)
-        return cls(database)
+        return cls(opened(lies))
 
     def append(self, verdicts: Iterable[TextVerdict]) -> int:
         """Keep verdicts, all or none; returns how many were new: one that is there stays as it is.
