@@ -6,6 +6,7 @@ from small_recommender import SmallRecommender, film
 from ui.lexicon import Lexicon
 from ui.session import Session
 from ui.steps import LIST
+from ui.titles import spoken
 from ui.words import Words
 
 
@@ -171,7 +172,7 @@ def test_an_explanation_knows_the_words_that_its_list_answered(session):
 def test_why_this_as_a_button(session):
     place = session.shown[0]
     run(session.press("why", place.request_id, place.item_id))
-    assert session.bubbles[-2].text == f"Why {place.item.title}?"
+    assert session.bubbles[-2].text == f"Why {spoken(place.item.title)}?"
     assert session.bubbles[-1].explanation is not None
 
 
@@ -272,6 +273,16 @@ def test_two_films_are_compared_by_what_differs(session, recommender):
     run(session.say("which is newer, Heat or Galaxy Quest?"))
     assert last(session) == "Heat (1995): year 1995. Galaxy Quest (1999): year 1999."
     assert len(recommender.asked) == asked  # the list stays
+
+
+def test_what_differs_between_two_films_is_a_table(session):
+    run(session.say("compare Heat and Galaxy Quest"))
+    assert last(session) == "How they differ:"
+    head, year, genres = session.bubbles[-1].rows
+    assert head == ("", "Heat (1995)", "Galaxy Quest (1999)")
+    assert year == ("year", "1995", "1999")
+    assert genres[0] == "genres"
+    assert '<th scope="row">year</th><td>1995</td>' in session.bubbles[-1].html(Words())
 
 
 def test_what_is_known_of_the_visitor_is_told(session):

@@ -11,6 +11,7 @@ from ui.acts import act
 from ui.lexicon import Lexicon
 from ui.screen import detail_of, list_of, tries_of
 from ui.session import Session
+from ui.titles import titled
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_a_saved_item_is_kept_on_its_page_until_it_is_pressed_again(session, rec
     assert (event.item_id, event.request_id, event.position) == (place.item_id, place.request_id, 1)
     assert place.item_id in ids(session)  # the list stays as it is
     pressed(session, "go", "saved")
-    assert place.item.title in list_of(session)
+    assert titled(place.item) in list_of(session)
     pressed(session, "save", "", "", place.item_id)
     assert recommender.of_kind("save") == []
     assert "Nothing is saved yet" in list_of(session)
@@ -163,7 +164,7 @@ def test_details_open_at_once_and_then_show_what_is_similar(session, recommender
     place = session.shown[0]
     drawing = act(session, act="open", value="", request=place.request_id, item=place.item_id)
     next(drawing)
-    assert place.item.title in detail_of(session) and session.detail.shelves is None
+    assert titled(place.item) in detail_of(session) and session.detail.shelves is None
     run(drawing)
     ((by, near),) = session.detail.shelves  # the small one compares by words alone
     assert by == "text" and place.item_id not in [one.item_id for one in near]

@@ -6,6 +6,7 @@ from typing import Literal
 from mmrec.types import Explanation, new_id
 from ui import reasons, safe
 from ui.buttons import icon
+from ui.titles import spoken
 from ui.words import Words
 
 
@@ -13,13 +14,15 @@ from ui.words import Words
 class Bubble:
     """One message of the chat; all its texts are plain and escaped when drawn.
 
-    `picture` is an uploaded file. `pending`: more of it is coming. `tone`: an error looks it.
-    `helpful`: what the reader said of its explanation. `bubble_id` is what a button of it sends.
+    `rows`: of a table below the text, its head first. `picture` is an uploaded file. `pending`:
+    more of it is coming. `tone`: an error looks it. `helpful`: what the reader said of its
+    explanation. `bubble_id` is what a button of it sends.
     """
 
     role: Literal["user", "assistant"]
     text: str = ""
     chips: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     picture: str | None = None
     explanation: Explanation | None = None
     pending: bool = False
@@ -35,6 +38,8 @@ class Bubble:
             said += f'<span class="typing" role="img" aria-label="{named}">…</span>'
         chips = "".join(f'<span class="chip">{safe.chat(chip)}</span>' for chip in self.chips)
         parts = [f'<div class="said {self.tone}">{said}</div>']
+        if self.rows:
+            parts.append(_table(self.rows))
         if chips:
             parts.append(f'<div class="chips">{chips}</div>')
         if self.explanation is not None and not self.pending:
@@ -48,7 +53,7 @@ class Bubble:
         The chatbot lets through no `data-` and no `aria-` attribute: what a button sends is its
         name and value, its label stands inside it, and `page.js` says whether it is pressed.
         """
-        title = " ".join(explanation.evidence.item.title.split())  # a line break is mark-up
+        title = " ".join(spoken(explanation.evidence.item.title).split())  # a line break is mark-up
         buttons = ""
         for act, drawn, said in (("helpful", "like", True), ("unhelpful", "dislike", False)):
             label = safe.chat(words("of", words(act), title))
@@ -59,6 +64,21 @@ class Bubble:
                 f'<span class="sr">{label}</span></button>'
             )
         return f'<div class="verdict"><span>{safe.chat(words("did_it_help"))}</span>{buttons}</div>'
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> str:
+    """The first row and the first cell of each are heads."""
+    head, *body = rows
+    columns = "".join(f'<th scope="col">{safe.chat(cell)}</th>' for cell in head)
+    lines = "".join(
+        f'<tr><th scope="row">{safe.chat(name)}</th>'
+        f"{''.join(f'<td>{safe.chat(cell)}</td>' for cell in cells)}</tr>"
+        for name, *cells in body
+    )
+    return (
+        f'<div class="versus"><table><thead><tr>{columns}</tr></thead>'
+        f"<tbody>{lines}</tbody></table></div>"
+    )
 
 
 def _evidence(explanation: Explanation, words: Words) -> str:
@@ -81,7 +101,7 @@ def _evidence(explanation: Explanation, words: Words) -> str:
     listed = (
         _listed(words("claims"), claims)
         + _listed(words("carried"), weights)
-        + _listed(words("facts_of", item.title), facts)
+        + _listed(words("facts_of", spoken(item.title)), facts)
     )
     return (
         f'<div class="badge {tone}">{safe.chat(words(badge))}</div><details class="evidence">'

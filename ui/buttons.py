@@ -2,6 +2,7 @@
 
 from mmrec.types import Item
 from ui import safe
+from ui.titles import spoken
 from ui.words import Words
 
 _PATHS = {
@@ -15,6 +16,7 @@ _PATHS = {
     "remove": "M6 6l12 12M18 6L6 18",
     "undo": "M9 7L4 12l5 5M4 12h10a6 6 0 0 1 6 6",
     "start_over": "M20 11a8 8 0 1 0-2.3 6.3M20 4v7h-7",
+    "theme": "M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M12 4v16M15 5v14M18 7v10",
     "grid": "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
     "rows": "M4 6h16M4 12h16M4 18h16",
 }
@@ -55,7 +57,7 @@ def word_button(act: str, label: str, value: str = "", *, kind: str = "", state:
 
 def actions(item: Item, words: Words, *, saved: bool) -> str:
     """What can be done with an item: judge it, keep it, look alike, ask why."""
-    title = item.title
+    title = spoken(item.title)
     buttons = [
         icon_button(kind, words("of", words(kind), title))
         for kind in ("like", "dislike", "not_interested")

@@ -6,6 +6,7 @@ from mmrec.types import Item, Reason, Recommendation
 from ui import reasons, safe
 from ui.buttons import actions
 from ui.pictures import picture_html
+from ui.titles import titled
 from ui.words import Words
 
 _MOST_REASONS = 3
@@ -48,7 +49,7 @@ def whence(item_id: str, request_id: str) -> str:
 
 def title_button(item: Item) -> str:
     """The title, which opens the details."""
-    return f'<button type="button" class="title" data-act="open">{safe.text(item.title)}</button>'
+    return f'<button type="button" class="title" data-act="open">{safe.text(titled(item))}</button>'
 
 
 def reasons_html(given: Sequence[Reason], words: Words, most: int = _MOST_REASONS) -> str:

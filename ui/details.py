@@ -8,6 +8,7 @@ from ui import reasons, safe
 from ui.buttons import actions, icon_button
 from ui.cards import ghosts_html, reasons_html, small_html, whence
 from ui.pictures import picture_html
+from ui.titles import titled
 from ui.words import Words
 
 Shelf = tuple[str, Sequence[Recommendation]]  # a likeness, and what is near by it
@@ -36,7 +37,7 @@ def detail_html(detail: Detail | None, words: Words, *, saved: bool = False) -> 
         f"<article {whence(detail.place.item_id, detail.place.request_id)}>"
         f"{icon_button('close', words('close'), drawn='remove')}"
         f'<div class="cover">{picture_html(item)}</div><div class="body">'
-        f'<h2 id="detail-title">{safe.text(item.title)}</h2>{told}<dl>{facts}</dl>'
+        f'<h2 id="detail-title">{safe.text(titled(item))}</h2>{told}<dl>{facts}</dl>'
         f"{reasons_html(detail.place.reasons, words, 6)}{actions(item, words, saved=saved)}"
         f"</div></article>{_shelves(detail.shelves, words)}</dialog>"
     )

@@ -10,6 +10,7 @@ from ui import safe
 from ui.buttons import icon_button, word_button
 from ui.cards import card_html, ghosts_html, whence
 from ui.pictures import picture_html
+from ui.titles import spoken
 from ui.words import Words
 
 Status = Literal["start", "loading", "ready", "nothing", "error"]
@@ -100,7 +101,8 @@ def starters_html(items: Sequence[Item], words: Words) -> str:
     tiles = "".join(
         '<li><button type="button" class="starter" aria-pressed="false" '
         f"{whence(item.item_id, '')}>"
-        f'<span class="cover">{picture_html(item)}</span><span>{safe.text(item.title)}</span>'
+        f'<span class="cover">{picture_html(item)}</span>'
+        f"<span>{safe.text(spoken(item.title))}</span>"
         "</button></li>"
         for item in items
     )

@@ -12,6 +12,7 @@ from ui.buttons import actions, icon_button
 from ui.cards import title_button, whence
 from ui.lists import chips_html
 from ui.pictures import picture_html
+from ui.titles import spoken
 from ui.words import Words
 
 
@@ -56,7 +57,7 @@ def _entries(done: Sequence[Done], words: Words) -> str:
     rows = "".join(
         f"<li {whence(item.item_id, '')}>{title_button(item)}"
         f'<span class="when">{safe.text(_deed(event, words))}</span>'
-        f"{_forget([event.event_id], words('forget', item.title))}</li>"
+        f"{_forget([event.event_id], words('forget', spoken(item.title)))}</li>"
         for event, item in done
     )
     return f'<ul class="entries">{rows}</ul>' if rows else ""

@@ -2,6 +2,7 @@
 
 from mmrec.facts import telling_facts
 from mmrec.types import FactValue, Item, Reason
+from ui.titles import spoken
 from ui.words import Words
 
 _MOST_FACTS = 2
@@ -12,7 +13,7 @@ _LONGEST = 28  # characters of a fact on a card
 def because(reason: Reason, words: Words) -> str:
     """What a reason rests on: a past event, the request, or what many people chose."""
     if reason.title is not None:
-        return words.either(f"did_{reason.kind}", "did_other", reason.title)
+        return words.either(f"did_{reason.kind}", "did_other", spoken(reason.title))
     if reason.kind == "query" or reason.modality == "query":
         return words("fits_query")
     return words("many" if reason.modality == "popularity" else "suits")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ui import safe
-from ui.buttons import word_button
+from ui.buttons import icon_button, word_button
 from ui.details import detail_html
 from ui.lists import list_html, region_html, starters_html, tries_html
 from ui.portraits import history_html, saved_html, taste_html
@@ -33,7 +33,7 @@ def brand_html(name: str, tagline: str, settings: str) -> str:
 def common_buttons(words: Words) -> str:
     """What every page has in its head: the other language, light or dark."""
     other = f'lang="{"en" if words.language == "zh" else "zh"}"'
-    return word_button("speak", words("other"), state=other) + word_button("theme", words("theme"))
+    return word_button("speak", words("other"), state=other) + icon_button("theme", words("theme"))
 
 
 def notes_html(notes: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from ui.keeping import session_of
 from ui.lists import PAGES
 from ui.steps import Steps
 from ui.talk import Drawing
+from ui.titles import spoken
 from ui.words import Language, Words
 
 _PRESSED = ("like", "dislike", "not_interested", "why", "look")
@@ -104,7 +105,7 @@ class Session(Steps):
             yield
         elif kind in _PRESSED and (kind != "look" or place.item.image):
             self.detail, self.page = None, "for_you"
-            bubble = self.talk.open(self.words(f"pressed_{kind}", place.item.title))
+            bubble = self.talk.open(self.words(f"pressed_{kind}", spoken(place.item.title)))
             self.conversation = replace(self.conversation, focus=(item_id,))
             self.redraw()
             yield
@@ -161,7 +162,7 @@ class Session(Steps):
         self.starters, self._settled = [], True
         meaning = Meaning("feedback", remarks=tuple(Remark("like", i.item_id) for i in chosen))
         self.conversation = self.conversation.told(meaning)
-        titles = self.words("and").join(item.title for item in chosen)
+        titles = self.words("and").join(spoken(item.title) for item in chosen)
         yield from self._step(self.words("chosen", titles), meaning)
 
     def not_now(self) -> Drawing:

@@ -13,6 +13,7 @@ from ui.lists import Page, Request, Status
 from ui.needs import Recommends
 from ui.showing import Showing
 from ui.talk import SECONDS_A_WORD, Talk
+from ui.titles import spoken
 from ui.visitor import Visitor
 from ui.words import Language, Words
 
@@ -140,7 +141,7 @@ class State:
         self.version += 1
 
     def _title(self, item_id: str) -> str:
-        return self._lexicon.current().titles.title(item_id)
+        return spoken(self._lexicon.current().titles.title(item_id))
 
     def _named(self, chip: Chip) -> str | None:
         """The title of the item that a chip is about."""

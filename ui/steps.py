@@ -82,8 +82,7 @@ class Steps(State):
             item_id = meaning.items[0]
             yield from self._explain(bubble, self.showing.place(item_id) or item_id)
         elif meaning.intent == "compare":
-            items = self._recommender.items(meaning.items)
-            yield from self.talk.write(bubble, self.words.compared(items, meaning.by))
+            yield from self._compare(bubble, meaning)
         else:
             yield from self._relist(bubble, meaning)
 
@@ -167,6 +166,17 @@ class Steps(State):
         self._recommender.show(self.user_id, self.shown)
         self.status = "ready" if self.shown else "nothing"
         self.redraw()
+        yield
+
+    def _compare(self, bubble: Bubble, meaning: Meaning) -> Drawing:
+        """In the one fact that was asked for, or in all by which the items differ."""
+        items = self._recommender.items(meaning.items)
+        if meaning.by:
+            yield from self.talk.write(bubble, self.words.compared(items, meaning.by))
+            return
+        rows = self.words.differences(items)
+        yield from self.talk.write(bubble, self.words("differ" if rows else "alike"))
+        bubble.rows = rows
         yield
 
     def _explain(self, bubble: Bubble, place: Recommendation | str) -> Drawing:

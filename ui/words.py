@@ -1,14 +1,15 @@
 """What the page says, in the visitor's language: one table for each, and sentences made of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from mmrec.dialogue import ENGLISH as ENGLISH_PHRASES
 from mmrec.dialogue import Chip, Constraint, Phrases, Question, Taste
+from mmrec.facts import telling_name
 from mmrec.types import Event, FactValue, Item, Query, Recommendation
 from ui.chinese import CHINESE, CHINESE_PHRASES
 from ui.english import ENGLISH
+from ui.titles import briefly, spoken
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -63,12 +64,12 @@ class Words:
             return self("empty")
         if not lately:
             return self("welcome", self("new_here"))
-        titles = ", ".join(dict.fromkeys(item.title for _, item in lately))
+        titles = ", ".join(dict.fromkeys(spoken(item.title) for _, item in lately))
         return self("back", user_id, titles)
 
     def help_text(self, titles: Sequence[str]) -> str:
         """What can be said here, with titles that are on the screen."""
-        return self("help", spoken(titles[0]) if titles else self("a_title"))
+        return self("help", briefly(titles[0]) if titles else self("a_title"))
 
     def heading(self, query: Query) -> str:
         """The heading of a list."""
@@ -87,7 +88,7 @@ class Words:
         key = f"picks_{intent}" if intent in _COUNTED else "picks_for_you"
         inside = not self._table[key].startswith("{}")
         said = self(key, count.lower() if inside else count)
-        return f"{said} {self('first', shown[0].item.title)}"
+        return f"{said} {self('first', spoken(shown[0].item.title))}"
 
     def nothing(self, intent: str, limits: str) -> str:
         """What to do when nothing fits; `limits`: the filters as the user reads them."""
@@ -100,19 +101,23 @@ class Words:
         choices = ", ".join(f"{number}) {o.label}" for number, o in enumerate(asked.options, 1))
         return f"{asked.text} {choices}"
 
-    def compared(self, items: Sequence[Item], by: str | None) -> str:
-        """How items differ: in one fact, or in all that are not the same for all."""
-        names = [by] if by else list(dict.fromkeys(name for item in items for name in item.facts))
-        differing = [n for n in names if by or len({repr(item.facts.get(n)) for item in items}) > 1]
+    def compared(self, items: Sequence[Item], by: str) -> str:
+        """What each of the items is like in one fact."""
         lines = []
         for item in items:
-            told = [
-                f"{PHRASES[self.language].name(name)} {_value(item.facts[name])}"
-                for name in differing
-                if name in item.facts
-            ]
-            lines.append(f"{item.title}: {', '.join(told) or self('unknown')}.")
+            named = f"{self._fact(by)} {self._value(item.facts[by])}" if by in item.facts else ""
+            lines.append(f"{spoken(item.title)}: {named or self('unknown')}.")
         return " ".join(lines)
+
+    def differences(self, items: Sequence[Item]) -> tuple[tuple[str, ...], ...]:
+        """In what items differ, as the rows of a table: titles, then a row for each such fact."""
+        names = dict.fromkeys(n for item in items for n in item.facts if telling_name(n))
+        rows = [
+            (self._fact(name), *(self._value(item.facts.get(name)) for item in items))
+            for name in names
+            if len({repr(item.facts.get(name)) for item in items}) > 1
+        ]
+        return (("", *(spoken(item.title) for item in items)), *rows) if rows else ()
 
     def profile(
         self,
@@ -122,7 +127,7 @@ class Words:
         tastes: Sequence[Taste],
     ) -> str:
         """What is known of the visitor, in a few lines."""
-        recent = dict.fromkeys(item.title for _, item in lately)
+        recent = dict.fromkeys(spoken(item.title) for _, item in lately)
         lines = (
             ("recent", list(recent)),
             ("you_like", [*liked, *(taste.value for taste in tastes if taste.liked)]),
@@ -134,7 +139,7 @@ class Words:
     def noted(self, kind: str, titles: Sequence[str], shown: Sequence[Recommendation]) -> str:
         """That a judgement was taken, and what came of it."""
         said = self.either(f"noted_{kind}", "noted_other", self("and").join(titles))
-        return f"{said} {self('now_first', shown[0].item.title)}" if shown else said
+        return f"{said} {self('now_first', spoken(shown[0].item.title))}" if shown else said
 
     def chip(self, chip: Chip, title: str | None = None) -> str:
         """A part of the request as it is read; `title`: of the item that it names."""
@@ -152,20 +157,17 @@ class Words:
         """Things to try now, about what is on the screen."""
         if not shown:
             return [self("try_help"), self("start_over")]
-        tries = [self("try_like", spoken(shown[0].item.title))]
+        tries = [self("try_like", briefly(shown[0].item.title))]
         if len(shown) > 1:
             tries.append(self("try_why"))
         if len(shown) > 2:
             tries.append(self("try_dislike"))
         return [*tries, self("try_more")]
 
+    def _fact(self, name: str) -> str:
+        return PHRASES[self.language].name(name)
 
-def spoken(title: str) -> str:
-    """A title as people say it: `Matrix, The (1999)` is `The Matrix`."""
-    undated = re.sub(r"\s*\([^()]*\)", "", title).strip() or title
-    moved = re.fullmatch(r"(.+), (The|A|An)", undated)
-    return f"{moved[2]} {moved[1]}" if moved else undated
-
-
-def _value(value: FactValue) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    def _value(self, value: FactValue | None) -> str:
+        if value is None or isinstance(value, bool):
+            return self({True: "yes", False: "no", None: "unknown_value"}[value])
+        return ", ".join(value) if isinstance(value, list) else str(value)
