@@ -97,6 +97,13 @@ def test_integers_are_close_to_the_layer_that_they_stand_for() -> None:
     assert float(error.max()) < 0.03
 
 
+def test_a_row_in_integers_is_the_same_whatever_else_is_in_the_batch() -> None:
+    torch.manual_seed(0)
+    layer = IntegerLinear(torch.nn.Linear(64, 40).requires_grad_(False))
+    rows = torch.randn(5, 64) * torch.tensor([1, 1000, 0.001, 1, 1]).unsqueeze(1)
+    assert torch.equal(layer(rows), torch.cat([layer(row.unsqueeze(0)) for row in rows]))
+
+
 def test_every_linear_layer_of_a_model_becomes_integers() -> None:
     network = in_integers(model())
     assert not any(type(part) is torch.nn.Linear for part in network.modules())

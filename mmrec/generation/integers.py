@@ -3,37 +3,61 @@
 Writing is bound by reading the weights once a token, and integers are a quarter of the bytes; the
 products are also quicker. Each row of what comes in has a scale of its own, so that the words of
 one text do not depend on what else is in the batch (LLM.int8(), https://arxiv.org/abs/2208.07339,
-section 2.1, without the part for outliers).
+section 2.1, without the part for outliers). FBGEMM computes them (https://arxiv.org/abs/2101.05615):
+its weights are packed beforehand, and it rounds what comes in and scales what goes out itself.
 """
 
+import warnings
+from functools import cache
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-_TOP = 127.0
-_LEAST = 1e-6  # of what 127 stands for: a row of zeros stays one
+_ENGINE = "fbgemm"
+_TOP = 127  # the largest weight
+_MIDDLE = 128  # what stands for 0 in what comes in, which FBGEMM wants in 0..255
+_LEAST = 1e-6  # the largest of a row: a row of zeros stays one
+_product = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32
 
 
 class IntegerLinear(nn.Module):
     """`nn.Linear` with weights of 8 bits, a scale for each row of them: (…, I) -> (…, O)."""
 
-    weight: Tensor  # (I, O), int8, columns of O after each other
-    scale: Tensor  # (O,)
-
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
-        ints, top = _rounded(linear.weight.detach().float())
-        self.register_buffer("weight", ints.t())
-        self.register_buffer("scale", top.squeeze(1) / _TOP**2)
+        self._packed = packed(linear.weight.detach())
         self.bias = linear.bias
 
     def forward(self, given: Tensor) -> Tensor:
-        """The product, in the type of what is given. Few steps, for a small step costs its call."""
-        ints, top = _rounded(given.reshape(-1, given.shape[-1]).float())
-        out = (torch._int_mm(ints, self.weight) * top).mul_(self.scale)
+        """The product, in the type of what is given."""
+        out = product(given.reshape(-1, given.shape[-1]).float(), self._packed)
         out = out if self.bias is None else out.add_(self.bias)
         return out.view(*given.shape[:-1], -1).to(given.dtype)
+
+
+def packed(weight: Tensor) -> Any:
+    """A matrix (O, I) in integers, in the order in which `product` reads it."""
+    weight = weight.float()
+    scale = weight.abs().amax(dim=1).clamp_(min=_LEAST).double() / _TOP
+    zeros = torch.zeros(len(weight), dtype=torch.long)
+    before = torch.backends.quantized.engine
+    torch.backends.quantized.engine = _ENGINE
+    try:
+        with warnings.catch_warnings():
+            # torch 2.14 calls tensors of integers deprecated, and has no other way to pack them.
+            warnings.filterwarnings("ignore", message=".*quantized tensor creation functions")
+            ints = torch.quantize_per_channel(weight, scale, zeros, 0, torch.qint8)
+        return torch.ops.quantized.linear_prepack(ints, None)
+    finally:
+        torch.backends.quantized.engine = before
+
+
+def product(rows: Tensor, weight: Any) -> Tensor:
+    """Rows by a packed matrix: (R, I) -> (R, O). Few calls, for a small step costs its calls."""
+    top = rows.abs().amax(dim=1, keepdim=True).clamp_(min=_LEAST)
+    out: Tensor = _product(rows / top, 1 / _levels(), _MIDDLE, weight)
+    return out.mul_(top)
 
 
 def in_integers(model: Any) -> Any:
@@ -45,11 +69,11 @@ def in_integers(model: Any) -> Any:
 
 
 def suits(device: torch.device) -> bool:
-    """Whether integers are the quicker ones there: on processors with wide instructions."""
-    return device.type == "cpu" and "AVX" in torch.backends.cpu.get_cpu_capability()
+    """Whether integers can be had and are the quicker ones there: on processors of x86."""
+    return device.type == "cpu" and _ENGINE in torch.backends.quantized.supported_engines
 
 
-def _rounded(rows: Tensor) -> tuple[Tensor, Tensor]:
-    """Rows as integers from -127 to 127, and what 127 stands for: (R, I) -> (R, I), (R, 1)."""
-    top = rows.abs().amax(dim=1, keepdim=True).clamp_(min=_LEAST)
-    return (rows / top).mul_(_TOP).round_().to(torch.int8), top
+@cache
+def _levels() -> int:
+    """What the largest of a row becomes: 7 bits where FBGEMM adds two products in 16 bits."""
+    return 127 if torch.cpu._is_vnni_supported() else 63
