@@ -8,6 +8,8 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from mmrec.generation.decoding import Beginnings, Decoding, Manner
 from mmrec.generation.integers import IntegerLinear, in_integers
+from mmrec.generation.llama import Llama
+from mmrec.generation.network import Network, Transformers
 
 PROMPTS = [[5, 6, 7, 8, 9, 10, 11, 12, 13, 20], [5, 6, 7, 8, 9, 10, 11, 12, 13, 30, 31, 32, 33]]
 ROOM = 12
@@ -22,6 +24,12 @@ def model() -> Any:
     return LlamaForCausalLM(config).eval().requires_grad_(False)
 
 
+def networks() -> dict[str, tuple[Any, Network]]:
+    """Each way to read a network, with the model of transformers that it must agree with."""
+    floats, integers = model(), in_integers(model())
+    return {"floats": (floats, Transformers(floats)), "integers": (integers, Llama(integers))}
+
+
 def greedy(network: Any, prompt: list[int]) -> list[int]:
     """The likeliest continuation, every token of it read anew: nothing is kept between steps."""
     ids = list(prompt)
@@ -31,7 +39,7 @@ def greedy(network: Any, prompt: list[int]) -> list[int]:
 
 
 def written(
-    network: Any,
+    network: Network,
     prompts: list[list[int]],
     beginnings: Beginnings,
     stops: frozenset[int],
@@ -46,20 +54,21 @@ def written(
     return texts
 
 
-def test_a_batch_writes_what_each_prompt_would_get_by_itself() -> None:
-    network = model()
+@pytest.mark.parametrize("name", ["floats", "integers"])
+def test_a_batch_writes_what_each_prompt_would_get_by_itself(name: str) -> None:
+    whole, network = networks()[name]
     beginnings = Beginnings(network)
-    wanted = [greedy(network, prompt) for prompt in PROMPTS]
+    wanted = [greedy(whole, prompt) for prompt in PROMPTS]
     for _ in range(2):  # the second time, what the prompts share is known already
         assert written(network, PROMPTS, beginnings, frozenset()) == wanted
     assert written(network, PROMPTS[:1], beginnings, frozenset()) == wanted[:1]
 
 
 def test_what_prompts_share_is_read_once() -> None:
-    network = model()
+    whole, network = networks()["floats"]
     beginnings = Beginnings(network)
     read: list[int] = []
-    network.register_forward_pre_hook(
+    whole.register_forward_pre_hook(
         lambda _, args, __: read.append(args[0].numel()), with_kwargs=True
     )
     written(network, PROMPTS, beginnings, frozenset())
@@ -70,20 +79,52 @@ def test_what_prompts_share_is_read_once() -> None:
     assert read[0] == 2 * (len(PROMPTS[1]) - shared)
 
 
-def test_a_text_that_ends_leaves_the_others_as_they_were() -> None:
-    network = model()
-    first, second = (greedy(network, prompt) for prompt in PROMPTS)
+@pytest.mark.parametrize("name", ["floats", "integers"])
+def test_a_text_that_ends_leaves_the_others_as_they_were(name: str) -> None:
+    whole, network = networks()[name]
+    first, second = (greedy(whole, prompt) for prompt in PROMPTS)
     stop = next(token for token in first if token not in second)
     found = written(network, PROMPTS, Beginnings(network), frozenset([stop]))
     assert found == [first[: first.index(stop)], second]
 
 
-def test_copies_differ_and_a_seed_gives_the_same_ones_again() -> None:
-    network = model()
+@pytest.mark.parametrize("name", ["floats", "integers"])
+def test_copies_differ_and_a_seed_gives_the_same_ones_again(name: str) -> None:
+    _, network = networks()[name]
     how = {"temperature": 1.0, "copies": 3, "seed": 7}
     one = written(network, PROMPTS, Beginnings(network), frozenset(), **how)
     assert one == written(network, PROMPTS, Beginnings(network), frozenset(), **how)
     assert len({tuple(text) for text in one[:3]}) == 3
+
+
+def test_a_llama_reads_what_transformers_reads() -> None:
+    whole, network = networks()["integers"]
+    other = Transformers(whole)
+    kept = [network.empty(), other.empty()]
+    mask = torch.ones((2, 0), dtype=torch.long)
+    torch.manual_seed(1)
+    for length in (9, 1, 4, 120, 1):  # of a text, a step, several tokens, beyond the first room
+        more = torch.ones((2, length), dtype=torch.long)
+        more[0, : 3 if length > 1 else 0] = 0  # tokens that do not count, also in the middle
+        mask = torch.cat([mask, more], dim=1)
+        places = (mask.cumsum(1) - 1).clamp(min=0)[:, -length:]
+        ids = torch.randint(64, (2, length))
+        ours, theirs = (
+            one.read(ids, mask, places, had, length)[more.bool()]
+            for one, had in zip((network, other), kept, strict=True)
+        )
+        torch.testing.assert_close(ours, theirs, atol=2e-3, rtol=0)
+        for had in kept:
+            had.batch_select_indices(torch.tensor([1, 0]))
+        mask = mask.flip(0)
+
+
+def test_only_a_llama_in_integers_is_read_as_one() -> None:
+    assert Llama.suits(in_integers(model()))
+    assert not Llama.suits(model())
+    other = in_integers(model())
+    other.config.hidden_act = "gelu"
+    assert not Llama.suits(other)
 
 
 def test_integers_are_close_to_the_layer_that_they_stand_for() -> None:

@@ -12,7 +12,8 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import DynamicCache
+
+from mmrec.generation.network import Network
 
 _KEPT = 4  # beginnings that are remembered
 _WORTH = 8  # tokens by which a longer beginning is worth reading
@@ -42,8 +43,8 @@ class Manner:
 class Beginnings:
     """What several prompts begin with, as keys and values of attention, read once."""
 
-    def __init__(self, model: Any) -> None:
-        self._model = model
+    def __init__(self, network: Network) -> None:
+        self._network = network
         self._kept: dict[tuple[int, ...], Any] = {}
         self._last: Ids | None = None
 
@@ -62,14 +63,15 @@ class Beginnings:
             known = tuple(common)
             self._keep(known)
         if not known:
-            return 0, DynamicCache(config=self._model.config)
+            return 0, self._network.empty()
         return len(known), deepcopy(self._kept[known])
 
     def _keep(self, ids: tuple[int, ...]) -> None:
-        cache = DynamicCache(config=self._model.config)
-        device = self._model.device
-        self._model(torch.tensor([ids], device=device), cache=cache, logits_to_keep=1)
-        self._kept[ids] = cache
+        kept = self._network.empty()
+        read = torch.tensor([ids], device=self._network.device)
+        places = torch.arange(len(ids), device=read.device).unsqueeze(0)
+        self._network.read(read, torch.ones_like(read), places, kept, 1)
+        self._kept[ids] = kept
         if len(self._kept) > _KEPT:
             self._kept.pop(next(iter(self._kept)))
 
@@ -82,19 +84,19 @@ class Decoding:
     """
 
     def __init__(
-        self, model: Any, prompts: Sequence[Ids], manner: Manner, beginnings: Beginnings
+        self, network: Network, prompts: Sequence[Ids], manner: Manner, beginnings: Beginnings
     ) -> None:
         self.rows = list(range(len(prompts) * manner.copies))  # the texts that have not ended
-        self._model = model
+        self._network = network
         self._manner = manner
-        self._draw = torch.Generator(model.device).manual_seed(manner.seed)
-        shared, self._cache = beginnings.of(prompts)
-        ids, mask = _padded([prompt[shared:] for prompt in prompts], manner.pad, model.device)
-        known = torch.ones((len(prompts), shared), dtype=mask.dtype, device=model.device)
+        self._draw = torch.Generator(network.device).manual_seed(manner.seed)
+        shared, self._kept = beginnings.of(prompts)
+        ids, mask = _padded([prompt[shared:] for prompt in prompts], manner.pad, network.device)
+        known = torch.ones((len(prompts), shared), dtype=mask.dtype, device=network.device)
         self._mask = torch.cat([known, mask], dim=1)  # (B, P + L)
         self._places = self._mask.cumsum(1) - 1
         if shared:
-            self._cache.batch_repeat_interleave(len(prompts))
+            self._kept.batch_repeat_interleave(len(prompts))
         self._logits = self._read(ids)
         self._copy(manner.copies)
 
@@ -106,7 +108,7 @@ class Decoding:
             self._drop(going)
         new = [(self.rows[place], chosen[row]) for place, row in enumerate(going)]
         if new:
-            ids = torch.tensor([[token] for _, token in new], device=self._model.device)
+            ids = torch.tensor([[token] for _, token in new], device=self._network.device)
             self._mask = torch.cat([self._mask, torch.ones_like(self._mask[:, :1])], dim=1)
             self._places = self._places[:, -1:] + 1
             self._logits = self._read(ids)
@@ -114,14 +116,8 @@ class Decoding:
 
     def _read(self, ids: Tensor) -> Tensor:
         """The logits after these tokens: (B, L) -> (B, V)."""
-        out = self._model(
-            ids,
-            attention_mask=self._mask,
-            position_ids=self._places[:, -ids.shape[1] :],
-            cache=self._cache,
-            logits_to_keep=1,
-        )
-        return out.logits[:, -1].float()  # type: ignore[no-any-return]
+        places = self._places[:, -ids.shape[1] :]
+        return self._network.read(ids, self._mask, places, self._kept, 1)[:, -1]
 
     def _choose(self) -> Tensor:
         """A token for each row: (B, V) -> (B,)."""
@@ -134,7 +130,7 @@ class Decoding:
     def _copy(self, copies: int) -> None:
         """Each prompt was read once, and is gone on from several times."""
         if copies > 1:
-            self._cache.batch_repeat_interleave(copies)
+            self._kept.batch_repeat_interleave(copies)
             self._mask = self._mask.repeat_interleave(copies, dim=0)
             self._places = self._places.repeat_interleave(copies, dim=0)
             self._logits = self._logits.repeat_interleave(copies, dim=0)
@@ -143,8 +139,8 @@ class Decoding:
         """Only these rows of the batch go on."""
         self.rows = [self.rows[row] for row in going]
         if going:
-            kept = torch.tensor(going, device=self._model.device)
-            self._cache.batch_select_indices(kept)
+            kept = torch.tensor(going, device=self._network.device)
+            self._kept.batch_select_indices(kept)
             self._mask, self._places = self._mask[kept], self._places[kept]
 
 

@@ -9,7 +9,7 @@ its weights are packed beforehand, and it rounds what comes in and scales what g
 
 import warnings
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -21,43 +21,40 @@ _LEAST = 1e-6  # the largest of a row: a row of zeros stays one
 _product = torch.ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32
 
 
+class Scaled(NamedTuple):
+    """Rows (R, I) whose largest number is 1, and what it was (R, 1): made once for many layers."""
+
+    rows: Tensor
+    top: Tensor
+
+    @classmethod
+    def of(cls, rows: Tensor) -> "Scaled":
+        """These rows, scaled."""
+        top = rows.abs().amax(dim=1, keepdim=True).clamp_(min=_LEAST)
+        return cls(rows / top, top)
+
+
 class IntegerLinear(nn.Module):
     """`nn.Linear` with weights of 8 bits, a scale for each row of them: (…, I) -> (…, O)."""
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
-        self._packed = packed(linear.weight.detach())
+        self._packed = _packed(linear.weight.detach())
         self.bias = linear.bias
 
     def forward(self, given: Tensor) -> Tensor:
         """The product, in the type of what is given."""
-        out = product(given.reshape(-1, given.shape[-1]).float(), self._packed)
+        out = self.of(Scaled.of(given.reshape(-1, given.shape[-1]).float()))
         out = out if self.bias is None else out.add_(self.bias)
         return out.view(*given.shape[:-1], -1).to(given.dtype)
 
+    def of(self, rows: "Scaled") -> Tensor:
+        """The product without the bias."""
+        return self.unscaled(rows).mul_(rows.top)
 
-def packed(weight: Tensor) -> Any:
-    """A matrix (O, I) in integers, in the order in which `product` reads it."""
-    weight = weight.float()
-    scale = weight.abs().amax(dim=1).clamp_(min=_LEAST).double() / _TOP
-    zeros = torch.zeros(len(weight), dtype=torch.long)
-    before = torch.backends.quantized.engine
-    torch.backends.quantized.engine = _ENGINE
-    try:
-        with warnings.catch_warnings():
-            # torch 2.14 calls tensors of integers deprecated, and has no other way to pack them.
-            warnings.filterwarnings("ignore", message=".*quantized tensor creation functions")
-            ints = torch.quantize_per_channel(weight, scale, zeros, 0, torch.qint8)
-        return torch.ops.quantized.linear_prepack(ints, None)
-    finally:
-        torch.backends.quantized.engine = before
-
-
-def product(rows: Tensor, weight: Any) -> Tensor:
-    """Rows by a packed matrix: (R, I) -> (R, O). Few calls, for a small step costs its calls."""
-    top = rows.abs().amax(dim=1, keepdim=True).clamp_(min=_LEAST)
-    out: Tensor = _product(rows / top, 1 / _levels(), _MIDDLE, weight)
-    return out.mul_(top)
+    def unscaled(self, rows: "Scaled") -> Tensor:
+        """The product of the rows as they are scaled, for who scales its sum with more."""
+        return _product(rows.rows, 1 / _levels(), _MIDDLE, self._packed)  # type: ignore[no-any-return]
 
 
 def in_integers(model: Any) -> Any:
@@ -77,3 +74,20 @@ def suits(device: torch.device) -> bool:
 def _levels() -> int:
     """What the largest of a row becomes: 7 bits where FBGEMM adds two products in 16 bits."""
     return 127 if torch.cpu._is_vnni_supported() else 63
+
+
+def _packed(weight: Tensor) -> Any:
+    """A matrix (O, I) in integers, in the order in which FBGEMM reads it."""
+    weight = weight.float()
+    scale = weight.abs().amax(dim=1).clamp_(min=_LEAST).double() / _TOP
+    zeros = torch.zeros(len(weight), dtype=torch.long)
+    before = torch.backends.quantized.engine
+    torch.backends.quantized.engine = _ENGINE
+    try:
+        with warnings.catch_warnings():
+            # torch 2.14 calls tensors of integers deprecated, and has no other way to pack them.
+            warnings.filterwarnings("ignore", message=".*quantized tensor creation functions")
+            ints = torch.quantize_per_channel(weight, scale, zeros, 0, torch.qint8)
+        return torch.ops.quantized.linear_prepack(ints, None)
+    finally:
+        torch.backends.quantized.engine = before

@@ -171,7 +171,7 @@ class LanguageModel:
             loaded = self._load()
             rows = [self._ids(loaded, one, "", room) for one in prompts]
             manner = Manner(loaded.stops, loaded.stop, temperature, n, seed)
-            decoding = Decoding(loaded.model, rows, manner, loaded.beginnings)
+            decoding = Decoding(loaded.network, rows, manner, loaded.beginnings)
         for _ in range(room):
             with self._lock, torch.inference_mode():
                 new = decoding.step()

@@ -17,6 +17,8 @@ from mmrec.errors import WeightsError
 from mmrec.generation.adapters import merged
 from mmrec.generation.decoding import Beginnings
 from mmrec.generation.integers import in_integers, suits
+from mmrec.generation.llama import Llama
+from mmrec.generation.network import Network, Transformers
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Loaded:
     """A model with its tokenizer.
 
     Attributes:
+        model: as transformers has it.
+        network: the same weights as `decoding` reads them.
         stop: the token that ends a text, and pads.
         stops: all that end one.
         window: how many tokens it reads.
@@ -31,6 +35,7 @@ class Loaded:
     """
 
     model: Any
+    network: Network
     tokenizer: Any
     stop: int
     stops: frozenset[int]
@@ -73,7 +78,8 @@ def _read(folder: Path, model_id: str, device: torch.device, adapter: Path | Non
     stops = frozenset([stop, *(ends if isinstance(ends, list) else [ends] if ends else [])])
     model.generation_config.pad_token_id = stop  # else a warning at every call
     window = int(getattr(model.config, "max_position_embeddings", 2048))
-    return Loaded(model, tokenizer, stop, stops, window, Beginnings(model))
+    network = Llama(model) if Llama.suits(model) else Transformers(model)
+    return Loaded(model, network, tokenizer, stop, stops, window, Beginnings(network))
 
 
 @contextmanager
