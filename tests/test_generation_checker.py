@@ -397,3 +397,23 @@ def test_a_sound_is_a_reason_only_where_it_carried_the_score():
         claims = check('You liked "Alien", and their sounds are alike.', facts_of(
             Evidence(ALIENS, reasons), past))  # fmt: skip
         assert grounded(claims) is (modality == "audio"), claims
+
+
+@pytest.mark.parametrize(
+    ("true", "text"),
+    [
+        (True, 'You liked "Heat", so "Aliens", an action film from 1986, is a good match.'),
+        (True, 'You liked "Heat", and so "Aliens", an action film, is a good match.'),
+        (True, 'After "Alien", which you rated highly, "Aliens", a film, is a good pick.'),
+        (True, 'Because you liked "Heat", "Aliens", a horror film, may be a good match.'),
+        (False, '"Heat", which you liked, is a good match.'),
+        (False, '"Aliens" is here, so "Heat", which you liked, is a good match.'),
+        (False, 'After "Aliens", "Heat", which you liked, is a good match.'),
+        (False, 'Like "Aliens", "Heat", which you liked, is a good match.'),
+        (False, '"Heat", a film like "Aliens", is a good match.'),
+        (False, '"Heat", which is like "Aliens", should be a good match.'),
+        (False, '"Aliens", so "Heat", a film from 1995, is a good match.'),
+    ],
+)
+def test_what_is_called_good_is_what_the_main_clause_begins_with(*, true: bool, text: str) -> None:
+    assert grounded(check(text, films())) is true

@@ -7,12 +7,12 @@ what is refused is replaced by a sentence made of the facts.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from mmrec.generation.attributes import judge_attributes
 from mmrec.generation.deeds import judge_deeds
 from mmrec.generation.discourse import CLAIMED, OF_HISTORY, Discourse, cued, likening
-from mmrec.generation.facts import Facts, facts_of
+from mmrec.generation.facts import Facts, Subject, facts_of
 from mmrec.generation.lexicon import (
     ACTIVE,
     ADVICE,
@@ -44,6 +44,7 @@ _ITSELF = {"it", "its", "this"}
 _PREDICATES = frozenset(
     {"is", "are", "makes", "goes", "can", "could", "may", "might", "should", "would"}
 )
+_JOINS = frozenset({"and", "so"})
 _POINTING = frozenset({"the", "its", "their", "this", "that"})
 
 
@@ -109,8 +110,7 @@ def _whose(text: Discourse, clause: Clause) -> None:
     """What is called a good pick, or told with "which" and "why", must be so of the right item."""
     first = clause.pieces[0].lower if clause.pieces else ""
     if first in _PREDICATES:
-        # "…, which you liked, is a good pick": of whom the sentence begins with.
-        begun = next((one.titles for one in text.sentence if one.titles), [])
+        begun = _begun(text.sentence, clause)
         others = bool(begun) and text.facts.item not in begun
     elif clause.titles:
         others = text.facts.item not in clause.titles
@@ -124,6 +124,24 @@ def _whose(text: Discourse, clause: Clause) -> None:
         text.claim("why", "history", None)  # the item is no reason of what was done before
     elif clause.has({"list"}) and any(one is not text.facts.item for one in clause.titles):
         text.claim("your list", "recommendation", None)
+
+
+def _begun(sentence: Sentence, clause: Clause) -> list[Subject]:
+    """Of whom "is a good pick" is said where other clauses stand between: "…, which you liked, is".
+
+    The title that the sentence begins with, or else the first that a clause begins with ("After
+    "Alien", which you liked, "Heat" is"); a clause after "so" or "and" begins anew.
+    """
+    begun: list[Subject] = []
+    main = False  # whether a clause has begun with a title
+    for one in takewhile(lambda other: other is not clause, sentence):
+        joined = one.pieces[0].lower in _JOINS if one.pieces else False
+        named = next((p for p in one.pieces if p.lower not in _JOINS), None)
+        begins = named is not None and named.kind == "title"
+        if one.titles and (not begun or (begins and (joined or not main))):
+            begun = one.titles
+        main = main or begins
+    return begun
 
 
 def _of_past(text: Discourse) -> bool:
