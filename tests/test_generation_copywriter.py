@@ -137,6 +137,13 @@ def test_of_texts_that_grow_side_by_side_the_first_good_one_is_shown_to_its_end(
     assert explained_live(Grows([[FALSE, first]])) == [(first, "model")]
 
 
+def test_a_sentence_that_says_too_little_by_itself_waits_for_the_next() -> None:
+    text = 'You liked "Alien". "Aliens" is a sci-fi film too.'
+    assert explained_live(Grows([[text]])) == [(text, "model")]
+    text = 'Try "Aliens". You liked "Alien".'  # the first does not speak of the reader
+    assert explained_live(Grows([[text]])) == [(text, "model")]
+
+
 def test_a_reader_who_leaves_ends_the_writing() -> None:
     writer = Grows([[f"{TRUE} This is an action film. It is from 1986."]])
     growing = Copywriter(writer, GenerationSettings()).live(facts())
@@ -182,6 +189,10 @@ def test_a_text_is_not_shown_unless_it_is_whole_true_and_says_something(text: st
 def test_what_was_cut_off_is_left_out() -> None:
     assert whole_sentences(f"{TRUE} It is dir") == TRUE
     assert whole_sentences("Nothing whole") == ""
+    assert whole_sentences("It is directed by John G. Avildsen. It") == (
+        "It is directed by John G. Avildsen."
+    )
+    assert whole_sentences("It is directed by John G.") == ""
 
 
 def test_a_plan_says_only_what_the_facts_hold() -> None:

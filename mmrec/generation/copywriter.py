@@ -18,6 +18,7 @@ from mmrec.generation.prompts import Message
 from mmrec.generation.soundness import (
     Written,
     apart,
+    bears_more,
     promises,
     sound_part,
     sound_text,
@@ -166,7 +167,7 @@ class _Growing:
 
     Attributes:
         text: all of it so far.
-        failed: a sentence may not be shown, so neither may what comes after it.
+        failed: a sentence is wrong, so what comes after it may not be shown either.
     """
 
     def __init__(self, facts: Facts, banned: Sequence[str]) -> None:
@@ -184,10 +185,12 @@ class _Growing:
         if self.failed or whole == self._whole or not apart(whole):
             return None
         self._whole = whole
-        sound = sound_text(whole, self._facts)
-        wrong = promises(whole, self._facts, self._banned) or not _personal(whole, self._facts)
-        self.failed = sound is None or wrong
-        return None if self.failed else sound
+        self.failed = promises(whole, self._facts, self._banned) or not bears_more(
+            whole, self._facts
+        )
+        if self.failed or not _personal(whole, self._facts):
+            return None
+        return sound_text(whole, self._facts)
 
 
 def _best(

@@ -15,7 +15,8 @@ SAYS_NOTHING = {"title", "recommendation", "praise"}
 _TITLE = re.compile(r'"[^"]*"')
 # What a small model gets wrong now and then: one thing that is "both", a word said twice.
 _SLIP = re.compile(r"\b(?:one|it|this \w+) is both\b|\b(\w+) \1\b", re.IGNORECASE)
-_END = re.compile(r'[.!?]"?(?=\s|$)')
+# A full stop behind an initial ends no sentence: "directed by John G. Avildsen".
+_END = re.compile(r'(?<!\b[A-ZÀ-ÖØ-Þ])[.!?]"?(?=\s|$)')
 
 
 class Written(NamedTuple):
@@ -30,12 +31,22 @@ def sound_text(text: str, facts: Facts, kind: Kind = "explanation") -> Written |
     whole = text.strip() if kind == "headline" else whole_sentences(text)
     if not whole or (facts.item.title and not _names_item(whole, facts)):
         return None
-    sentences = [part.strip() for part in _END.split(whole) if part.strip()]
-    if len(sentences) != len(set(sentences)) or _SLIP.search(_TITLE.sub("", whole)):
+    if _slips(whole):
         return None
     claims = check(whole, facts)
     says = kind == "headline" or any(claim.kind not in SAYS_NOTHING for claim in claims)
     return Written(whole, claims) if says and grounded(claims) else None
+
+
+def bears_more(whole: str, facts: Facts) -> bool:
+    """Whether nothing in these sentences is wrong, though they may say too little to be shown."""
+    return not _slips(whole) and grounded(check(whole, facts))
+
+
+def _slips(whole: str) -> bool:
+    sentences = [part.strip() for part in _END.split(whole) if part.strip()]
+    repeated = len(sentences) != len(set(sentences))
+    return repeated or _SLIP.search(_TITLE.sub("", whole)) is not None
 
 
 def _names_item(text: str, facts: Facts) -> bool:
