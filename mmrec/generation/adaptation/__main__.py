@@ -24,8 +24,15 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--steps", type=int, default=600)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--begin", type=Path, help="an adapter to train further")
+    parser.add_argument("--learning-rate", type=float, default=Recipe().learning_rate)
     given = parser.parse_args()
-    recipe = Recipe(steps=given.steps, seconds=60 * given.minutes, seed=given.seed)
+    recipe = Recipe(
+        steps=given.steps,
+        seconds=60 * given.minutes,
+        seed=given.seed,
+        learning_rate=given.learning_rate,
+    )
     done = adapt(
         films(given.items),
         GenerationSettings(adapter="none"),
@@ -33,6 +40,7 @@ def main() -> None:
         recipe,
         given.out,
         nouns=NOUNS,
+        begin=given.begin,
     )
     sys.stdout.write(json.dumps(asdict(done)) + "\n")
 

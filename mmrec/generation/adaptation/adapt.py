@@ -18,7 +18,7 @@ from mmrec.generation.adaptation.catalogues import held_out, renamed
 from mmrec.generation.adaptation.pairs import pairs_of
 from mmrec.generation.adaptation.training import Pair, Recipe, train
 from mmrec.generation.adaptation.worlds import facts_from
-from mmrec.generation.adapters import ABOUT, CONFIG, WEIGHTS
+from mmrec.generation.adapters import ABOUT, CONFIG, WEIGHTS, adapter_for
 from mmrec.generation.copywriter import Copywriter
 from mmrec.generation.language_model import LanguageModel
 from mmrec.types import Item
@@ -58,6 +58,7 @@ def adapt(
     *,
     nouns: dict[str, float],
     judged: int = 40,
+    begin: Path | None = None,
 ) -> Adapted:
     """Teach the language model of the settings to write about these items.
 
@@ -69,10 +70,11 @@ def adapt(
         folder: where the adapter goes, whole or not at all; one that is there is replaced.
         nouns: what one item may be called, with weights.
         judged: how many texts about held-out titles to write.
+        begin: an adapter that is trained further; may be the folder that is replaced.
 
     Raises:
         DataError: too few items.
-        WeightsError: the model is not on this machine.
+        WeightsError: the model is not on this machine, or `begin` is for another one.
     """
     seen = [item for item in items if not held_out(item)]
     unseen = [item for item in items if held_out(item)]
@@ -87,13 +89,19 @@ def adapt(
     tokenizer = AutoTokenizer.from_pretrained(found.folder)
     model: Any = AutoModelForCausalLM.from_pretrained(found.folder, dtype=torch.float32)
     pairs = endless_pairs(seen, random.Random(recipe.seed), nouns)
-    losses = train(model.to(device), tokenizer, pairs, recipe, beside)
+    before = adapter_for(found.revision, str(begin)) if begin else None
+    further = before.folder if before else None
+    losses = train(model.to(device), tokenizer, pairs, recipe, beside, begin=further)
     del model
     halve(beside)
     config = json.loads((beside / CONFIG).read_text(encoding="utf-8"))
     config["base_model_name_or_path"] = settings.model  # not where it lay on this machine
     (beside / CONFIG).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-    about = {"model": found.revision, "made_by": asdict(recipe), "items": len(seen)}
+    about = {
+        "model": found.revision,
+        "made_by": asdict(recipe) | {"begun_with": before.revision if before else None},
+        "items": len(seen),
+    }
     (beside / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     beside.replace(folder)

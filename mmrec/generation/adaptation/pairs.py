@@ -13,7 +13,7 @@ from mmrec.generation.wording import article, capital, plural
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _TRIES = 8  # texts for one plan, until the checker takes one
 _DID = re.compile(
-    r'^you (?P<verb>\w+)(?: (?P<for>for something like))? (?P<past>"[^"]*")(?P<how>.*)$'
+    r'^you (?P<verb>\w+(?: at)?)(?: (?P<for>for something like))? (?P<past>"[^"]*")(?P<how>.*)$'
 )
 _INLINE = ("kind", "year", "credit")
 _APPOSED = 0.6  # the share of titles that are followed by what they are
@@ -79,9 +79,12 @@ def _lead(plan: Plan, aspects: list[Facet], rng: random.Random) -> tuple[str | N
     else:
         ways = phrases.LEAD_NOTHING
     if said:
-        words |= {said.name: said.words, "one_both": _one(said.words, plan.noun)}
+        several, one = _shared(said.words, plan.noun)
+        words |= {"both": several, "one_both": one, "says": said.words}
         aspects = [facet for facet in aspects if facet is not said]
     sentence = _expand(rng.choice(ways), rng).format(**words)
+    if said and said.name == "both":
+        return sentence, aspects  # it tells what the title is already
     return _apposed(plan, sentence, aspects, rng)
 
 
@@ -129,14 +132,12 @@ def _words_of(plan: Plan) -> dict[str, str] | None:
             "Did": capital(plan.lead.words),
             "past": did["past"],
             "you_did": "you asked for",
-            "did_when": f"Because {plan.lead.words}",
         }
     return words | {
         "did": plan.lead.words,
         "Did": capital(plan.lead.words),
         "past": did["past"],
         "you_did": said,
-        "did_when": f"(Now that|As|Since) {plan.lead.words}",
     }
 
 
@@ -149,18 +150,20 @@ def _said(plan: Plan, facet: Facet, rng: random.Random) -> str:
         "fact": phrases.FACT, "says": phrases.SAYS,
     }[facet.name]  # fmt: skip
     noun = plan.noun
+    several, one = _shared(facet.words, noun)
+    words = {facet.name: facet.words, "both": several, "one_both": one}
     return _expand(rng.choice(ways), rng).format(
-        **{facet.name: facet.words}, noun=noun, a_kind=f"{article(facet.words)} {facet.words}",
-        past=past["past"] if past else "it", one_both=_one(facet.words, noun),
+        **words, noun=noun, a_noun=f"{article(noun)} {noun}",
+        a_kind=f"{article(facet.words)} {facet.words}", past=past["past"] if past else "it",
     )  # fmt: skip
 
 
-def _one(both: str, noun: str) -> str:
-    """Of what both are, what one is: `crime films`, `a crime film`."""
+def _shared(words: str, noun: str) -> tuple[str, str]:
+    """What both are, and what one is: `crime films`, `a crime film`; `films by …`, `a film by …`."""
     several = plural(noun)
-    if not both.endswith(f" {several}"):
-        return both
-    return f"{article(both)} {both.removesuffix(several)}{noun}"
+    if not words.endswith(f" {several}"):
+        return f"{several} {words}", f"{article(noun)} {noun} {words}"
+    return words, f"{article(words)} {words.removesuffix(several)}{noun}"
 
 
 def _noun_phrase(plan: Plan, inline: Sequence[Facet]) -> str | None:

@@ -5,33 +5,31 @@ further ones about it. What the checker refuses never becomes a training pair.
 """
 
 _GOOD = (
-    "(a good match|a fitting choice|a natural next step|a sensible pick|a strong candidate"
-    "|a fine addition|a solid bet|a suitable option|a natural fit|a good next one)"
+    "(a good match|a good choice|a natural choice|a natural next step|a sensible pick|a good pick"
+    "|a strong candidate|a natural fit|a fine choice|a fitting choice)"
 )
-_MAY = "(may be|could be|should be|might be|is|looks like|makes)"
-_YOU = "(you may enjoy|you might like|you could try|you may like|you might enjoy|consider|try)"
+_MAY = "(may be|could be|might be|should be|is)"
+_YOU = "(you may enjoy|you might like|you may like|you might enjoy|you could try|try)"
 
 # The lead is what the user did. {did}: `you liked "Heat"`; {past}: its title; {verb}: `liked`.
 LEAD_PAST = (
     "Because {did}, {T} " + _MAY + " " + _GOOD + "( for you|)",
-    "Since {did}, " + _YOU + " {T}",
-    "{Did}, (so|and so) {T} " + _MAY + " " + _GOOD,
+    "Because {did}, " + _YOU + " {T}",
+    "(Since|As) {did}, " + _YOU + " {T}( next| too| as well|)",
+    "{Did}, so {T} " + _MAY + " " + _GOOD + "( for you|)",
     "{Did}, (so|which is why) " + _YOU + " {T}",
-    "{T} is (here|on your list) because {did}",
+    "{Did}; (you may also enjoy|you might also like) {T}",
+    "{T} is here because {did}",
     "{T} " + _MAY + " " + _GOOD + ", (because|since) {did}",
     "{T} " + _MAY + " " + _GOOD + " after {past}, which {you_did}",
-    "{past}, which {you_did}, is (the|one) reason for {T}",
-    "(Thanks to|Going by|With) {past}, which {you_did}, {T} " + _MAY + " " + _GOOD,
-    "(The|One) reason for {T}: {did}",
-    "(Try|Consider|Give a chance to) {T}: {did}",
-    "{T} (goes|pairs|fits) (well|closely|) with {past}, which {you_did}",
-    "{did_when}, " + _YOU + " {T} (next|too|as well|also)",
-    "(Here is|There is) {T} for you, because {did}",
-    "{T} (goes|belongs) on your list: {did}",
-    "From {past}, which {you_did}, to {T}",
-    "{Did}; {T} is (close to that|a step from there)",
-    "(Next up|Up next|Here you go|Your next one|Something for you): {T}, because {did}",
-    "(What|Why) {T}? {Did}",
+    "After {past}, which {you_did}, {T} " + _MAY + " " + _GOOD,
+    "After {past}, which {you_did}, " + _YOU + " {T}",
+    "The reason for {T}: {did}",
+    "(Try|Consider) {T}, (because|since) {did}",
+    "{T} (goes well|pairs well|fits well) with {past}, which {you_did}",
+    "Here is {T} for you, because {did}",
+    "{T} belongs on your list: {did}",
+    "(Next up|Up next|Your next one|Something for you): {T}, because {did}",
 )
 # The same, when it is known what the two have in common: {both} is `crime films`, {one_both} one.
 LEAD_BOTH = (
@@ -39,18 +37,17 @@ LEAD_BOTH = (
     "Like {past}, which {you_did}, {T} is {one_both}",
     "{T} and {past}, which {you_did}, are both {both}",
     "Both {past}, which {you_did}, and {T} are {both}",
-    "{Did}. {T} is {one_both} (too|as well)",
-    "Because {did}, you may (like|enjoy) {T}: both are {both}",
+    "{Did}; {T} is {one_both} (too|as well)",
+    "Because {did}, " + _YOU + " {T}: both are {both}",
     "{Did}, so {T} " + _MAY + " " + _GOOD + ": both are {both}",
-    "(Next to|After|With) {past}, which {you_did}, consider {T}: they are both {both}",
-    "{T} has something in common with {past}, which {you_did}: both are {both}",
+    "After {past}, which {you_did}, (try|consider) {T}: both are {both}",
+    "{T} is {one_both}, (like|just like) {past}, which {you_did}",
 )
 # The same, ending in a passage of the item's description: {says}, in quotation marks.
 LEAD_SAYS = (
     "{Did}, so (consider|try) {T}: {says}",
     "Because {did}, have a look at {T}: {says}",
     "After {past}, which {you_did}, (try|consider) {T}: {says}",
-    "{Did}. {T} may be next for you: {says}",
     "{T}, (because|since) {did}: {says}",
 )
 # The lead is what was searched for. {q}: the words.
@@ -76,24 +73,17 @@ LEAD_NOTHING = (
 # What follows the title in the same sentence: {np} is `a crime film from 1995 directed by …`.
 APPOSED = (", {np}", ": {np}", ", {np}", ": it is {np}", " — {np}")
 # Sentences about the item, by aspect.
-KIND = (
-    "It is {a_kind} {noun}",
-    "This is {a_kind} {noun}",
-    "Expect {a_kind} {noun}",
-    "Think of {a_kind} {noun}",
-)
+# "This" is the title; "it" would be what was named last.
+KIND = ("This is {a_kind} {noun}", "This one is {a_kind} {noun}")
 BOTH = (
     "Both are {both}",
-    "(The two|They|The pair) are both {both}",
-    "What they have in common: both are {both}",
-    "(Like|Similar to) {past}, it is {one_both}",
-    "As with {past}, this is {one_both}",
+    "(The two|They) are both {both}",
+    "Like {past}, this is {one_both}",
 )
 TIE = {
     "descriptions alike": (
         "Their descriptions are (alike|similar|close|closely related)",
         "The (two descriptions|descriptions) are (alike|similar|close)",
-        "In words they are close: the descriptions match",
     ),
     "similar look": (
         "Their pictures look (alike|similar)",
@@ -102,27 +92,20 @@ TIE = {
         "The look of the two is similar",
     ),
     "chosen together": (
-        "They go together for many people",
         "Many people go for both",
-        "The two go together for (many people|others)",
+        "The two go together for many people",
         "People here put the two together",
     ),
 }
 AGE = ("This {noun} is {age}", "This one is {age}")
-YEAR = (
-    "It is from {year}",
-    "This {noun} is from {year}",
-    "This one is from {year}",
-    "From {year}, this one",
-)
-CREDIT = ("It is {credit}", "This {noun} is {credit}", "This one is {credit}")
-TAGS = ("It is tagged {tags}", "This one is tagged {tags}", "This {noun} is tagged {tags}")
-FACT = ("It has the {fact}", "With the {fact}", "The {fact}")
+YEAR = ("This {noun} is from {year}", "This one is from {year}")
+CREDIT = ("This is {a_noun} {credit}", "This one is {a_noun} {credit}")
+TAGS = ("This {noun} is tagged {tags}", "This one is tagged {tags}")
+FACT = ("This {noun} has the {fact}", "This one has the {fact}")
 SAYS = (
     "The description (says|begins): {says}",
     "In the words of its description: {says}",
     "It is described like this: {says}",
-    "The description: {says}",
     "{says}, says the description",
 )
 HEADLINE = (
@@ -138,6 +121,5 @@ HEADLINE = (
 WARM = (
     "(I think you|You) may (enjoy|like) it",
     "It may be right for you",
-    "With your taste in mind",
 )
 LIVELY = ("Give it a (chance|try)", "Let it be your next one", "Go for it")

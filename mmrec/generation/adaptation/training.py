@@ -32,7 +32,13 @@ Pair = tuple[Sequence[Message], str]
 
 
 def train(
-    model: Any, tokenizer: Any, pairs: Iterator[Pair], recipe: Recipe, folder: Path
+    model: Any,
+    tokenizer: Any,
+    pairs: Iterator[Pair],
+    recipe: Recipe,
+    folder: Path,
+    *,
+    begin: Path | None = None,
 ) -> list[float]:
     """Train an adapter, keep it in a folder, and return the loss of each step.
 
@@ -42,13 +48,18 @@ def train(
         pairs: conversations and what is to be written next, without end.
         recipe: rank, steps, time.
         folder: where the adapter goes, as peft keeps it; written every hundred steps.
+        begin: an adapter of the same model that is trained further; a new one, if None.
     """
-    from peft import LoraConfig, get_peft_model
+    from peft import LoraConfig, PeftModel, get_peft_model
 
     torch.manual_seed(recipe.seed)
     config = LoraConfig(r=recipe.rank, lora_alpha=2 * recipe.rank, target_modules=list(_TARGETS),
                         lora_dropout=0.0, task_type="CAUSAL_LM")  # fmt: skip
-    adapted = get_peft_model(model, config)
+    adapted = (
+        PeftModel.from_pretrained(model, begin, is_trainable=True)
+        if begin
+        else get_peft_model(model, config)
+    )
     weights = [weight for weight in adapted.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(weights, lr=recipe.learning_rate, weight_decay=0.0)
     start, losses = time.monotonic(), list[float]()
