@@ -159,7 +159,7 @@ def _said(plan: Plan, facet: Facet, rng: random.Random) -> str:
 
 
 def _shared(words: str, noun: str) -> tuple[str, str]:
-    """What both are, and what one is: `crime films`, `a crime film`; `films by …`, `a film by …`."""
+    """What both are and what one is: `crime films`, `a crime film`; `films by …`, `a film by …`."""
     several = plural(noun)
     if not words.endswith(f" {several}"):
         return f"{several} {words}", f"{article(noun)} {noun} {words}"
