@@ -88,7 +88,10 @@ class Grows(Says):
 
     ended = ""
 
-    def grow(self, prompt: Sequence[Message], **_: object) -> Iterator[dict[int, str]]:
+    def grow(
+        self, prompts: Sequence[Sequence[Message]], *, n: int, **_: object
+    ) -> Iterator[dict[int, str]]:
+        self.asked.append(([prompt[-1]["content"] for prompt in prompts], n))
         (texts,) = self.calls.pop(0)
         words = [text.split(" ") for text in texts]
         for end in range(1, max(map(len, words)) + 1):
@@ -121,12 +124,14 @@ def test_a_false_sentence_ends_a_growing_text_and_what_was_shown_stays() -> None
 
 def test_a_text_that_begins_falsely_is_written_again_unseen() -> None:
     writer = Grows([[FALSE]], [[FALSE, TRUE]])
-    assert explained_live(writer) == [(TRUE, "model")]
-    ((_, n),) = writer.asked
-    assert n == 2  # the first try was the one that grew
+    first = TRUE.split(" Both", maxsplit=1)[0]
+    assert explained_live(writer) == [(first, "model"), (TRUE, "model")]
+    assert [n for _, n in writer.asked] == [3, 2]  # of a simpler plan the second time
     ((text, by),) = explained_live(Grows([[FALSE]], [[FALSE]]))
     assert by == "facts"
     assert "comedy" not in text
+    once = GenerationSettings(attempts=1)
+    assert list(Copywriter(Grows([[FALSE]]), once).live(facts())) == [None]
 
 
 def test_of_texts_that_grow_side_by_side_the_first_good_one_is_shown_to_its_end() -> None:

@@ -79,6 +79,18 @@ def test_what_prompts_share_is_read_once() -> None:
     assert read[0] == 2 * (len(PROMPTS[1]) - shared)
 
 
+def test_a_token_is_given_out_before_it_is_read() -> None:
+    whole, network = networks()["floats"]
+    manner = Manner(frozenset(), 0, temperature=0.0, copies=1, seed=0)
+    decoding = Decoding(network, PROMPTS[:1], manner, Beginnings(network))
+    read: list[int] = []
+    whole.register_forward_pre_hook(lambda *_: read.append(1))
+    decoding.step()
+    assert not read
+    decoding.step()
+    assert len(read) == 1
+
+
 @pytest.mark.parametrize("name", ["floats", "integers"])
 def test_a_text_that_ends_leaves_the_others_as_they_were(name: str) -> None:
     whole, network = networks()[name]

@@ -40,7 +40,7 @@ class Says:
         self.asked.append(n)
         return [list(self._texts[:n]) for _ in prompts]
 
-    def grow(self, prompt, *, max_new_tokens, temperature, n=1, seed=0):
+    def grow(self, prompts, *, max_new_tokens, temperature, n=1, seed=0):
         self.grown += 1
         yield {0: self._texts[0]}
 

@@ -27,6 +27,7 @@ from mmrec.generation.soundness import (
 from mmrec.generation.text import words_of
 from mmrec.types import Told
 
+_AGAIN = 2  # texts of each simpler plan, where the first try failed
 SIDE_BY_SIDE = 3  # live texts: one step of three takes hardly longer than of one, and one may fail
 
 
@@ -51,14 +52,14 @@ class WritesLive(Protocol):
 
     def grow(
         self,
-        prompt: Sequence[Message],
+        prompts: Sequence[Sequence[Message]],
         *,
         max_new_tokens: int,
         temperature: float,
         n: int = 1,
         seed: int = 0,
     ) -> Iterator[Mapping[int, str]]:
-        """Those of `n` texts that go on, by number, again and again; see `LanguageModel.grow`."""
+        """Those texts that go on, by number, again and again; see `LanguageModel.grow`."""
 
 
 class Copywriter:
@@ -73,20 +74,18 @@ class Copywriter:
         facts: Sequence[Facts],
         kind: Kind = "explanation",
         preference: Preference | None = None,
-        *,
-        tried: int = 0,
     ) -> list[Written | None]:
         """One text for each of these facts, None where nothing that the model wrote may be shown.
 
         The texts of one call are chosen to differ from each other, and by what readers prefer as
-        far as that is known. `tried` attempts failed before.
+        far as that is known.
         """
         first = self._settings.choices if preference else 1
         plans = [self._plan(one, kind, place) for place, one in enumerate(facts)]
         found: list[Written | None] = [None] * len(facts)
         told: set[tuple[str, str]] = set()
         # What failed once is tried in all the other ways in one batch: that takes no longer.
-        for ways in (range(tried, 1), range(max(tried, 1), self._settings.attempts)):
+        for ways in (range(1), range(1, self._settings.attempts)):
             tries = [
                 (place, plans[place].simpler(times))
                 for place, written in enumerate(found)
@@ -99,7 +98,7 @@ class Copywriter:
                 [plan.messages() for _, plan in tries],
                 max_new_tokens=self._settings.max_new_tokens,
                 temperature=self._settings.temperature,
-                n=first if ways.start == 0 else 2,
+                n=first if ways.start == 0 else _AGAIN,
                 seed=seed_of(facts[tries[0][0]], ways.start),
             )
             for (place, _), candidates in zip(tries, texts, strict=True):
@@ -115,31 +114,40 @@ class Copywriter:
     def live(self, facts: Facts, preference: Preference | None = None) -> Iterator[Written | None]:
         """One text as it is written: after each sentence that may be shown, all up to there.
 
-        What was given out is never taken back. Where the first try does not hold, the model does
-        not write live, or there are several first tries to choose among, what `write` makes comes
-        whole. Closing the iterator ends the writing.
+        What was given out is never taken back; None, where nothing that was written may be shown.
+        Where the model does not write live, or there are several first tries to choose among, what
+        `write` makes comes whole. Closing the iterator ends the writing.
         """
-        tried, shown = 0, False
         choosing = preference is not None and self._settings.choices > 1
-        if isinstance(self._model, WritesLive) and not choosing:
-            tried = 1
-            for part in self._grown(self._model, facts):
+        if not isinstance(self._model, WritesLive) or choosing:
+            yield from self.write([facts], preference=preference)
+            return
+        plan = self._plan(facts, "explanation", 0)
+        rounds = [([plan], SIDE_BY_SIDE)]
+        if again := [plan.simpler(times) for times in range(1, self._settings.attempts)]:
+            rounds.append((again, _AGAIN))
+        for tried, (plans, copies) in enumerate(rounds):
+            shown = False
+            for part in self._grown(self._model, facts, plans, copies, tried):
                 shown = True
                 yield part
-        if not shown:
-            yield from self.write([facts], preference=preference, tried=tried)
+            if shown:
+                return
+        yield None
 
-    def _grown(self, model: WritesLive, facts: Facts) -> Iterator[Written]:
+    def _grown(
+        self, model: WritesLive, facts: Facts, plans: Sequence[Plan], copies: int, tried: int
+    ) -> Iterator[Written]:
         """Of several texts that grow, the one whose first sentence comes first and may be shown."""
         growing = model.grow(
-            self._plan(facts, "explanation", 0).messages(),
+            [plan.messages() for plan in plans],
             max_new_tokens=self._settings.max_new_tokens,
             temperature=self._settings.temperature,
-            n=SIDE_BY_SIDE,
-            seed=seed_of(facts, 0),
+            n=copies,
+            seed=seed_of(facts, tried),
         )
         banned = self._settings.banned
-        racing = {number: _Growing(facts, banned) for number in range(SIDE_BY_SIDE)}
+        racing = {number: _Growing(facts, banned) for number in range(len(plans) * copies)}
         for news in growing:
             if not racing.keys() & news.keys():
                 break  # those that count have ended

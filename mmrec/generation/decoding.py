@@ -98,20 +98,25 @@ class Decoding:
         if shared:
             self._kept.batch_repeat_interleave(len(prompts))
         self._logits = self._read(ids)
+        self._unread: Tensor | None = None  # tokens that were chosen and given out
         self._copy(manner.copies)
 
     def step(self) -> list[tuple[int, int]]:
-        """One more token for each text that goes on: text and token. Others have just ended."""
+        """One more token for each text that goes on: text and token. Others have just ended.
+
+        It is given out before the network reads it: whoever has seen enough need not wait for that.
+        """
+        if self._unread is not None:
+            self._mask = torch.cat([self._mask, torch.ones_like(self._mask[:, :1])], dim=1)
+            self._places = self._places[:, -1:] + 1
+            self._logits = self._read(self._unread)
         chosen = self._choose().tolist()
         going = [row for row, token in enumerate(chosen) if token not in self._manner.stops]
         if len(going) < len(self.rows):
             self._drop(going)
         new = [(self.rows[place], chosen[row]) for place, row in enumerate(going)]
         if new:
-            ids = torch.tensor([[token] for _, token in new], device=self._network.device)
-            self._mask = torch.cat([self._mask, torch.ones_like(self._mask[:, :1])], dim=1)
-            self._places = self._places[:, -1:] + 1
-            self._logits = self._read(ids)
+            self._unread = torch.tensor([[token] for _, token in new], device=self._network.device)
         return new
 
     def _read(self, ids: Tensor) -> Tensor:

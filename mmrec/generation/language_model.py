@@ -135,24 +135,25 @@ class LanguageModel:
 
     def grow(
         self,
-        prompt: Sequence[Message],
+        prompts: Sequence[Sequence[Message]],
         *,
         max_new_tokens: int,
         temperature: float,
         n: int = 1,
         seed: int = 0,
     ) -> Iterator[dict[int, str]]:
-        """The model's next turn as it is written, `n` times side by side.
+        """The model's next turn in each conversation as it is written, `n` times side by side.
 
-        After each step come the texts that went on, each as far as it is, by number.
+        After each step come the texts that went on, each as far as it is, by number: those of the
+        first conversation come first.
         Closing the iterator ends the writing. Others may write in between.
 
         Raises:
             ConfigError: the conversation is longer than the model's window.
             WeightsError: the weights cannot be loaded.
         """
-        written = [list[int]() for _ in range(n)]
-        for new in self._steps([prompt], max_new_tokens, temperature, n, seed):
+        written = [list[int]() for _ in range(len(prompts) * n)]
+        for new in self._steps(prompts, max_new_tokens, temperature, n, seed):
             for text, token in new:
                 written[text].append(token)
             decode = self._load().tokenizer.decode
