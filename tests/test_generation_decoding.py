@@ -139,7 +139,11 @@ def test_only_a_llama_in_integers_is_read_as_one() -> None:
     assert not Llama.suits(other)
 
 
-def test_integers_are_close_to_the_layer_that_they_stand_for() -> None:
+@pytest.mark.parametrize("levels", [127, 63])  # with and without the instructions of VNNI
+def test_integers_are_close_to_the_layer_that_they_stand_for(
+    levels: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mmrec.generation.integers._levels", lambda: levels)
     torch.manual_seed(0)
     layer = torch.nn.Linear(64, 40).requires_grad_(False)
     given = torch.randn(2, 3, 64)

@@ -85,7 +85,7 @@ def _packed(weight: Tensor) -> Any:
     torch.backends.quantized.engine = _ENGINE
     try:
         with warnings.catch_warnings():
-            # torch 2.14 calls tensors of integers deprecated, and has no other way to pack them.
+            # torch 2.14 deprecates tensors of integers, but its packing takes nothing else.
             warnings.filterwarnings("ignore", message=".*quantized tensor creation functions")
             ints = torch.quantize_per_channel(weight, scale, zeros, 0, torch.qint8)
         return torch.ops.quantized.linear_prepack(ints, None)
