@@ -413,6 +413,7 @@ def test_a_sound_is_a_reason_only_where_it_carried_the_score():
         (False, '"Heat", a film like "Aliens", is a good match.'),
         (False, '"Heat", which is like "Aliens", should be a good match.'),
         (False, '"Aliens", so "Heat", a film from 1995, is a good match.'),
+        (False, 'You liked "Heat", which is "Aliens", too.'),
     ],
 )
 def test_what_is_called_good_is_what_the_main_clause_begins_with(*, true: bool, text: str) -> None:

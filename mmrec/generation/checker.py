@@ -120,10 +120,17 @@ def _whose(text: Discourse, clause: Clause) -> None:
         text.claim("the past", "recommendation", None)
     elif first == "which" and clause.titles and clause.has(HISTORY_VERBS):
         text.claim(clause.titles[0].title, "history", None)  # "which you rated" something else
+    elif first == "which" and _is_title(clause):
+        text.claim(clause.titles[0].title, "comparison", None)  # one item "which is" another
     elif clause.has({"why"}) and clause.has({"is"}) and clause.has(HISTORY_VERBS):
         text.claim("why", "history", None)  # the item is no reason of what was done before
     elif clause.has({"list"}) and any(one is not text.facts.item for one in clause.titles):
         text.claim("your list", "recommendation", None)
+
+
+def _is_title(clause: Clause) -> bool:
+    """Whether a title stands right after "is": what a clause speaks of would be that item."""
+    return any(p.lower == "is" and q.kind == "title" for p, q in pairwise(clause.pieces))
 
 
 def _begun(sentence: Sentence, clause: Clause) -> list[Subject]:
