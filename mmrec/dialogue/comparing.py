@@ -1,6 +1,7 @@
 """Comparing items: `compare the first two`, `Alien vs Aliens`, `which of these is cheaper?`."""
 
 import re
+from dataclasses import replace
 
 from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
@@ -14,20 +15,28 @@ _ADJECTIVE = "|".join(
     for s in SCALES
 )
 _CUE = (
-    r"compare|comparison (?:of|between)|(?:whats |what is |what are |tell me |show me )?(?:the |"
-    r"any )?(?:differences?|diff)(?: in [a-z]+)? between|"
+    r"compare|comparison(?: (?:of|between))?|(?:what is |what are |tell me |show me )?(?:the |"
+    r"any )?(?:differences?|diff)(?: in [a-z]+)?(?: between)?|"
     r"(?:how (?:do|does|is|are)|do|does|are)(?=.* (?:compare|different|differ|stack up))|"
-    r"how different are|contrast"
+    r"how different are|contrast|side by side|head to head|next to each other|against each other"
 )
 _AGAINST = "(?:compare|differ|different|compared|stack up) (?:to|with|from|against)"
+_BETWEEN = (
+    rf"of|the|these|those|them|two|three|four|five|both|is|are|was|were|s|has|have|had|costs?|"
+    rf"came|come|"
+    rf"comes|out|would|you|do|say|think|on|in|at|this|that|my|list|screen|page|here|there|a|got|"
+    rf"looks?|"
+    rf"feels?|really|actually|by|far|probably|shown|me|showed|{NOUNS}"
+)
 _WHICH = (
-    rf"(?:which|what|whats|who)(?: of)?(?: (?:the|these|those|them|two|one|ones|is|{NOUNS}))* "
-    rf"(?:(?:is|are|was|s|has|costs?|came out|would you say is|do you think is) )*(?:the )?"
+    rf"(?:and |so |then |or )*(?:which|what|who)(?: (?:{_BETWEEN}))*? "
     rf"(?P<by>{_ADJECTIVE}|better|best)(?: (?:{NOUNS}))?"
 )
 _HERE = (
     r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this "
-    r")?(?:list|screen)|in there|you showed me|shown|please)(?: (?:ones|two|three|here))?"
+    r")?(?:list|screen|page)|in there|you showed me|shown|please|now|then|overall|of the (?:lot|"
+    r"bunch))"
+    r"(?: (?:ones|two|three|four|five|here))?"
 )
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 
@@ -41,9 +50,22 @@ class Comparing:
     def read(self) -> tuple[Objects, str | None] | None:
         """The items, and the fact that they are compared by."""
         cue = self.message.search(_CUE)
-        if cue is not None and cue[0] <= 4:
-            return self._listed(cue[1]), self._by()
+        if cue is not None and not self._is_wish(cue[0]):
+            return self._before(cue[0]) or self._listed(cue[1]), self._by()
         return self._versus() or self._which() or self._is_it()
+
+    def _is_wish(self, cue: int) -> bool:
+        """`something with a difference`: the word stands for something to find."""
+        return cue > 0 and self.message.at(cue - 1) in ("with", "a", "no", "about")
+
+    def _before(self, cue: int) -> Objects:
+        """The items named ahead of a cue: `Alien or Heat, what is the difference`."""
+        ahead = replace(self.pointer, message=self.message.cut(0, cue)) if cue else None
+        for place in range(cue) if ahead else ():
+            found = ahead.glance(place)
+            if len(found.items) > 1:
+                return ahead.objects(place, slips=False)
+        return Objects()
 
     def _listed(self, place: int) -> Objects:
         while place < len(self.message) and self.message.at(place) in (
@@ -106,8 +128,10 @@ class Comparing:
             if len(found.items) > 1:  # "which of the first three is the lightest"
                 return found, by
         for first, after, _ in self.message.findall(_WHICH):
-            if first > 3:
+            if first > 3 and not self.message.ends_at(first):
                 continue
+            if named := self._before(after):  # "out of the second and the fourth, which is newer"
+                return named, self._by()
             place = after + bool(self.pointer.vocabulary.facts_called(self.message.at(after)))
             if lead := self.message.search(
                 _LEAD.strip(" ?") + r"(?! (?:first|second|third|last))", place

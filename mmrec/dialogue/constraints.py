@@ -17,7 +17,7 @@ from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.truths import find_truths
 from mmrec.dialogue.values import Value
 from mmrec.dialogue.vocabulary import Vocabulary
-from mmrec.dialogue.words import Message, phrase
+from mmrec.dialogue.words import Message, listed, phrase
 from mmrec.dialogue.years import find_years
 
 _NO = re.compile(rf"(?<![^ ])(?:{NO})$")
@@ -48,6 +48,24 @@ _GOES_ON = (
     "starring",
     "without",
     "would",
+)
+_WITH = ("by", "starring", "with", "featuring")
+# What a category may stand behind where it is meant, and what may follow it besides the end.
+_LEADS = frozenset(
+    ("",)
+    + listed(
+        "· and or but something anything then maybe perhaps also some more want need watch see "
+        "some "
+        "ok okay yes well say prefer preferably ideally rather actually how another want fancy "
+        "after"
+    )
+)
+_CLOSES = frozenset(
+    listed(
+        "· but then instead please pls tonight now today too also again maybe though perhaps "
+        "rather "
+        "preferably thanks yeah right and or if as because so lol ok okay i we only just"
+    )
 )
 _PLACED = ("in", "about", "on", "to", "near", "around")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
@@ -248,25 +266,16 @@ def _asked(message: Message, run: Run, before: str) -> bool:
 def _stands_alone(message: Message, run: Run) -> bool:
     """`red, under 20 euros`, `a cheap red jacket in blue`: short values beside other filters."""
     before, after = message.at(run.first - 1), message.at(run.after)
+    led = before in _LEADS or message.ends_at(run.first)
     article = _A_GOOD.search(message.norm(0, run.first)) is not None
-    if message.at(run.after) in ("by", "starring", "with", "featuring"):
-        return True
+    ends = message.ends_at(run.after) or after in _CLOSES
     single = message.norm(run.first, run.after)
     one = run.groups[-1][0]
-    if (
-        not one.is_list
-        and phrase(one.value) == f"{single}s"
-        and (message.ends_at(run.after) or message.at(run.after) in _GOES_ON)
-    ):
+    if not one.is_list and phrase(one.value) == f"{single}s" and (ends or after in _GOES_ON):
         return True  # `a bluetooth speaker` of the category `speakers`
-    if _A_SOME.search(message.norm(0, run.first)) and message.ends_at(run.after):
+    if ends and _A_SOME.search(message.norm(0, run.first)):
         return True
-    if (article or before == "·") and message.at(run.after) in _GOES_ON:
-        return True
-    leads = ("", "·", "and", "or", "but", "something", "anything")
-    return (article or before in leads) and (
-        after in ("", "·", "but") or message.ends_at(run.after)
-    )
+    return after in _WITH or ((article or led) and (ends or after in _GOES_ON))
 
 
 def _noun_at(message: Message, place: int) -> bool:

@@ -38,6 +38,10 @@ _NOT_SO = (
     r"not anything too)"
 )
 _MORE = r"more"
+_DATED = (
+    r"(?:(?:that )?(?:was |were |is |are )?(?:made|released|out|came out|shot|produced|from) "
+    r")?(?:(?P<before>before)|after)"
+)
 # Adjectives that speak of nothing else, wherever they stand.
 _GRUMBLES = ("but", "bit", "little", "tad", "rather", "quite", "pretty")
 _CLEAR = re.compile(
@@ -79,6 +83,7 @@ class _Critiques:
         yield from self._extreme(plain)
         yield from self._named()
         yield from self._comparatives(comparative)
+        yield from self._dated()
         yield from self._graded_better(comparative)
         yield from self._plain(plain, "plain")
         best = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
@@ -164,6 +169,16 @@ class _Critiques:
             bound = self._bound(*found, than)
             yield bound.inverse() if match["no"] else bound
 
+    def _dated(self) -> Iterator[Constraint]:
+        """`made before Alien`: older than it."""
+        fact = self.vocabulary.year
+        for first, after, match in list(self.message.findall(_DATED)) if fact else ():
+            found = self.pointer.glance(after) if self.message.free(first, after) else None
+            if found is not None and found.items:
+                found = self.pointer.objects(after, slips=False)
+                self.message.take(first, found.after)
+                yield self._bound(fact or "", "less" if match["before"] else "more", found.items)
+
     def _plain(self, words: str, degree: Degree) -> Iterator[Constraint]:
         """`cheap ones`, `something recent`: a quarter of the catalogue."""
         for first, after, match in list(self.message.findall(rf"(?P<word>{words})")):
@@ -214,6 +229,8 @@ class _Critiques:
         return self.base, after
 
     def _fits(self, first: int, after: int) -> bool:
+        if self.message.at(after) == "than":
+            return True
         before, behind = self.message.norm(0, first), self.message.norm(after, len(self.message))
         return bool(
             (re.search(_BEFORE, before) or self.message.comma_before(first))

@@ -6,94 +6,20 @@ Generic English only: what a catalogue is about comes from its titles and its vo
 from mmrec.dialogue.nouns import DISLIKING, NOUNS
 from mmrec.dialogue.words import listed
 
-_POLITE = r"(?: (?:please|pls|plz|thanks|thx|now|then|man|dude|mate|bro|ok|okay))*"
-SMALL_TALK = (
-    r"(?:(?:oh |haha |ah |ok |okay |well |wow )*(?:hi+|hello+|hey+|stop|youre (?:the best|great|awesome|amazing|brilliant|a star)|(?:very |really )?helpful|hiya|evening|morning|afternoon|yo|"
-    r"sup|good (?:morning|afternoon|evening|day|job|work)|greetings|thanks?|thx|ty|thank you|"
-    r"cheers|bye|goodbye|see you|see ya|cool|perfect|great|awesome|nice|wonderful|fantastic|brilliant|excellent|lovely|super|wow|yes|yeah|yep|no|nope|nah|hmm|"
-    r"okay|ok|not bad|nothing(?: else)?|never mind|nevermind|lol|haha|(?:thats|this is|that is|its) (?:perfect|great|nice|cool|awesome|all|it|good|lovely)|"
-    r"how are you(?: doing)?(?: today)?|hows it going|whats up|nice one|well done|got it|i see|"
-    r"sounds good|alright)"
-    r"(?: (?:there|you|all|everyone|a lot|so much|very much|again|much|mate|man|then|for that|for "
-    r"(?:the |your )?help|for (?:now|today|the moment|tonight)|later|soon|one|work|job|choice|list|"
-    r"thanks?|thank you|that(?:s| is) (?:great|all|it|perfect|nice)|bye|today|tonight|tomorrow|goodbye|cheers|see you|see ya))*)"
-)
-_KIND = (
-    r"(?:(?:that|this|it)(?:s| is| was)|youve been|you are|youre|you were|how) "
-    r"(?:so |very |really |super |quite )*(?:helpful|useful|kind|nice|great|good|fun|perfect|clever)"
-)
-SMALL_TALK = rf"(?:{SMALL_TALK}|{_KIND})(?: (?:and |but |so )?(?:{SMALL_TALK}|{_KIND}))*"
-# What leaves the choice to us.
-ANYTHING = (
-    r"(?:(?:i )?(?:have |ive )?(?:got )?no (?:idea|clue|preference)|(?:im )?not (?:really )?sure|"
-    r"(?:i )?(?:really )?(?:dont|do not) (?:know|mind|care)|whatever(?: you (?:like|think|want))?|"
-    r"anything (?:goes|is fine|will do)|surprise me|you (?:choose|decide|pick)|up to you|"
-    r"dealers choice|pick (?:something|one|anything)(?: for me)?)"
-    r"(?: (?:please|then|really|yet))*"
-)
-ANYTHING = (
-    rf"(?:(?:just|please|so|well|hmm|ok) )*{ANYTHING}(?: (?:but |so |please |just )*{ANYTHING})*"
-)
 # Said of an item that is new to the user: there is nothing to note.
 UNSEEN = (
     r"(?:i |we )?(?:havent|have not|never|ive never|hadnt|didnt|have never|weve never)"
     r"(?: (?:actually|yet|even|really))* (?:see|seen|watch|watched|read|heard of|tried|owned)"
 )
-HELP = (
-    r"(?:please |can you )?help(?: me)?(?: out)?|what can (?:you|i) (?:do|ask|say|type)(?: here| "
-    r"for me| you| to you)?|how does (?:this|it) (?:thing )?work|"
-    r"how do i use (?:this|it)(?: thing)?|who are you|what are you|what is this|instructions|"
-    r"commands|what does (?:this|it) do|what (?:do|should) i (?:say|do|type)(?: here| now)?|"
-    r"what else can (?:you|i) (?:do|ask|say)|i need help|how can you help(?: me)?"
-)
-MORE = (
-    r"(?:ok |okay |and |can i see |can you )?(?:show |give |see )?(?:me )?(?:some |a few |any |\d "
-    r"|the )?(?:more|others?|next)"
-    rf"(?: (?:please|pls|of (?:these|those|them|the same|this|that)|{NOUNS}))*|next page|(?:please )?load "
-    rf"more|keep going|go on|continue|"
-    r"(?:show |give )?(?:me )?(?:got |have you got )?(?:something|anything|what) else(?: please)?|"
-    r"what else(?: (?:do you (?:have|got)|you got|you have|have you got|is there|can you show "
-    r"me))?|anything else(?: you got)?|others?|different ones|show me different ones|(?:i want "
-    r")?other (?:ones|options|results)|next|"
-    r"(?:lets (?:do|try|see|have) |i want |show me |give me |i need )?something (?:completely |totally |entirely |very |a bit )?different|none of (?:these|those|them)(?: please| thanks)?|anything else"
-)
-RESET = (
-    r"(?:ok |okay |lets |please |can we |can you |i want to |lets just |just |forget (?:it|that) |"
-    r"never ?mind |actually |no |let me |id like to )*(?:start(?:ing)? (?:a new (?:search|list|conversation|one)|over|again|afresh|fresh|from scratch)|"
-    r"(?:a )?fresh start|restart|reset(?: everything| all| it| filters)?|new search|"
-    r"clear(?: everything| all| it| filters| all filters| the filters)?|forget (?:everything|all "
-    r"(?:of )?(?:that|this))|begin again|from scratch|scrap (?:that|everything|it all)|"
-    r"wipe everything|(?:go )?back to the (?:start|beginning)|remove all filters|remove everything)"
-    + _POLITE
-)
-UNDO = (
-    r"(?:no |oops |sorry |wait |never ?mind |please |can you |actually )*(?:undo(?: that| it| this| the last "
-    r"(?:one|step|change|thing))?|(?:go |take me |step )?back(?: one(?: step)?| a step)?|take "
-    r"(?:that|it) back|"
-    r"revert(?: that| it)?|bring (?:it|that|them) back|forget that|scratch that|i take (?:that|it) back|never mind that|undo "
-    r"my last (?:change|message)|cancel that|(?:remove|delete|drop|clear|cancel|undo) (?:the |my )?last (?:filter|constraint|limit|condition|chip)|previous list|back to (?:the )?(?:previous|last)(?: "
-    r"(?:list|results?|ones?))?)" + _POLITE
-)
-PROFILE = (
-    r"(?:do i have (?:any )?|show (?:me )?|see |open |view |whats (?:in|on) |whats |what is |what are |go to )?(?:my "
-    r"(?:profile|tastes?|history|likes|dislikes|preferences|saved(?: items| list| things| stuff| "
-    r"films| movies)?|favou?rites|watchlist|wishlist|list|cart|basket|bag))|"
-    r"what (?:do|did|have) (?:you|i) (?:know|learn|learned|learnt|think|remember|remembered|noted|"
-    r"note|liked?|saved?|watched|seen|bought|say i liked?|tell you)(?: (?:about|of) (?:me|my tastes?))?(?: so far)?|"
-    r"(?:what|which) (?:things |items |ones |films |movies )?(?:have|did) i (?:liked?|saved?|"
-    r"watch(?:ed)?|seen?|disliked?|bought|buy|reject(?:ed)?)(?: so far| already)?|"
-    r"what kinds? of (?:\w+ )?do i (?:like|love|enjoy)|who am i(?: to you)?|what do you think my tastes? (?:is|are)|what do you think i "
-    r"(?:like|love|enjoy)|do you (?:remember|know|recall) (?:me|what i (?:like|love|enjoy|watch|save)d?(?: so far| before)?|my (?:tastes?|likes|name))|"
-    r"(?:do i have |have i got )?anything (?:i )?saved|tell me about (?:myself|me|my tastes?)|what are my (?:tastes?|preferences|likes)"
-)
 WHY = (
     r"why(?! not)|(?:what|which) [a-z]+ (?:is|are|was|does|do)(?= (?:the|number|it|that|this))|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|(?:whos|who is|who was) the [a-z]+ (?:of|in|for)|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|whats|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
-    r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|whats "
+    r"because of what|who (?:is|was) the [a-z]+ (?:of|in|for)|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
+    r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|what is "
     r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
-    r"info (?:on|about)|describe|what (?:is|was|were)(?= (?:it|that|this|the|number))|whats(?= (?:the (?:first|"
-    r"second|third|fourth|fifth|last)|number))"
+    r"info (?:on|about)|describe|what (?:is|was|were)(?= (?:it|that|this|number|the (?:first|second|third|fourth|fifth|sixth|last|\d+(?:st|nd|rd|th)|other|former|latter|one)))"
 )
+# A question about what is named right behind it.
+WHAT_IS = r"(?:what|who|how) (?:is|was|are|were|about)|(?:what|how) (?:do|does) (?:you|people) (?:think|say) (?:of|about)"
 AFTER_WHY = (
     r"(?:did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|recommended|suggest|"
     r"suggested|put|it for me|at|of all|exactly|"
@@ -106,17 +32,17 @@ VERY = (
 )
 FEEDBACK = (
     ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep|remember|pin|star)"),
-    ("save", r"(?:please |can you |could you )*add(?=.* to (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
-    ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the )?(?:cart|basket|bag))"),
+    ("save", r"(?:please |can you |could you )*(?:add|put|stick|move)(?=.* (?:to|on|onto|in|into) (?:my |the |our )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
+    ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the |our )?(?:cart|basket|bag))"),
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose"),
-    ("not_interested", r"take(?=.* (?:off|out of|from) (?:the |my )?(?:list|page|screen))"),
+    ("not_interested", r"(?:take|leave|throw|kick|cross|chuck|rule)(?=.* (?:off|out|away)(?![^ ]))|take(?=.* (?:from) (?:the |my |our )?(?:list|page|screen))"),
     (
         "not_interested",
-        (r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever )?(?:showing|show|recommend|"
+        (r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever |even )?(?:showing|show|recommend|"
         r"recommending|suggest|suggesting|give|giving)(?: me)?"),
     ),
     ("dislike", rf"(?:i |we )?{VERY}(?:{DISLIKING}|thumbs down(?: for| to| on)?)"),
@@ -134,12 +60,15 @@ _GOOD = (
     "great|good|amazing|excellent|brilliant|wonderful|fantastic|perfect|superb|awesome|nice|"
     "lovely|cool|"
     "favou?rites?(?: of mine)?|the best(?: one)?|fab|a masterpiece|sick|dope|lit|beautiful|"
-    "incredible|fun|cute|pretty|adorable|gorgeous|stunning|neat|nice one|interesting"
+    "incredible|fun|cute|pretty|adorable|gorgeous|stunning|neat|nice one|interesting|"
+    "(?:a |an )?(?:gem|treat|joy|classic|winner|hit|banger|delight|keeper|favou?rite)|spot on|great fun|hilarious|"
+    "top notch|superb|magic|moving|charming|delightful|(?:the )?best (?:thing|film|movie|one)"
 )
 _BAD = (
     "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
     "trash|garbage|crap|lame|"
-    "a letdown|a disappointment|the worst|rubbish|cheesy|shit|annoying"
+    "a letdown|a disappointment|the worst|rubbish|cheesy|shit|annoying|a bore|a mess|a drag|a waste|"
+    "dreadful|pants|unwatchable|tedious|ridiculous|pathetic|a joke|a dud|a flop|hideous"
 )
 _IS = (
     rf"(?:is|was|are|were|looks?|seems?|sounds?|s) {VERY}(?:so |very |too |my |a |all |pretty |"
@@ -157,6 +86,17 @@ VERDICTS = (
     ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks|rocked"),
     ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
 )  # fmt: skip
+# Said right after an item, without a verb: `Toy Story, best thing ever`.
+EXCLAIMED_OF = (
+    (
+        "like",
+        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |pure |my )*(?:{_GOOD})",
+    ),
+    (
+        "dislike",
+        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |my )*(?:{_BAD})",
+    ),
+)
 # Only values can be taken out of a list; a mood can not.
 NEGATIVE = (
     rf"(?:i )?(?:{DISLIKING}|not|no|without|never|less|nothing|avoid)"
@@ -165,8 +105,8 @@ NEGATIVE = (
 LIKE = (
     rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
     rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|"
-    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|the same (?:vibe|feel|"
-    rf"kind) as|same (?:vibe|feel|style) as|similar|resembling|"
+    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|(?:the )?same (?:vibe|feel|"
+    rf"kind|sort|type|style|spirit|vein|mood|line) (?:of (?:{NOUNS}) )?as|similar|resembling|"
     r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|"
     r"kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) "
     r"like)"
@@ -178,7 +118,7 @@ VERB_LIKE = (
 # Words before a comma that only answer: "no, before 1980".
 ANSWERS = frozenset(
     listed(
-        "no yes yeah ok okay well hmm hm so nah sure right oh ah alright cool nice great thanks "
+        "mm mmm aha anyway evening then fab no yes yeah ok okay well hmm hm so nah sure right oh ah alright cool nice great thanks "
         "please hey hi hello perfect actually yep yup hmmm ugh thx dude man lol awesome good"
     )
 )
@@ -194,6 +134,19 @@ EXCLAIMED = frozenset(
 CORRECTION = r"(?:(?:sorry|no|oops|wait|actually|well|i) )*(?:(?:i )?mean(?:t)?(?: to say)?|sorry|correction|rather)"
 # How many are wanted: the length of a list is the page's affair.
 COUNT = r"(?:the )?top (?:\d{1,2}|ten|five|three|twenty)|(?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of|a bunch of)(?= (?:good|great|nice|more|films|movies|comedies))|(?:give|show|find|get|recommend|suggest)(?: me)? (?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of)(?= (?!and|or|then|please|instead)[a-z]{3})"
+# What follows a verb or a pronoun where no object or noun does: `seen that together`.
+ADVERBS = frozenset(
+    listed(
+        "every on at with when in last yesterday together ages years again twice and but so too as "
+        "already before once recently tonight ever since because much away off out down back up "
+        "yet anymore either alone"
+    )
+)
+# What leaves the choice to us, whatever is told of the occasion.
+ADVISE = (
+    r"what (?:should|would|could|can|shall|do|will) (?:i|we|you) (?:\w+ )?(?:watch|see|put on|"
+    r"recommend|suggest|pick|play|try|choose|go for|get|read|buy|listen to)"
+)
 # What begins a change of the last request.
 OPENERS = (
     r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"
@@ -205,8 +158,10 @@ OPENERS = (
     r"be|with)"
 )
 CLOSERS = r"(?:instead|though|too|as well|also|rather)"
+# What speaks of what is there already: `is there one with her`, `anything else by him`.
+ANAPHORS = r"(?:(?:is there|are there|have you got|got|do you have|maybe|show me|find me|give me|want|any of|some of|which) )+(?:one|ones|them|those|these)|else|others?"
 # What asks for a list afresh rather than for a change of the one there is.
-ANEW = (
+WISH = (
     r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im "
     r"(?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
     r"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking "
@@ -214,12 +169,14 @@ ANEW = (
     r"have you got|any(?! (?:from|with|by|in|under|over|that))|are there any(?! (?:from|with|by|in|under|over|that))|"
     r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|"
     r"wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|"
-    r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?|a|an|some)(?![^ ]))"
+    r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?)(?![^ ]))"
 )
+# The same, or the article that begins a noun: `a thriller`.
+ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
-        "am whats a an the some any something anything wed show me give find get recommend suggest "
+        "am a an the some any something anything wed show me give find get recommend suggest "
         "recommendation recommendations suggestions i we id im ive you can could would will wanna "
         "gimme gonna "
         "please pls plz want wants need needs looking look search searching for like love enjoy "

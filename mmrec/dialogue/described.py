@@ -36,7 +36,8 @@ _STOP = frozenset(
 
 def described_at(scene: Scene, place: int) -> Objects:
     """The shown item that the words from a place on describe."""
-    if not scene.ids:
+    pronoun = scene.message.at(place) in ("that", "this") and len(scene.focus) == 1
+    if not scene.ids or pronoun:
         return Objects()
     return _superlative(scene, place) or _valued(scene, place) or _the_one(scene, place)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mmrec.dialogue.questions import Asking
-from mmrec.dialogue.titles import TitleIndex
+from mmrec.dialogue.titles import Mention, TitleIndex
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message
 from mmrec.types import Item
@@ -23,7 +23,8 @@ class Known:
 class Scene:
     """One message and what it can speak of.
 
-    `ids`: of the list on the screen; `focus`: the items spoken of last, for `it` and `them`.
+    `ids`: of the list on the screen; `focus`: the items spoken of last, for `it` and `them`;
+    `topic`: what a clause of the message begins with, as in `Heat, I loved that`.
     """
 
     message: Message
@@ -31,6 +32,7 @@ class Scene:
     ids: Sequence[str]
     focus: Sequence[str]
     asking: Asking
+    topic: Mention | None = None
 
     @property
     def titles(self) -> TitleIndex:

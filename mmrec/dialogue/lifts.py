@@ -23,7 +23,7 @@ _RULES = (
     rf"(?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),
     (rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|"
     rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
-    (rf"(?:i )?(?:dont|do not|couldnt) (?:really )?care (?:about |what |which )?(?:the |how "
+    (rf"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried)) (?:about |what |which )?(?:the |how "
     rf")?{_FACT}(?: (?:it is|is|anymore))*"),
     (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
     rf"to you)"),

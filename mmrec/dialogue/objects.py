@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mmrec.dialogue.clauses import clauses
+from mmrec.dialogue.cues import ADVERBS, FILLER
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
@@ -23,6 +25,9 @@ _FOLLOWS = frozenset(
         "a again please though too so yet"
     )
 )
+_JOINTS = frozenset(
+    listed("· and but so or then yes no well oh ok okay right hmm mm ah now as for")
+)
 _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
 
 
@@ -31,14 +36,33 @@ class Pointer(Scene):
 
     def speaking_of(self, items: Sequence[str]) -> "Pointer":
         """The same, where `it` and `them` are these items."""
-        return Pointer(self.message, self.known, self.ids, items, self.asking)
+        return replace(self, focus=items)
+
+    def on_topic(self) -> "Pointer":
+        """The same, where `it` is what a clause begins with: `Heat, what is that about`."""
+        for first, after in clauses(self.message):
+            while self.message.at(first) in _JOINTS and first + 1 < after:
+                first += 1
+            found = self.surely(first) if first < len(self.message) else Objects()
+            if found.items and found.after <= after:
+                topic = Mention(found.items, first, found.after)
+                return replace(self, focus=found.items, topic=topic)
+        inside = self.any_place().items  # "he is scared of number 4, take that away"
+        return self.speaking_of(inside) if inside else self
+
+    def surely(self, place: int) -> Objects:
+        """The place of the list or the title that stands at a word, for sure."""
+        silent = replace(self.asking, silent=True)
+        looking = replace(self, asking=silent)
+        found = looking.place(place) or looking._title(place, slips=False)
+        said = range(place, found.after)
+        named = any(self.message.at(i) not in FILLER or self.message.words[i].quoted for i in said)
+        return found if named else Objects()
 
     def glance(self, place: int) -> Objects:
         """What `objects` would find without a slip, where nothing is asked yet."""
         silent = replace(self.asking, silent=True)
-        return Pointer(self.message, self.known, self.ids, self.focus, silent).objects(
-            place, slips=False
-        )
+        return replace(self, asking=silent).objects(place, slips=False)
 
     def objects(self, place: int, *, slips: bool = True) -> Objects:
         """All items named from a word on."""
@@ -88,7 +112,8 @@ class Pointer(Scene):
         """The first place of the list that is named as such (`the second one`), anywhere."""
         for place in range(len(self.message)):
             found = self.place(place)
-            if found.items and re.fullmatch(NOUNS, self.message.at(found.after - 1)):
+            told = self.message.at(found.after - 1)
+            if found.items and (re.fullmatch(NOUNS, told) or self.message.at(place) == "number"):
                 return found
         return Objects()
 
@@ -133,11 +158,18 @@ class Pointer(Scene):
             if ids:
                 return Objects(tuple(ids), many[1])
         found = self.message.search(_IT, place)
-        if found is None or found[0] != place or not self._ends(found[1]):
+        if found is None or found[0] != place or not self._alone(found):
             return Objects()
         if len(self.focus) == 1:
             return Objects((self.focus[0],), found[1])
         return Objects(problem=WHICH)
+
+    def _alone(self, found: tuple[int, int]) -> bool:
+        """Whether a pronoun stands for an item: `that`, `that film`, but not `that actor`."""
+        word = self.message.at(found[1])
+        if self._ends(found[1]) or found[1] - found[0] > 1 or self.message.at(found[0]) == "it":
+            return True
+        return word in FILLER | ADVERBS and not self.vocabulary.facts_called(word)
 
     def _ends(self, after: int) -> bool:
         return self.message.ends_at(after) or self.message.at(after) in _FOLLOWS

@@ -1,7 +1,7 @@
 """People and makers said by name: `by John Lasseter`, `with Tom Hanks`, `no Tarantino`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.cues import FILLER
@@ -21,6 +21,19 @@ _WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|pla
 _ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just|both|either"
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
+# What says behind a name how it is meant: `that Billy Wilder made`, `Hugh Grant is in it`.
+_MADE = (
+    r"(?:(?:has|have|had|ever|also) )*(?:directed|made|wrote|shot|filmed|did|drew|designed|does|"
+    r"makes|directs)"
+    r"(?: (?:it|them|that))?|(?:as|is|was) (?:the )?(?:director|writer|author|artist)|behind the "
+    r"camera"
+)
+_PLAYED = (
+    r"(?:(?:is|are|was|were|s|be|to be|has to be|should be|must be|would be|both|also) )*"
+    r"(?:in (?:it|them|that|there|the cast|the lead)(?! ones?)|starring|stars|acting|acts|plays?|"
+    r"playing|played|appears?|appearing)(?: in (?:it|them))?"
+)
+_OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _COLOURS = frozenset(("red", "blue", "green", "black", "white", "brown", "grey", "gray"))
@@ -37,17 +50,21 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
     while place < len(message):
         before = message.norm(0, place)
         no, how = _NO.search(before), _HOW.search(before)
-        found = person_at(message, vocabulary, place, surnames=bool(no or how))
+        found = person_at(
+            message, vocabulary, place, surnames=bool(no or how or _told_of(message, place))
+        )
         if found is None or not (" " in phrase(found[0][0].value) or no or how or found[2]):
             place += 1
             continue
         values, end, _ = found
         said = _role(before)
+        if behind := _behind(message, end):
+            said, end = said or behind[0], behind[1]
         if _FAMILY.fullmatch(message.at(end)) and found[2]:
             one = _family(values, said)
             start = before.count(" ", 0, (no or how).start()) if no or how else place  # type: ignore[union-attr]
             message.take(start, end + 1)
-            yield one.inverse() if no else one
+            yield from _without([one]) if no else [one]
             place = end + 1
             continue
         cue = no or how
@@ -61,16 +78,27 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
             if joint == "or" and many[-1].facts == one.facts:
                 one = Constraint(one.facts, "=", (*many.pop().values, *one.values), one.lists)
             many.append(one)
-        yield from (
-            (
-                Constraint(one.facts, "!=", (value,), one.lists)
-                for one in many
-                for value in one.values
-            )
-            if no
-            else many
-        )
+        yield from _without(many) if no else many
         place = end
+
+
+def _without(many: Iterable[Constraint]) -> Iterator[Constraint]:
+    """None of the people, one condition each."""
+    return (Constraint(c.facts, "!=", (value,), c.lists) for c in many for value in c.values)
+
+
+def _told_of(message: Message, place: int) -> bool:
+    """Whether the word behind one that may be a surname says that it is one."""
+    return bool(_behind(message, place + 1))
+
+
+def _behind(message: Message, end: int) -> tuple[str, int] | None:
+    """The role that the words after a name tell of, and the word after them."""
+    for said, pattern in (("by", _MADE), ("with", _PLAYED), ("", _OF_HIS)):
+        match = message.search(pattern, end)
+        if match is not None and match[0] == end:
+            return said, match[1]
+    return None
 
 
 def person_at(
@@ -192,7 +220,7 @@ def _family(values: tuple[Value, ...], how: str) -> Constraint:
 def _role(before: str) -> str:
     if re.search(rf"(?<![^ ])(?:{_BY})(?: (?:{_ANY}))*$", before):
         return "by"
-    return "with" if re.search(rf"(?<![^ ])(?:{_WITH})(?: (?:{_ANY}))*$", before) else ""
+    return "with" if re.search(rf"(?<![^ ])(?:{_WITH}|without)(?: (?:{_ANY}))*$", before) else ""
 
 
 def another(

@@ -14,7 +14,11 @@ from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
 
 _LESS = (
-    r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|within|"
+    r"(?:my |the |a )?(?:upper |spending |price )?(?:limit|maximum|max|cap|ceiling|budget)(?: "
+    r"price)? (?:is|of|at|would be|being)|"
+    r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
+    r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|"
+    r"within|"
     r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|"
     r"smaller than|lighter than|not exceeding|<"
 )
@@ -28,7 +32,9 @@ _LESS = rf"{_LESS}|(?:{_LOWER}) than"
 _MORE = rf"{_MORE}|(?:{_HIGHER}) than"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
-    r"at most|up to|no more than|not more than|max|maximum|within|not over|not above|at least|"
+    r"at most|up to|.*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
+    r"(?:cant|can not|cannot|wont|dont want to) .*|no more than|not more than|max|maximum|within|"
+    r"not over|not above|at least|"
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
     r"exceeding"
 )
@@ -42,7 +48,11 @@ _AFTER_MORE = (
     r"or more|or over|or above|or better|or higher|or longer|and up|and above|plus|and more|at "
     r"least|minimum|min"
 )
-_USUAL = listed("budget price cost rating score duration length runtime weight")
+_USUAL = (
+    *listed("budget price cost costs costing priced rating rated score duration length runtime"),
+    *listed("weight weigh weighs weighing lasts lasting"),
+    "battery life",
+)
 _NO = re.compile(
     r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:it |they )*(?:not|never|wont|dont want to|cant|"
     r"not want to|(?:should|must|may|does|do|would|will)(?:nt| not)|cannot)"
@@ -100,7 +110,8 @@ class _Quantities:
                 rf"(?P<unit>{_UNIT})"
             ),
             (
-                rf"(?:with |has |have |having )?(?:an? |the )?{fact} (?:is |of |must be |should be "
+                rf"(?:with |has |have |having )?(?:an? |the |that |which )?{fact} (?:is |of |must "
+                rf"be |should be "
                 rf")?{sign} {number}{unit}{tail}"
             ),
             (

@@ -16,7 +16,7 @@ _ORDINALS = listed("first second third fourth fifth sixth")
 _FILLER = frozenset(
     listed(
         "the a an one i mean meant of from with by that this please it is its was no yes film "
-        "movie ones number in"
+        "movie ones number in and please obviously definitely then think guess ok"
     )
 )
 _CANCELLED = r"(?:never ?mind|neither|none(?: of (?:them|these|those))?|forget it|cancel|no)"
@@ -54,8 +54,11 @@ class Question:
         if (place := _place(said, len(self.options))) is not None:
             return self.options[place].value
         kept = {word for word in said if word not in _FILLER}
-        fits = [o for o in self.options if kept and kept <= set(phrase(o.label).split())]
-        return fits[0].value if len(fits) == 1 else None
+        for spare in (0, 1):  # "the daughter, sofia": one word may say something else
+            fits = [o for o in self.options if _names(o, kept, spare)]
+            if len(fits) == 1:
+                return fits[0].value
+        return None
 
 
 class Ambiguous(Exception):
@@ -99,6 +102,12 @@ class Asking:
         if self.silent:
             return options[0].value
         raise Ambiguous(key, text, options[:MOST])
+
+
+def _names(option: Option, kept: Collection[str], spare: int) -> bool:
+    """Whether words are of an option's label, but for so many."""
+    named = set(phrase(option.label).split()) & set(kept)
+    return bool(named) and len(named) >= len(kept) - spare
 
 
 def _place(said: Sequence[str], count: int) -> int | None:

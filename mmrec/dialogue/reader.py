@@ -3,7 +3,7 @@
 Sentences are read one after the other and added up; what is ambiguous becomes a question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -87,7 +87,7 @@ class GrammarReader:
             focus = conversation.shown
         whole = Meaning("help")
         running = conversation.asked
-        for number, text in enumerate(sentences(message)):
+        for number, text in enumerate(self._joined(sentences(message), conversation)):
             pointer = Pointer(Message(text), self._known, conversation.shown, focus, asking)
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
             whole = added(whole, meaning) if number else meaning
@@ -96,6 +96,20 @@ class GrammarReader:
             focus = _spoken(meaning) or focus
             running = running and meaning.intent != "start_over"
         return whole
+
+    def _joined(self, texts: Sequence[str], conversation: Conversation) -> Iterator[str]:
+        """The sentences; one that only names an item begins the next: `Heat! I loved that.`"""
+        before = ""
+        for text in texts[:-1]:
+            words = Message(before + text)
+            scene = Pointer(words, self._known, conversation.shown, (), Asking(silent=True))
+            named = scene.on_topic().topic
+            if named is not None and named.after == len(words):
+                before = f"{(before + text).rstrip('.!?; ')}, "
+            else:
+                yield before + text
+                before = ""
+        yield before + texts[-1]
 
 
 def added(one: Meaning, other: Meaning) -> Meaning:

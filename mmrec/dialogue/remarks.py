@@ -23,18 +23,15 @@ _CLAUSES = frozenset(
         "with only just save hide"
     )
 )
-_FOLLOWS = frozenset(
-    listed(
-        "years ages yesterday recently once last when on and but or because so not show is "
-        "only with as i since give it can find something "
-        "hated loved what which that when more though anything any"
-    )
-)
 _I = frozenset(listed("i ive we im my id"))
 _ENDS_TASTE = frozenset(listed("and but so a very especially too most"))
 _UNWANTED = "no|not|without|no more|except|anything but"
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
-_RATING = r"(?:i(?:d)? |i would |ill )?(?:give|rate|rated|gave|score|scored) "
+_RATING = r"(?:i(?:d)? |i would |ill |we |wed )?(?:give|rate|rated|gave|score|scored) "
+_EARNS = (
+    r"(?:is|was|gets|got|deserves|earns|scores|would be|id say|for me)(?: (?:a|an|my|full|solid|"
+    r"easy|clear|big|strong|weak|good|only|just|at least|about))*"
+)
 _STARS = (
     r"(?:a |an )?(?P<value>\d(?:[.,]\d)?|one|two|three|four|five)"
     r"(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
@@ -59,8 +56,6 @@ class Remarks:
 
     def read(self) -> "Remarks":
         """Every cue in the order of the words, then verdicts at the start of clauses."""
-        if len(self.pointer.focus) != 1 and len(subject := self.pointer.place(0).items) == 1:
-            self.pointer = self.pointer.speaking_of(subject)  # "the second, put it in my cart"
         self._ratings()
         self._unseen()
         self._unwanted()
@@ -154,11 +149,21 @@ class Remarks:
         found = self.pointer.objects(place, slips=named is None)
         if found.problem:
             self.problem = self.problem or found.problem
-        elif found.items and not self._goes_on(found.after):
+        elif found.items:
             self._told(kind, found, first)
             self._but_not(kind, found.after)
+        elif self._fronted(first, after):
+            self._told(kind, Objects(tuple(self.pointer.focus), after), first)
         elif kind in ("like", "dislike") and self.message.at(after - 1) != "prefer":
             self._taste(first, after, liked=kind == "like")
+
+    def _fronted(self, first: int, after: int) -> bool:
+        """`Roman Holiday we saw in Paris and loved every minute`: a verb whose object came before."""
+        topic = self.pointer.topic
+        spoken = topic is not None and topic.after == first
+        joined = self.message.at(first - 1) in ("and", "but") and bool(self.items)
+        ends = self.message.ends_at(after) or self.message.at(after) in cues.ADVERBS
+        return (spoken or joined) and ends and bool(self.pointer.focus)
 
     def _but_not(self, kind: str, after: int) -> None:
         """`I liked Alien but not Heat`."""
@@ -168,19 +173,16 @@ class Remarks:
             if found.items:
                 self._told("dislike", found, after)
 
-    def _goes_on(self, after: int) -> bool:
-        """`hide number 2` ends there; `remove the first restriction` does not."""
-        if self.message.ends_at(after):
-            return False
-        rest = self.message.search(rf"(?:{_TRAIL})", after)
-        return not (rest and rest[0] == after) and self.message.at(after) not in _FOLLOWS
-
     def _told(self, kind: str, found: Objects, first: int) -> None:
-        self.items += [Remark(kind, item) for item in found.items]
+        told = [Remark(kind, item) for item in found.items]
+        self.items += [remark for remark in told if remark not in self.items]
         end = found.after
         while (trail := self.message.search(_TRAIL, end)) and trail[0] == end:
             end = trail[1]
         self.message.take(first, end)
+        topic = self.pointer.topic
+        if topic is not None and set(found.items) <= set(topic.item_ids):
+            self.message.take(topic.first, topic.after)
         self._spoken(found.items)
 
     def _spoken(self, items: Sequence[str]) -> None:
@@ -212,6 +214,8 @@ class Remarks:
                 and found.problem is not None
                 and self.message.at(place) in ("it", "this", "that")
             )
+            if found.items and self._exclaimed(place, found):
+                continue
             for kind, verdict in cues.VERDICTS if found.items or vague else ():
                 match = self.message.search(verdict, found.after)
                 if match is not None and vague:  # "that one looks good": which?
@@ -224,6 +228,17 @@ class Remarks:
                         end = max(end, self.pointer.objects(end).after)
                     self._told(kind, Objects(found.items, end), place)
                     break
+
+    def _exclaimed(self, place: int, found: Objects) -> bool:
+        """`Toy Story, best thing ever`: a verdict in a clause of its own."""
+        if not self.message.words[found.after - 1].ends:
+            return False
+        for kind, verdict in cues.EXCLAIMED_OF:
+            match = self.message.search(verdict, found.after)
+            if match is not None and match[0] == found.after:
+                self._told(kind, Objects(found.items, self._to_clause(match[1])), place)
+                return True
+        return False
 
     def _spoke(self, place: int) -> int:
         """The word after `it` or `that one`."""
@@ -251,7 +266,9 @@ class Remarks:
                     break
         for first, after, match in list(self.message.findall(_STARS)):
             before = self.pointer.glance(self.message.start)
-            if before.items and before.after == first and (match["of"] or "star" in match.group()):
+            earned = self.message.search(_EARNS, before.after)
+            reached = earned[1] if earned and earned[0] == before.after else before.after
+            if before.items and reached == first and (match["of"] or "star" in match.group()):
                 self._rated(before.items, match, self.message.start, after)  # "number 4: 5 stars"
         for first, after, match in list(self.message.findall(rf"{_STARS} (?:for|to)")):
             if match["of"] or "star" in match.group():

@@ -1,10 +1,11 @@
 """What one sentence asks of the list: remarks, items to be like, conditions, words to find."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mmrec.dialogue import cues
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_bounds, find_values, is_trait, whole_value
 from mmrec.dialogue.critiques import find_critiques
@@ -13,12 +14,17 @@ from mmrec.dialogue.lifts import find_lifts
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.moods import find_opposites
 from mmrec.dialogue.objects import WHICH, Pointer
+from mmrec.dialogue.people import is_role
 from mmrec.dialogue.remarks import Remarks
 from mmrec.dialogue.sames import find_sames
 from mmrec.dialogue.scales import SCALES
 from mmrec.dialogue.words import TAKEN
 
 _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|just))*"
+_OPENS = (
+    r"something|anything|(?:but|so|and|then) (?:less|more|not|without|with|from|in|a|an|some|make)|"
+    r"less \w+ please"
+)
 
 
 def _settled(relative: Constraint, bounds: Sequence[Constraint]) -> bool:
@@ -47,6 +53,9 @@ class Request:
         self.pointer, self.message = pointer, pointer.message
         self.running, self.listed = running, listed
         self.start = self.message.start
+        self.clauses = clauses(self.message)
+        self.aside = False  # whether words were left that only tell a story
+        self.headed = False  # whether they begin with words to search for
         self.opener = self.message.search(cues.OPENERS)
         self.anew = self.message.search(cues.ANEW)
         fresh = self.message.search(rf"(?:{cues.ANEW} )?an?")
@@ -90,16 +99,17 @@ class Request:
         bare = told == Meaning("feedback") and not constraints and not opposites
         if own and bare and (other := self._no_search(place)):
             return other
-        reasons = told.remarks and not (constraints or told.like) and not self._wish()
-        if reasons and opposites and self._complains(told):
-            return told
-        if reasons and self._intent(constraints, words, own, bool(opposites)) == "search":
+        if own and bare and self.message.search(cues.ADVISE) is not None:
+            return Meaning("recommend")
+        said = told.remarks or told.tastes
+        reasons = said and not (constraints or told.like or self._wish())
+        if reasons and (not opposites or self._complains(told)) and not self._opens():
             return told  # what is left are the reasons of a remark
         intent: Intent = "more_like" if told.like else "refine"
         if not (told.like or told.drops):
             shifts = bool(opposites) and (self.running or not constraints)
             intent = self._intent(constraints, words, own, shifts or compared)
-        if intent == "recommend" and (told.remarks or told.tastes):
+        if intent in ("recommend", "small_talk") and (told.remarks or told.tastes):
             intent = "feedback"
         widen = intent == "refine" and self.message.search("too|as well|also") is not None
         unique = tuple(dict.fromkeys(constraints))
@@ -123,7 +133,11 @@ class Request:
         return (*bounds, *kept, *find_values(self.message, vocabulary, asking)), compared
 
     def _wish(self) -> bool:
-        return self.message.search(cues.ANEW) is not None
+        return self.message.search(cues.WISH) is not None
+
+    def _opens(self) -> bool:
+        """Whether a later clause begins a change: `hated it, but something funny`."""
+        return self.message.search(_OPENS) is not None
 
     def _base(self) -> Sequence[str]:
         return self.pointer.focus if len(self.pointer.focus) == 1 else self.pointer.ids
@@ -205,28 +219,41 @@ class Request:
         `own`: the user's words among `words`; `relative`: compared with what is shown.
         """
         if not (constraints or words):
-            return "recommend"
+            return "small_talk" if self.aside else "recommend"
         begins = self.fresh and any(isinstance(one.values[0], str) for one in constraints)
         if relative and not begins and (self.running or (self.listed and not own)):
             return "refine"
-        trait = all(is_trait(fact) for one in constraints for fact in one.facts)
-        return "refine" if self.running and self._changes(words, trait) else "search"
+        return "refine" if self.running and self._changes(words, constraints) else "search"
 
-    def _changes(self, words: str | None, trait: bool) -> bool:
+    def _changes(self, words: str | None, constraints: Sequence[Constraint]) -> bool:
         """Whether the sentence changes the running request rather than begins a new one.
 
-        `trait`: it names only colours, sizes, brands, which by themselves are no request.
+        Colours, sizes, brands are no request by themselves; nor is anything but a kind of item,
+        or words to search for.
         """
+        facts = [fact for one in constraints for fact in one.facts]
+        trait = all(map(is_trait, facts))
+        kinds = not constraints or self.headed or any(self._kind(one) for one in constraints)
         opened = self.message.norm(*self.opener).split()[0] if self.opener else ""
         asked = words is not None and opened in ("what", "how")  # "what about a road movie"
         if self.opener is not None and self.opener[0] <= self.start and not asked:
             return True
-        if self.message.search(cues.CLOSERS) is not None:
+        if any(self._closes(after) for _, after, _ in self.message.findall(cues.CLOSERS)):
+            return True
+        if self.message.search(cues.ANAPHORS) is not None:
             return True
         anew = self.anew or self.message.search(cues.ANEW)
         if anew is not None and anew[0] <= self.start and not (trait and words is None):
             return False
-        return words is None or self._comparative(words)
+        return words is None or not kinds or self._comparative(words)
+
+    def _closes(self, after: int) -> bool:
+        return self.message.ends_at(after) or self.message.at(after) in ("please", "then", "now")
+
+    def _kind(self, one: Constraint) -> bool:
+        """Whether a condition says what sort of item is wanted: `comedies`, `jackets`."""
+        named = one.op == "=" and isinstance(one.values[0], str) and len(one.facts) == 1
+        return named and not (is_trait(one.facts[0]) or is_role(one.facts[0]))
 
     def _comparative(self, word: str) -> bool:
         """`simpler`: one word that compares, and is none of the catalogue's."""
@@ -236,9 +263,24 @@ class Request:
 
     def _words(self) -> tuple[str | None, tuple[int, int] | None]:
         """What nobody took, without what people say around it; and where, if in one piece."""
-        kept = [run for run in map(self._trim, self.message.segments()) if run is not None]
+        runs = [run for run in map(self._trim, self._left()) if run is not None]
+        kept = [run for run in runs if not self._aside(run)]
+        self.aside = len(kept) < len(runs)
+        taken = (i for i in range(self.start, len(self.message)) if self.message.at(i) == TAKEN)
+        self.headed = bool(kept) and kept[0][0] < next(taken, len(self.message))
         text = " ".join(self.message.slice(*run) for run in kept)
         return text or None, kept[0] if len(kept) == 1 else None
+
+    def _left(self) -> Iterator[tuple[int, int]]:
+        """The runs of words that nobody took, each within one clause."""
+        for first, after in self.message.segments():
+            cuts = [start for start, _ in self.clauses if first < start < after]
+            yield from zip([first, *cuts], [*cuts, after], strict=True)
+
+    def _aside(self, run: tuple[int, int]) -> bool:
+        """Whether words stand in a clause that only tells a story."""
+        clause = next(one for one in self.clauses if one[0] <= run[0] < one[1])
+        return is_aside(self.message, *clause)
 
     def _trim(self, run: tuple[int, int]) -> tuple[int, int] | None:
         first, after = run

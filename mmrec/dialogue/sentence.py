@@ -7,6 +7,8 @@ stand; then filters are taken out; what is left over is what to search for.
 import re
 
 from mmrec.dialogue import cues
+from mmrec.dialogue.acts import act
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.comparing import Comparing
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects
@@ -17,15 +19,6 @@ from mmrec.dialogue.request import Request, explained
 
 _SHORT = r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|[a-z])"
 _BREAK = re.compile(r"(?<=[.!?;\n])\s+")
-_WHOLE: tuple[tuple[Intent, str], ...] = (
-    ("small_talk", cues.SMALL_TALK),
-    ("help", cues.HELP),
-    ("start_over", cues.RESET),
-    ("undo", cues.UNDO),
-    ("more", cues.MORE),
-    ("profile", cues.PROFILE),
-    ("recommend", cues.ANYTHING),
-)
 
 
 def sentences(message: str) -> list[str]:
@@ -39,6 +32,9 @@ def sentences(message: str) -> list[str]:
     return found or [""]
 
 
+_TELLING: tuple[Intent, ...] = (
+    "start_over", "undo", "more", "profile", "help", "recommend", "small_talk"
+)  # fmt: skip
 _WELL = ("rated", "reviewed", "known", "received")  # "well rated"
 
 
@@ -65,20 +61,29 @@ class Sentence:
             whole = self._whole()
         if whole is not None:
             return whole
-        return (
-            self._compared()
-            or self._explain()
-            or Request(self.pointer, running=self.running, listed=self.listed).read()
-        )
+        self.pointer = self.pointer.on_topic()
+        if found := self._compared() or self._explain():
+            return found
+        asked = Request(self.pointer, running=self.running, listed=self.listed).read()
+        if asked == Meaning(asked.intent, text=asked.text):  # nothing but words
+            return self._in_a_clause() or asked
+        return asked
+
+    def _in_a_clause(self) -> Meaning | None:
+        """The act of one clause, beside others that only tell a story."""
+        found: list[Intent] = []
+        for first, after in clauses(self.message):
+            intent = act(self.message.cut(first, after))
+            if intent is not None:
+                found.append(intent)
+            elif not is_aside(self.message, first, after):
+                return None
+        return Meaning(min(found, key=_TELLING.index)) if found else None
 
     def _whole(self) -> Meaning | None:
         """The intent of a sentence that is nothing but its cue, or ends with taking back."""
-        line = self.message.norm(self.message.start, len(self.message))
-        for intent, pattern in _WHOLE:
-            back = intent in ("start_over", "undo") and self._ends_with(pattern)
-            if back or re.fullmatch(pattern, line):
-                return Meaning(intent)
-        return None
+        intent = act(self.message) or self._ends_with()
+        return Meaning(intent) if intent else None
 
     def _answer(self) -> None:
         """Words in front that only answer: `no, before 1980`, `sorry, I meant …`."""
@@ -94,12 +99,11 @@ class Sentence:
                 self.message.take(0, place + 1)
             place += 1
 
-    def _ends_with(self, pattern: str) -> bool:
-        """`that's enough, start again`."""
-        return any(
-            after == len(self.message) and first < 8 and self.message.comma_before(first)
-            for first, after, _ in self.message.findall(pattern)
-        )
+    def _ends_with(self) -> Intent | None:
+        """`that's not what I meant, start again`: what is taken back need not be understood."""
+        commas = (p for p in range(min(len(self.message), 8)) if self.message.comma_before(p))
+        ends = (act(self.message.cut(place, len(self.message))) for place in commas)
+        return next((intent for intent in ends if intent in ("start_over", "undo")), None)
 
     def _compared(self) -> Meaning | None:
         found = Comparing(self.pointer).read()
@@ -130,6 +134,13 @@ class Sentence:
             told = self.pointer.glance(about[1])
             listed = told.items and told.items[0] in self.pointer.ids
             return told if listed and told.after == len(self.message) else Objects()
+        for _, after, _ in self.message.findall(cues.WHAT_IS):
+            found = self.pointer.surely(after)
+            end = found.after if found.items else 0
+            if end and (
+                self.message.ends_at(end) or self.message.at(end) in ("like", "about", "again")
+            ):
+                return found
         first = self.message.start + 1
         if self.message.at(first - 1) not in ("is", "are", "was", "does", "has", "did"):
             return Objects()
@@ -145,14 +156,9 @@ class Sentence:
         return self.pointer.objects(first, slips=False) if found.items else Objects()
 
     def _why(self) -> Meaning | None:
-        first = self.message.start
         cue = self.message.search(cues.WHY)
         if cue is None or (cue[0] > 3 and not self.message.comma_before(cue[0])):
             return None
-        if (
-            subject := self.pointer.glance(first).items or self.pointer.any_place().items
-        ):  # "number 4 looks ok, what is it about"
-            self.pointer = self.pointer.speaking_of(subject)
         place = cue[1]
         while place < len(self.message):
             if found := self.pointer.objects(place):

@@ -19,6 +19,17 @@ _WORDS = {
     "thrid": "third", "frist": "first", "lst": "last", "dnt": "dont", "def": "definitely",
     "horor": "horror", "commedy": "comedy", "commedies": "comedies",
 }  # fmt: skip
+# What people throw in between; it says nothing of what they want.
+_THROWN_IN = re.compile(
+    r"(?<![\w'’])(?:by the way|on earth|in the world|the (?:hell|heck|fuck)|to be (?:honest|fair|exact)|on the other hand|"
+    r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh )?wait|"
+    r"(?:hang|hold) on(?: a (?:sec|second|minute))?|one more thing|just so you know|fyi|"
+    r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|like|want|know what i mean)|"
+    r"if (?:thats|that's|that is|it's|its|at all|it is)? ?(?:possible|ok|okay|alright)(?: with you)?|if that makes sense|"
+    r"i guess|i suppose|i think|i mean(?=,)|you know|as far as i know|for (?:a change|once|now|starters)|"
+    r"at the moment|right now|(?:would|will|could|can) (?:you|u)(?= *(?:please)? *[?.!]*$))(?![\w'’])",
+    re.IGNORECASE,
+)
 _ANY = re.compile(
     rf"(?<![\w'’.-])(?:{'|'.join(re.escape(w) for w in sorted(_WORDS, key=len, reverse=True))})(?![\w'’-])",
     re.IGNORECASE,
@@ -31,6 +42,7 @@ _MEASURED = re.compile(rf"\b(?:{'|'.join(_DEGREES)})\b", re.IGNORECASE)
 _AFTER_95 = re.compile(
     r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|and\b|or\b|but\b))", re.IGNORECASE
 )
+_JOINED = re.compile(r"(?<![\w'’])(what|who|how|where|when)['’]?s(?![\w'’])", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
 
 
@@ -39,6 +51,8 @@ def written_out(message: str) -> str:
     message = _MEASURED.sub(lambda match: f"is {_DEGREES[match[0].lower()]}", message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
+    message = _JOINED.sub(r"\1 is", message)
+    message = _THROWN_IN.sub("", message)
     return _ANY.sub(lambda match: _meant(match, message), message)
 
 

@@ -33,6 +33,8 @@ CONNECTORS = frozenset(
         "have look sucks sucked rocks last "
         "yesterday once twice already vs versus "
         "newer older cheaper longer shorter better pricier lighter heavier "
+        "i we ive weve youve hes shes they theyve gets got gets deserves though way so tonight "
+        "honestly really obviously sorry maybe both what it like "
         "bigger smaller recommended suggested picked chosen selected shown listed here there again"
     )
 )
@@ -40,6 +42,11 @@ CONNECTORS = frozenset(
 _PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as at made"))
 
 
+_MEASURED = re.compile(
+    r"(?:(?:to|for) (?:me|us)|a (?:lot|few|hundred|thousand|million|couple|dozen|while|bit)|so "
+    r"much|very much|"
+    r"(?:\w+ )?(?:hundred|thousand|million|dozen)? ?times)(?![^ ])"
+)
 _COUNTED = ("stars", "star", "out", "of", "points")
 
 
@@ -151,7 +158,7 @@ def _names(title: str) -> dict[str, int]:
 
 
 def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> bool:
-    """Whether a title may end there; a common word needs less where it is a title on the screen."""
+    """Whether a title may end there; `shown`: a common word needs less where it surely is one."""
     quoted = message.words[first].quoted
     if quoted:
         closed = after >= len(message) or message.words[after].quoted != quoted
@@ -159,7 +166,7 @@ def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> b
         return closed and opened
     if message.ends_at(after):
         return True
-    if message.norm(after, after + 2) in ("a lot", "so much", "very much"):
+    if _MEASURED.match(message.norm(after, after + 3)):
         return True  # "I enjoyed Gladiator a lot"
     if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
         return True  # "Heat 4 stars"

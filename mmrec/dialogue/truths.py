@@ -15,7 +15,7 @@ _NO = (
 _LEAD = (
     r"(?:(?:that|thats|which|must|should|has|have|to|is|are|be|only|just|currently|really|still|"
     r"its|"
-    r"needs?|actually|available|show me|whats|what is|anything|stuff|make sure|they are|theyre|it "
+    r"needs?|actually|available|show me|what is|anything|stuff|make sure|they are|theyre|it "
     r"is|if) )*"
 )
 

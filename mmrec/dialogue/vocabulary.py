@@ -30,9 +30,11 @@ _CALLED = (
     (r"artists?|authors?|creators?|writers?|designers?", MAKER),
     (r"colou?rs?", "colou?rs?"),
     (r"dates?|years?|decade", "year|date"),
-    (r"prices?|budget|cost|money", "price|cost"),
-    (r"ratings?|scores?|reviews?|stars", "rating|score|stars"),
+    (r"prices?|budget|costs?|costing|priced|money", "price|cost"),
+    (r"ratings?|scores?|reviews?|stars|rated|scored", "rating|score|stars"),
     (r"length|duration|runtime|running time", "duration|runtime|length|minutes"),
+    (r"weighs?|weighing|weights?", "weight"),
+    (r"lasts|lasting|(?:battery|playing) (?:life|time)", "battery|duration|runtime"),
     (r"tags?", "tags?|keywords?"),
 )
 

@@ -9,7 +9,8 @@ from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
 
 _TENS = listed("twenties thirties forties fifties sixties seventies eighties nineties")
-_YEAR = r"[12]\d{3}"
+_DIGITS = r"[12]\d{3}"
+_YEAR = rf"(?:the year )?({_DIGITS})"
 _NO = (
     r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|"
     r"(?:it |they )?(?:should|must|may|can)(?:nt| not)(?: be)?|not|nothing|no|none|never|avoid|"
@@ -36,7 +37,7 @@ _DATED = (
 _ABOUT = 2  # years
 _RULES: tuple[tuple[str, str], ...] = (
     (
-        rf"(?:between|from|of|in|the years)? ?({_YEAR}) (?:and|to|until|till|through) ({_YEAR})",
+        rf"(?:between|from|of|in|the years)? ?{_YEAR} (?:and|to|until|till|through) {_YEAR}",
         "span",
     ),
     (
@@ -54,36 +55,36 @@ _RULES: tuple[tuple[str, str], ...] = (
         ),
         "tens",
     ),
-    (rf"(?:from|in|of)? ?({_YEAR}) or ({_YEAR})", "pair"),
+    (rf"(?:from|in|of)? ?{_YEAR} or {_YEAR}", "pair"),
     (r"(?:from |in |of )?(?:the )?(?P<which>last|this|current|previous) century", "century"),
     (r"(?:from |in |of )?(?:the |this )?(?P<hundred>1\d|20|21)(?:th|st) century", "hundred"),
     (
         (
-            rf"(?:from |in )?({_YEAR}) (?:on|onwards?|or later|or newer|and later|and newer|and up|"
+            rf"(?:from |in )?{_YEAR} (?:on|onwards?|or later|or newer|and later|and newer|and up|"
             rf"plus|or after|and after)(?! \d)"
         ),
         ">=",
     ),
     (
         (
-            rf"(?:from |in )?({_YEAR}) (?:or earlier|or older|and earlier|and older|or before|and "
+            rf"(?:from |in )?{_YEAR} (?:or earlier|or older|and earlier|and older|or before|and "
             rf"before)(?! \d)"
         ),
         "<=",
     ),
-    (rf"(?:no|not|nothing) (?:older|earlier) than ({_YEAR})", ">="),
-    (rf"(?:no|not|nothing) (?:newer|later|more recent) than ({_YEAR})", "<="),
-    (rf"{_DATED} ({_YEAR})", ">"),
+    (rf"(?:no|not|nothing) (?:older|earlier) than {_YEAR}", ">="),
+    (rf"(?:no|not|nothing) (?:newer|later|more recent) than {_YEAR}", "<="),
+    (rf"{_DATED} {_YEAR}", ">"),
     (
-        rf"(?:from )?(?:since|(?:at least|starting|min|minimum)(?: from| in| since)?) ({_YEAR})",
+        rf"(?:from )?(?:since|(?:at least|starting|min|minimum)(?: from| in| since)?) {_YEAR}",
         ">=",
     ),
-    (rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre) ({_YEAR})", "<"),
-    (rf"(?:post) ({_YEAR})", ">"),
-    (rf"(?:until|till|up to|by|at most|max|maximum|no later than) ({_YEAR})", "<="),
-    (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) ({_YEAR})", "about"),
-    (rf"(?:from|in|of|year)(?: the year)?(?: is)? ({_YEAR})", "="),
-    (rf"({_YEAR})(?= (?:{NOUNS})(?![^ ]))", "="),
+    (rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre) {_YEAR}", "<"),
+    (rf"(?:post) {_YEAR}", ">"),
+    (rf"(?:until|till|up to|by|at most|max|maximum|no later than) {_YEAR}", "<="),
+    (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) {_YEAR}", "about"),
+    (rf"(?:from|in|of|year)(?: is)? {_YEAR}", "="),
+    (rf"{_YEAR}(?= (?:{NOUNS})(?![^ ]))", "="),
 )
 
 
@@ -99,7 +100,7 @@ def find_years(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]
 
 
 def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
-    years = [int(group) for group in match.groups() if group and re.fullmatch(_YEAR, group)]
+    years = [int(group) for group in match.groups() if group and re.fullmatch(_DIGITS, group)]
     if kind in ("=", "<", "<=", ">", ">="):
         op: Op = kind  # type: ignore[assignment]  # narrowed by the line above
         return Constraint((fact,), op, (years[0],))

@@ -1,0 +1,163 @@
+"""Sentences that are nothing but an act: a greeting, help, start over, undo, more, profile.
+
+An act has a signal, and beside it only words that say nothing by themselves or belong to the act;
+any other word means that the sentence says more.
+"""
+
+import re
+from dataclasses import dataclass
+
+from mmrec.dialogue.meaning import Intent
+from mmrec.dialogue.words import Message, listed
+
+# Words of any sentence: they greet, point, ask or stress, and name nothing.
+_PLAIN = (
+    "a an the some i im ive id ill we lets let me us my you u your youre youve it its that thats "
+    "this "
+    "these those them they there here be been am do does did done have has had can could would "
+    "will "
+    "shall may might to for of in on at and but so then now again today tonight please pls "
+    "plz thanks thx thank ty cheers ok okay yes yeah yep no nope nah well oh ah hey hi hello hmm "
+    "hm "
+    "um uh just really very actually maybe perhaps all sorry wait oops right alright sure fine "
+    "good "
+    "great cool nice perfect awesome lol haha wow mate man dude bro buddy friend folks everyone "
+    "little bit bye yet still already quite pretty too much if kindly never mind nevermind though "
+    "however so far before now until till"
+)
+_ASKING = (
+    "is are was were what which how show give get got see find look looking want wanna need "
+    "try take go come any something anything one ones list page screen recommend suggest "
+    "choose offer film films movie movies picture pictures image images item items product "
+    "products "
+    "thing things stuff options results choices ideas suggestions recommendations titles"
+)
+_LAST = r"(?:the |my |that |this )?(?:very )?(?:last|previous|latest) \w+"
+_SAVED = listed(
+    "profile taste tastes history likes dislikes preferences saved saves favourites favorites "
+    "faves "
+    "watchlist wishlist list cart basket bag account collection bookmarks ratings"
+)
+_RECALL = listed(
+    "know learn learned learnt think remember remembered recall note noted like liked love loved "
+    "enjoy enjoyed save saved kept watch watched see seen buy bought rated dislike disliked hated "
+    "rejected "
+    "bookmarked added told tell say said written got down mentioned"
+)
+_KIND = (
+    "helpful|useful|kind|nice|great|good|fun|perfect|clever|cool|awesome|lovely|brilliant|sweet|"
+    "all|it|the best|amazing|a star"
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a sentence does, the pattern that tells, and the words that may stand beside it."""
+
+    intent: Intent
+    signal: re.Pattern[str]
+    beside: frozenset[str]
+
+    def fits(self, line: str) -> bool:
+        """Whether a line of words is this act and nothing more."""
+        rest, found = self.signal.subn("", line)
+        return found > 0 and self.beside.issuperset(rest.split())
+
+
+def _act(intent: Intent, signal: str, *beside: str) -> Act:
+    whole = re.compile(rf"(?<![^ ])(?:{signal})(?![^ ])")
+    return Act(intent, whole, frozenset(word for words in beside for word in words.split()))
+
+
+_EVERY = (
+    _act(
+        "small_talk",
+        rf"(?:(?:that|this|it|you|how|youve|thats|its|youre)(?: is| was| are| been)? )(?:so |very "
+        rf"|really |super |quite |been )*(?:{_KIND})|"
+        r"hi+|hello+|hey+|hiya|yo|sup|morning|afternoon|evening|greetings|thanks|thank|thx|ty|"
+        r"cheers|ta|"
+        r"bye|goodbye|see you|see ya|later|cool|perfect|great|awesome|nice|nice one|wonderful|"
+        r"fantastic|brilliant|excellent|lovely|super|wow|yes|yeah|yep|no|nope|nah|hmm|okay|ok|good|"
+        r"not bad|nothing(?: else)?|never ?mind|lol|haha|how are you|how is it going|what is up|"
+        r"well done|"
+        r"good one|got it|i see|alright|stop|helpful|sounds (?:good|great|nice)|enough|all set",
+        _PLAIN,
+        "morning afternoon evening day night weekend job work choice idea lot help helpful kind "
+        "soon "
+        "later tomorrow moment enjoy everything doing going love talking chatting bad sounds "
+        "goodbye rest one",
+    ),
+    _act(
+        "help",
+        r"help|what (?:else )?(?:can|could|should|do|am) (?:you|i)(?: \w+)?? (?:do|ask|say|type|"
+        r"able)|"
+        r"how (?:do|does|can|should) (?:i|you|this|it)(?: \w+){0,2} (?:work|works|use|help|start)|"
+        r"who are you|what are you|what is this|what does (?:this|it) do|instructions|commands",
+        _PLAIN,
+        "out thing site page chat app bot from need else exactly with new should is",
+    ),
+    _act(
+        "start_over",
+        r"(?:start|starting|begin|go) (?:\w+ )?(?:over|again|afresh|fresh|anew|new)|fresh start|"
+        r"clean slate|"
+        r"(?:back to|from) (?:the )?(?:start|beginning|scratch|zero|top|square one)|restart|reset|"
+        r"(?:start |begin |a )*new (?:search|conversation|chat|list)|(?:clear|forget|scrap|wipe|"
+        r"drop|remove|"
+        r"delete|erase|ditch|cancel)(?: it)? (?:everything|all|the lot|(?:all )?(?:the |my "
+        r")?filters)|clear",
+        _PLAIN,
+        "forget scrap start starting begin over from scratch new search conversation one "
+        "everything filters want wanna go whole thing like",
+    ),
+    _act(
+        "undo",
+        rf"undo|revert|reverse|(?:go|step|roll|take me|move|get) back|^back|take (?:that|it|this) "
+        rf"back|(?:that|it) back|"
+        rf"(?:scratch|forget|cancel|never ?mind|reverse) (?:that|the last|what i (?:just )?said)|"
+        rf"back to {_LAST}|{_LAST} back|"
+        rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore) {_LAST}|previous "
+        rf"list",
+        _PLAIN,
+        "step one a change thing message last previous the bring back take list results result "
+        "ones to my filter constraint limit condition chip what said want wanna show go",
+    ),
+    _act(
+        "more",
+        r"more|else|others?|another(?: one)?|next|different|keep going|go on|continue|the rest|"
+        r"none of (?:these|those|them)",
+        _PLAIN,
+        _ASKING,
+        "load lot same again completely totally entirely few couple batch set keep going"
+        " 2 3 4 5 6 7 8 9 10 two three four five six ten",
+    ),
+    _act(
+        "profile",
+        rf"my (?:\w+ )?(?:{'|'.join(_SAVED)})|(?:what|which|who)(?: (?!should|could|can|would|"
+        rf"might|shall|to)\w+){{0,4}} (?:you|i|ive|youve)"
+        rf"(?: \w+){{0,3}} (?:{'|'.join(_RECALL)})|who am i|(?:do|did|have) (?:you|i)(?: \w+)? "
+        rf"(?:remember|recall|know)|"
+        r"(?:about|of) (?:me|myself)|anything (?:\w+ )?saved",
+        _PLAIN,
+        "is are was what which view open see show go kind kinds of about me items films movies"
+        " far from things inside anything ones everything everythings currently",
+        " ".join(_SAVED),
+        " ".join(_RECALL),
+    ),
+    _act(
+        "recommend",
+        r"no (?:idea|clue|preference)|not sure|(?:dont|do not) (?:really )?(?:know|mind|care)|"
+        r"whatever(?: you (?:like|think|want|fancy))?|anything (?:goes|is fine|will do|works)|"
+        r"surprise (?:me|us)|"
+        r"(?:you|your) (?:choose|decide|pick|choice|call)|up to you|dealers choice|pick "
+        r"(?:something|one|anything)",
+        _PLAIN,
+        "got really something anything one is with watch what put should",
+    ),
+)
+
+
+def act(message: Message) -> Intent | None:
+    """The act that a sentence is, if it is one and says nothing else."""
+    line = message.norm(message.start, len(message))
+    line = re.sub(r"(?<![^ ])(?:id|would|wed) (?:really )?(?:like|love)(?![^ ])", "want", line)
+    return next((one.intent for one in _EVERY if one.fits(line)), None)

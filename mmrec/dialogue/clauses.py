@@ -1,0 +1,70 @@
+"""The clauses of a sentence, and which of them only tell a story.
+
+People talk around what they want. What a clause says of a list is found by its words; what is left
+of one that has a subject of its own and wishes for nothing is not searched for.
+"""
+
+import re
+
+from mmrec.dialogue.nouns import DISLIKING
+from mmrec.dialogue.words import Message, listed
+
+_JOINED = r"ive|im|id|ill|weve|wed|were|youve|youre|hes|shes|theyre|theyve|its|itll|thats|theres"
+_PRONOUN = r"i|we|you|he|she|they|it|there|everyone|everybody|someone|somebody|nobody|people"
+_OWNER = r"my|our|his|her|their|your"
+_VERB = (
+    r"is|was|are|were|be|been|has|had|have|havent|hasnt|does|doesnt|do|dont|did|didnt|can|cant|"
+    r"could|"
+    r"couldnt|will|wont|would|wouldnt|should|might|must|isnt|wasnt|arent|werent|says?|said|thinks?|"
+    r"thought|made|makes?|got|gets?|goes|went|keeps?|kept|comes?|came|takes?|took|turns?|needs?|"
+    r"wants?|"
+    r"likes?|loves?|hates?|fell|tells?|told|asks?|works?|lives?|knows?|knew|just|never|always|"
+    r"really"
+)
+_STORY = re.compile(
+    rf"(?:(?:and|but|so|or|as|that|which|who|where|well|yes|no|oh|ok|okay|right|just|then|also|now|"
+    rf"sorry|hmm|hey|hi) )*(?:(?:{_JOINED}|{_PRONOUN}) |"
+    rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|\w+ed|\w+s)(?![^ ])|"
+    rf"(?:the|a|both|all|these|those|that|this)(?: (?!of |for |with |in |from |about |by |and |or "
+    rf"|but )\w+){{0,3}}? (?:{_VERB})(?![^ ]))"
+)
+# What hangs on another clause, whatever it says.
+_BESIDE = re.compile(
+    r"(?:because|cause|cos|when|while|if|although|until|unless|so that|in case|even if|even though|"
+    r"since (?:i|we|he|she|it|they|my|im|its)|as (?:i|we|he|she|they|it|im|its|were))(?![^ ])"
+)
+_WISH = re.compile(
+    rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|like|likes|love|loves|enjoy|"
+    rf"enjoys|adore|"
+    r"looking|after|searching|hunting|hoping|mood|feel like|feeling|fancy|fancies|prefer|prefers|"
+    r"rather|craving|could use|could do with|interested|into|up for|keen|dying|show|find|give|get|"
+    r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"
+)
+_JOINTS = frozenset(listed("because so when while although though until unless"))
+_BEFORE_SUBJECT = frozenset(listed("and but or as since if cause cos where who which"))
+
+
+def clauses(message: Message) -> list[tuple[int, int]]:
+    """The words [first, after) of each clause: punctuation ends one, and so does a joint."""
+    starts = [place for place in range(1, len(message)) if _breaks(message, place)]
+    return list(zip([0, *starts], [*starts, len(message)], strict=True)) if message else []
+
+
+def _breaks(message: Message, place: int) -> bool:
+    word, after = message.words[place].norm, message.words[place + 1 :][:1]
+    if message.words[place - 1].ends or word in _JOINTS:
+        return True
+    if message.words[place - 1].norm in ("only", "even"):
+        return False
+    subject = after[0].norm if after else ""
+    return (
+        word in _BEFORE_SUBJECT
+        and re.fullmatch(f"{_JOINED}|{_PRONOUN}|{_OWNER}", subject) is not None
+    )
+
+
+def is_aside(message: Message, first: int, after: int) -> bool:
+    """Whether a clause tells a story and wishes for nothing; words that were taken count too."""
+    said = " ".join(word.norm for word in message.words[first:after])
+    told = _STORY.match(f"{said} ") is not None and _WISH.search(said) is None
+    return told or _BESIDE.match(said) is not None
