@@ -42,7 +42,7 @@ _RECALL = listed(
     "know learn learned learnt think remember remembered recall note noted like liked love loved "
     "enjoy enjoyed save saved kept watch watched see seen buy bought rated dislike disliked hated "
     "rejected "
-    "bookmarked added told tell say said written got down mentioned"
+    "bookmarked added told tell say said written got down mentioned remind reminded"
 )
 _KIND = (
     "helpful|useful|kind|nice|great|good|fun|perfect|clever|cool|awesome|lovely|brilliant|sweet|"
@@ -92,6 +92,7 @@ _EVERY = (
         r"help|what (?:else )?(?:can|could|should|do|am) (?:you|i)(?: \w+)?? (?:do|ask|say|type|"
         r"able)|"
         r"how (?:do|does|can|should) (?:i|you|this|it)(?: \w+){0,2} (?:work|works|use|help|start)|"
+        r"what (?:\w+ of )?(?:things|stuff|questions)? ?can i (?:ask|say|tell|type|do)(?: you)?|"
         r"who are you|what are you|what is this|what does (?:this|it) do|instructions|commands",
         _PLAIN,
         "out thing site page chat app bot from need else exactly with new should is",
@@ -145,13 +146,14 @@ _EVERY = (
     ),
     _act(
         "recommend",
-        r"no (?:idea|clue|preference)|not sure|(?:dont|do not) (?:really )?(?:know|mind|care)|"
+        r"no (?:idea|clue|preference)|any (?:tips|ideas|suggestions|recommendations|thoughts)|not "
+        r"sure|(?:dont|do not) (?:really )?(?:know|mind|care)|"
         r"whatever(?: you (?:like|think|want|fancy))?|anything (?:goes|is fine|will do|works)|"
         r"surprise (?:me|us)|"
         r"(?:you|your) (?:choose|decide|pick|choice|call)|up to you|dealers choice|pick "
         r"(?:something|one|anything)",
         _PLAIN,
-        "got really something anything one is with watch what put should",
+        "got really something anything one is with watch what put should after want looking like",
     ),
 )
 

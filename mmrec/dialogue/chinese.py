@@ -10,7 +10,7 @@ from mmrec.dialogue.words import phrase
 
 _N = r"(\d+(?:\.\d+)?)"
 _UNIT = {"块": "yuan", "元": "yuan", "欧元": "euros", "美元": "dollars", "分钟": "minutes",
-         "小时": "hours", "公斤": "kg", "千克": "kg", "厘米": "cm", "星": "stars", "页": "pages"}  # fmt: skip
+         "小时": "hours", "公斤": "kg", "千克": "kg", "厘米": "cm", "像素": "pixels", "星": "stars", "页": "pages"}  # fmt: skip
 _U = rf"({'|'.join(sorted(_UNIT, key=len, reverse=True))})"
 _PLACES = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
 _P = rf"([{''.join(_PLACES)}]|\d{{1,2}})"
@@ -36,6 +36,10 @@ _NUMERAL = re.compile(rf"[{''.join(_DIGITS)}十百千]+(?=年代|{'|'.join(_UNIT
 
 # (Chinese pattern, what the grammar reads). The longer phrase stands before its parts.
 _PHRASES: tuple[tuple[str, str], ...] = (
+    (r"宽度?(?=[是在至最不大小超低高\d])", " width "), (r"高度", " height "), (r"价格|价钱", " price "), (r"重量", " weight "),
+    (r"(?:买|要|选|拿)(?:下)?(?:这|那)(?:个|双|件|款|部|本|台)?(?=吧|了|$|[，。,.])", " buy it "),
+    (r"再给我(?:看)?几[个部张件本款]", " more "),
+    (r"(?:不要|别)太(?:吓人|恐怖|可怕)", " not too scary "), (r"(?:不要|别)太(?:暴力|血腥)", " not too violent "),
     (r"^(.+(?:和|跟|与).+?)(?:比较|对比|比一比|有什么区别|有什么不同|哪个好)(?:一下)?", "compare {1} "),
     (r"(?:我的收藏|收藏列表|收藏夹)", " my saved items "),
     (r"(?:随便|都可以|你决定|你来选)(?:吧)?", " surprise me "),
@@ -91,7 +95,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (rf"{_N}(?:到|至|-|~){_N}{_U}", " between {1} and {2} {u3} "),
     (rf"{_N}{_U}", " {1} {u2} "),
     ((
-        r"(?:比)([^，。,. ]+(?: number \d+ )?|\s*number \d+\s*)(?:更)?(便宜|贵|新|旧|老|短|长|轻|重|大|小)(?:一点|些)?的?"
+        r"(?:比)([^，。,. ]+(?: number \d+ )?|\s*number \d+\s*)(?:更)?(便宜|贵|新|旧|老|短|长|轻|重|大|小)(?:一点|"
+        r"些)?的?"
     ), " {cmp2} than {1} "),
     (rf"(?:和|跟|与)(.+?)(?:类似|相似|差不多|一样){_END}", " something like {1} "),
     (r"(?:类似于?|像)(.+?)(?:一样|那样|这样)?(?:的|$|，|。|,)(?:电影|片子)?", " something like {1} , "),

@@ -67,11 +67,17 @@ _CLOSES = frozenset(
         "preferably thanks yeah right and or if as because so lol ok okay i we only just"
     )
 )
+_OUT = rf"(?:(?:{NOUNS}) )?(?:excluded|out|aside|are out|is out|not included|off the list)"
+_TAKE = re.compile(
+    r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
+)
+_HAN = "㐀"  # where the Chinese characters begin
 _PLACED = ("in", "about", "on", "to", "near", "around")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
 _BY = (
     r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|"
-    r"colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|made of|is|are"
+    r"(?:filed |listed |sorted )under|colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|"
+    r"made of|is|are"
 )
 
 
@@ -184,7 +190,7 @@ def run_at(
     message: Message, vocabulary: Vocabulary, first: int, *, negated: bool = False
 ) -> Run | None:
     """The category names from a word on; `negated`: another `no` between them goes on."""
-    joints = (*_JOINTS, "no", "not") if negated else _JOINTS
+    joints = (*_JOINTS, "no", "not") if negated else (*_JOINTS, "maybe", "also", "perhaps", "even")
     groups: list[tuple[Value, ...]] = []
     place, end, either = first, first, False
     while (found := _category_at(message, vocabulary, place)) is not None:
@@ -233,7 +239,12 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
             place += 1
             continue
         place = run.after
-        if no:
+        out = message.search(_OUT, run.after)
+        if not no and out and out[0] == run.after:
+            verb = _TAKE.search(before)
+            message.take(before.count(" ", 0, verb.start()) if verb else run.first, out[1])
+            yield from run.excluded()
+        elif no:
             noun = _noun_at(message, run.after)
             message.take(before.count(" ", 0, no.start()), run.after + noun)
             yield from run.excluded()
@@ -256,6 +267,8 @@ def _asked(message: Message, run: Run, before: str) -> bool:
     """Whether a value is meant as a filter, not as a word to search for."""
     if any(is_trait(group[0].fact) for group in run.groups):
         return True
+    if message.at(run.first) > _HAN:
+        return True  # a Chinese word for a category is no word to search for
     if _ONLY.search(before) or run.plural or _noun_at(message, run.after):
         return True
     return re.search(rf"(?<![^ ])(?:{_BY})(?: (?:the|a))?$", before) is not None or _stands_alone(

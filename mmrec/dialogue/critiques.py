@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from mmrec.dialogue.constraint import Constraint, shown
+from mmrec.dialogue.cues import REFUSED
 from mmrec.dialogue.measures import Degree, Way, scale_of
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
@@ -29,8 +30,11 @@ _AFTER = (
 )
 _SMALL = r"(?:a )?(?:bit|little|lot|tad|much|slightly|somewhat|way|far|even|any)? ?"
 _TOO = (
-    r"(?:(?:is|are|was|its|thats|theyre|all|look|looks|seems?) )*(?:(?:a bit|a little|way|far|all|"
-    r"just|much) )*too"
+    r"(?:(?:(?:is|are|was|its|thats|theyre|all|look|looks|seems?) )*(?:(?:a bit|a little|way|far|"
+    r"all|"
+    r"just|much) )*too|"
+    r"(?:(?:is|are|its|thats|theyre|this|that|these|those|they|it|all) )+(?:a (?:bit|little|tad)|"
+    r"rather|slightly|somewhat))"
 )
 _NOT_SO = (
     r"(?:(?:is|are|be|something|anything|but) )?(?:not (?:so|too|that|as|very|overly|really)|isnt "
@@ -134,8 +138,13 @@ class _Critiques:
             "less|lower|shorter|smaller|fewer|worse",
         )
         most, least = "longest|highest|best|most|biggest|largest", "lowest|least|smallest|fewest"
+        most, least = (
+            f"{most}|long|high|great|good|big|large|strong",
+            f"{least}|low|short|small|weak",
+        )
         pattern = (
-            rf"(?:with |has |have |a |of |the )*{_SMALL}(?:(?P<much>{much}|(?P<most>{most}))|"
+            rf"(?:with |has |have |a |of |the |really |very )*{_SMALL}(?:(?P<much>{much}|"
+            rf"(?P<most>{most}))|"
             rf"(?:{little}|(?P<least>{least}))) "
             rf"(?P<fact>{names or '(?!)'})(?: life| time)?"
         )
@@ -167,6 +176,10 @@ class _Critiques:
             noun = end < len(self.message) and re.fullmatch(NOUNS, self.message.at(end))
             self.message.take(first, end + bool(noun))
             bound = self._bound(*found, than)
+            refused = self.message.search(REFUSED, end)
+            if refused is not None and refused[0] == end:
+                self.message.take(*refused)
+                bound = bound.inverse()
             yield bound.inverse() if match["no"] else bound
 
     def _dated(self) -> Iterator[Constraint]:
@@ -182,7 +195,8 @@ class _Critiques:
     def _plain(self, words: str, degree: Degree) -> Iterator[Constraint]:
         """`cheap ones`, `something recent`: a quarter of the catalogue."""
         for first, after, match in list(self.message.findall(rf"(?P<word>{words})")):
-            if not self.message.free(first, after) or match["word"] == "new":
+            mine = self.message.at(first - 1) in ("my", "our", "his", "her", "their")
+            if not self.message.free(first, after) or match["word"] == "new" or mine:
                 continue
             noun = re.fullmatch(f"{NOUNS}|first", self.message.at(after)) or self._before_value(
                 after

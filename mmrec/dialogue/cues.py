@@ -12,16 +12,29 @@ UNSEEN = (
     r"(?: (?:actually|yet|even|really))* (?:see|seen|watch|watched|read|heard of|tried|owned)"
 )
 WHY = (
-    r"why(?! not)|(?:what|which) [a-z]+ (?:is|are|was|does|do)(?= (?:the|number|it|that|this))|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|who (?:is|was) the [a-z]+ (?:of|in|for)|how (?:old|long|expensive|much|big|heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who (?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|tell me) the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|save|saved)|"
-    r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|what is "
+    r"why(?! not)|(?:what|which) [a-z]+ (?:is|are|was|does|do)(?= (?:the|number|it|that|this))|"
+    r"how come|explain|reasons? for|what makes|what made|tell me why|justify|"
+    r"because of what|who (?:is|was) the [a-z]+ (?:of|in|for)|how (?:old|long|expensive|much|big|"
+    r"heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who "
+    r"(?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|tell me) "
+    r"the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|"
+    r"story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|"
+    r"save|saved)|"
+    r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|what "
+    r"is "
     r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
-    r"info (?:on|about)|describe|what (?:is|was|were)(?= (?:it|that|this|number|the (?:first|second|third|fourth|fifth|sixth|last|\d+(?:st|nd|rd|th)|other|former|latter|one)))"
+    r"info (?:on|about)|describe|what (?:is|was|were)(?= (?:it|that|this|number|the (?:first|"
+    r"second|third|fourth|fifth|sixth|last|\d+(?:st|nd|rd|th)|other|former|latter|one)))"
 )
 # A question about what is named right behind it.
-WHAT_IS = r"(?:what|who|how) (?:is|was|are|were|about)|(?:what|how) (?:do|does) (?:you|people) (?:think|say) (?:of|about)"
+WHAT_IS = (
+    r"(?:what|who|how) (?:is|was|are|were|about)|(?:what|how) (?:do|does) (?:you|people) (?:think|"
+    r"say) (?:of|about)"
+)
+WHAT_IS_ENDS = r"(?:all )?(?:about|like|again)|(?:is|was) (?:it|that)"
 AFTER_WHY = (
-    r"(?:did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|recommended|suggest|"
+    r"(?:did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|"
+    r"recommended|suggest|"
     r"suggested|put|it for me|at|of all|exactly|"
     r"showing|show|shown|pick|picked|choose|chose|like|enjoy|me|to|on|in|the|list|there|here|it is|"
     rf"about|{NOUNS})"
@@ -38,7 +51,7 @@ FEEDBACK = (
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
-    ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose"),
+    ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
     ("not_interested", r"(?:take|leave|throw|kick|cross|chuck|rule)(?=.* (?:off|out|away)(?![^ ]))|take(?=.* (?:from) (?:the |my |our )?(?:list|page|screen))"),
     (
         "not_interested",
@@ -54,6 +67,7 @@ FEEDBACK = (
     ("like", r"(?:my|our) (?:all time |absolute )?(?:favou?rites?|fave) (?:(?!is)[a-z]+ )?(?:is|are|was|has to be|would be)"),
     ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
     ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
+    ("like", r"(?:im |i am |were )?(?:(?:a |such a )?(?:big|huge|massive|real|total|major)|an?)(?= [a-z]+(?: [a-z]+){0,2} (?:fan|fans|nut|buff|lover|person)(?![^ ]))"),
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for)"),
 )  # fmt: skip
 _GOOD = (
@@ -61,13 +75,15 @@ _GOOD = (
     "lovely|cool|"
     "favou?rites?(?: of mine)?|the best(?: one)?|fab|a masterpiece|sick|dope|lit|beautiful|"
     "incredible|fun|cute|pretty|adorable|gorgeous|stunning|neat|nice one|interesting|"
-    "(?:a |an )?(?:gem|treat|joy|classic|winner|hit|banger|delight|keeper|favou?rite)|spot on|great fun|hilarious|"
+    "(?:a |an )?(?:gem|treat|joy|classic|winner|hit|banger|delight|keeper|favou?rite)|spot on|"
+    "great fun|hilarious|"
     "top notch|superb|magic|moving|charming|delightful|(?:the )?best (?:thing|film|movie|one)"
 )
 _BAD = (
     "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
     "trash|garbage|crap|lame|"
-    "a letdown|a disappointment|the worst|rubbish|cheesy|shit|annoying|a bore|a mess|a drag|a waste|"
+    "a letdown|a disappointment|the worst|rubbish|cheesy|shit|annoying|a bore|a mess|a drag|a "
+    "waste|"
     "dreadful|pants|unwatchable|tedious|ridiculous|pathetic|a joke|a dud|a flop|hideous"
 )
 _IS = (
@@ -90,11 +106,13 @@ VERDICTS = (
 EXCLAIMED_OF = (
     (
         "like",
-        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |pure |my )*(?:{_GOOD})",
+        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |pure |my "
+        rf")*(?:{_GOOD})",
     ),
     (
         "dislike",
-        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |my )*(?:{_BAD})",
+        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |my "
+        rf")*(?:{_BAD})",
     ),
 )
 # Only values can be taken out of a list; a mood can not.
@@ -104,9 +122,12 @@ NEGATIVE = (
 )
 LIKE = (
     rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
-    rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|"
-    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|(?:the )?same (?:vibe|feel|"
-    rf"kind|sort|type|style|spirit|vein|mood|line) (?:of (?:{NOUNS}) )?as|similar|resembling|"
+    rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|"
+    rf"style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|"
+    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|(?:the )?same (?:vibe|"
+    rf"feel|"
+    rf"kind|sort|type|style|spirit|vein|mood|line) (?:of (?:{NOUNS}) )?as|similar|comparable(?: "
+    rf"to| with)?|resembling|akin to|equivalent to|"
     r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|"
     r"kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) "
     r"like)"
@@ -118,22 +139,32 @@ VERB_LIKE = (
 # Words before a comma that only answer: "no, before 1980".
 ANSWERS = frozenset(
     listed(
-        "mm mmm aha anyway evening then fab no yes yeah ok okay well hmm hm so nah sure right oh ah alright cool nice great thanks "
+        "mm mmm aha anyway evening then fab no yes yeah ok okay well hmm hm so nah sure right oh "
+        "ah alright cool nice great thanks "
         "please hey hi hello perfect actually yep yup hmmm ugh thx dude man lol awesome good"
     )
 )
 # Those that need no comma behind them.
 EXCLAIMED = frozenset(
     listed(
-        "ok okay hmm hm hmmm oh ah hey hi hello yeah yep yup nah nope lol haha ugh meh yo so um "
+        "ew eww ewww yuck ooh oooh aww phew huh morning hiya ok okay hmm hm hmmm oh ah hey hi "
+        "hello yeah yep yup nah nope lol haha ugh meh yo so um "
         "eh dude man thanks "
         "actually cool yes well alright oops please bro mate thx sup"
     )
 )
 # What takes back the words before, or says that others were meant.
-CORRECTION = r"(?:(?:sorry|no|oops|wait|actually|well|i) )*(?:(?:i )?mean(?:t)?(?: to say)?|sorry|correction|rather)"
+CORRECTION = (
+    r"(?:(?:sorry|no|oops|wait|actually|well|i) )*(?:(?:i )?mean(?:t)?(?: to say)?|sorry|"
+    r"correction|rather)"
+)
 # How many are wanted: the length of a list is the page's affair.
-COUNT = r"(?:the )?top (?:\d{1,2}|ten|five|three|twenty)|(?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of|a bunch of)(?= (?:good|great|nice|more|films|movies|comedies))|(?:give|show|find|get|recommend|suggest)(?: me)? (?:\d{1,2}|two|three|four|five|six|ten|twenty|a few|a couple of)(?= (?!and|or|then|please|instead)[a-z]{3})"
+COUNT = (
+    r"(?:the )?top (?:\d{1,2}|ten|five|three|twenty)|(?:\d{1,2}|two|three|four|five|six|ten|"
+    r"twenty|a few|a couple of|a bunch of)(?= (?:good|great|nice|more|films|movies|comedies))|"
+    r"(?:give|show|find|get|recommend|suggest)(?: me)? (?:\d{1,2}|two|three|four|five|six|ten|"
+    r"twenty|a few|a couple of)(?= (?!and|or|then|please|instead)[a-z]{3})"
+)
 # What follows a verb or a pronoun where no object or noun does: `seen that together`.
 ADVERBS = frozenset(
     listed(
@@ -141,6 +172,12 @@ ADVERBS = frozenset(
         "already before once recently tonight ever since because much away off out down back up "
         "yet anymore either alone"
     )
+)
+# Said of a bound that must not be crossed: `heavier than a kilo is too much`.
+REFUSED = (
+    r"(?:is|are|would be) (?:way |far |just |a bit )*(?:too [a-z]+|a no ?go|out of the question|"
+    r"no good|"
+    r"not (?:ok|okay|acceptable|an option|possible|for me))"
 )
 # What leaves the choice to us, whatever is told of the occasion.
 ADVISE = (
@@ -159,14 +196,19 @@ OPENERS = (
 )
 CLOSERS = r"(?:instead|though|too|as well|also|rather)"
 # What speaks of what is there already: `is there one with her`, `anything else by him`.
-ANAPHORS = r"(?:(?:is there|are there|have you got|got|do you have|maybe|show me|find me|give me|want|any of|some of|which) )+(?:one|ones|them|those|these)|else|others?"
+ANAPHORS = (
+    r"(?:(?:is there|are there|have you got|got|do you have|maybe|show me|find me|give me|want|"
+    r"any of|some of|which) )+(?:one|ones|them|those|these)|else|others?"
+)
 # What asks for a list afresh rather than for a change of the one there is.
 WISH = (
     r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im "
     r"(?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
     r"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking "
-    r"for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?(?! (?:from|with|by|in|under|over|that))|got some(?:thing)?|"
-    r"have you got|any(?! (?:from|with|by|in|under|over|that))|are there any(?! (?:from|with|by|in|under|over|that))|"
+    r"for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?(?! (?:from|with|by|"
+    r"in|under|over|that))|got some(?:thing)?|"
+    r"have you got|any(?! (?:from|with|by|in|under|over|that))|are there any(?! (?:from|with|by|"
+    r"in|under|over|that))|"
     r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|"
     r"wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|"
     r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?)(?![^ ]))"
@@ -187,15 +229,20 @@ FILLER = frozenset(
         "images option options in mood tonight today now "
         "new nice good great best top favourite what should is are there have has had got do does "
         "did "
-        "my both either of about that which who and or but with also more only just then ok okay hi hello hey "
+        "my both either of about that which who and or but with also more only just then ok okay "
+        "hi hello hey "
         "thanks thank "
-        "watching seeing reading buying his her their bored time spend sell wear pay paying ideally obviously definitely completely whatever either gf bf wife husband girlfriend boyfriend lots lot plenty same yo w sup to "
+        "watching seeing reading buying his her their bored time spend sell wear pay paying "
+        "ideally obviously definitely completely whatever either gf bf wife husband girlfriend "
+        "boyfriend lots lot plenty same yo w sup to "
         "feel really very bit little kind kinda sort instead make it be why list let lets us "
         "surprise feel maybe perhaps prefer preferably "
         "feeling from next another other others so well on else too as them these those must its "
         "by not at all thats he she they been up even "
         "this though actually man dude mate bro lol u ur decent any cool its keep only rather "
+        "我 你 您 想 要 买 看 找 几 张 部 双 个 件 条 款 只 台 的 了 吗 呢 吧 啊 那 就 这 有 没 给 来 再 点 些 一 下 请 "
+        "帮 能 可 以 会 是 在 里 穿 用 画 拍 种 类 都 也 还 和 "
         "still however help out fancy yes yeah no than costing cost costs come comes came after "
-        "was were going go set if possible fine everything"
+        "anywhere somewhere stay keep spend was were going go set if possible fine everything"
     )
 )

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.measures import Degree, scale_of
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
 from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed, phrase
 from mmrec.types import Item
 
@@ -23,6 +25,9 @@ _THE_ONE = (
 )
 _END = frozenset(
     listed("but and or only instead please is was sucks sucked rocks looks seems though except")
+)
+_AFTER_CALLED = CONNECTORS | frozenset(
+    listed("out off away down aside next side does do any anymore no has had on for again as at")
 )
 _VERBS = ("is", "are", "was", "were", "has", "looks")
 _AFTER_KIND = frozenset(listed("for to is was or and than again please looks but in into"))
@@ -39,20 +44,25 @@ def described_at(scene: Scene, place: int) -> Objects:
     pronoun = scene.message.at(place) in ("that", "this") and len(scene.focus) == 1
     if not scene.ids or pronoun:
         return Objects()
-    return _superlative(scene, place) or _valued(scene, place) or _the_one(scene, place)
+    return (
+        _superlative(scene, place)
+        or _valued(scene, place)
+        or _the_one(scene, place)
+        or _called(scene, place)
+    )
 
 
 def _superlative(scene: Scene, place: int) -> Objects:
     message = scene.message
     found = message.search(
         rf"(?:the|its|your) (?:{_SUPERLATIVES}|(?:{_PLAIN})(?= one)|most \w+|least \w+)(?: "
-        rf"(?:{NOUNS}))?(?: of (?:them|these|those|all))?",
+        rf"(?:{NOUNS}))?(?: of (?:them|these|those|all|the)(?: (?:two|three|lot|bunch))?)?",
         place,
     )
     if found is None or found[0] != place:
         return Objects()
     words = re.sub(
-        rf"^(?:the|its|your) | (?:{NOUNS})$| of (?:them|these|those|all)$",
+        rf"^(?:the|its|your) | (?:{NOUNS})$| of (?:them|these|those|all|the)(?: \w+)?$",
         "",
         message.norm(place, found[1]),
     )
@@ -68,9 +78,11 @@ def _superlative(scene: Scene, place: int) -> Objects:
     if scale is None:
         return Objects()
     fact, way = scale
+    compared = "of th" in message.norm(place, found[1]) or words.endswith("er")
+    among = scene.focus if compared and len(scene.focus) > 1 else scene.ids
     valued = [
         (value, item.item_id)
-        for item in scene.items(scene.ids)
+        for item in scene.items(among)
         if isinstance(value := item.facts.get(fact), int | float)
     ]
     if not valued:
@@ -118,6 +130,24 @@ def _kind(scene: Scene, place: int) -> Objects:
     ]
     ends = scene.message.ends_at(run.after) or scene.message.at(run.after) in _AFTER_KIND
     return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
+
+
+def _called(scene: Scene, place: int) -> Objects:
+    """`the bee`, `the leather bag`: words that one shown item alone has in its title or its facts."""
+    message, vocabulary = scene.message, scene.vocabulary
+    if message.at(place) not in ("the", "that", "those"):
+        return Objects()
+    for after in range(place + 4, place + 1, -1):
+        said = [message.at(i) for i in range(place + 1, after)]
+        run = run_at(message, vocabulary, place + 1)
+        common = any(w in FILLER or w in _STOP or vocabulary.facts_called(w) for w in said)
+        ends = message.ends_at(after) or message.at(after) in _AFTER_CALLED
+        if after > len(message) or common or not ends or (run and run.after == after):
+            continue
+        fits = [i.item_id for i in scene.items(scene.ids) if set(said) <= set(_names(i))]
+        if len(fits) == 1:
+            return Objects((fits[0],), after)
+    return Objects()
 
 
 def _conditions(scene: Scene, words: Message) -> Sequence[Constraint]:
@@ -202,8 +232,16 @@ def _left(words: Message) -> list[str]:
     return [words.at(place) for first, after in words.segments() for place in range(first, after)]
 
 
-def _words(item: Item) -> list[str]:
+def _names(item: Item) -> list[str]:
+    """The words of an item's title and facts, in the singular and the plural."""
     values = [v for v in item.facts.values() if isinstance(v, str | list)]
     facts = [v if isinstance(v, str) else " ".join(v) for v in values]
-    words = phrase(" ".join((item.title, item.description or "", *facts))).split()
-    return [*words, *(word.removesuffix("s") for word in words)]
+    return _both(phrase(" ".join((item.title, *facts))).split())
+
+
+def _words(item: Item) -> list[str]:
+    return [*_names(item), *_both(phrase(item.description or "").split())]
+
+
+def _both(words: list[str]) -> list[str]:
+    return [*words, *(word.removesuffix("s") for word in words), *(f"{word}s" for word in words)]

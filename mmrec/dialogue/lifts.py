@@ -25,6 +25,7 @@ _RULES = (
     rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
     (rf"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried)) (?:about |what |which )?(?:the |how "
     rf")?{_FACT}(?: (?:it is|is|anymore))*"),
+    (rf"(?:i )?(?:dont|do not|doesnt|does not) (?:really )?(?:mind|care|matter|need to know) (?:if|whether) (?:its|it is|theyre|they are) {_FACT}"),
     (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
     rf"to you)"),
     (rf"(?:it |they )?(?:(?:doesnt|does not|dont|do not) (?:need|have) to|neednt|need not) (?:be|"
@@ -58,7 +59,11 @@ def _facts(
 ) -> tuple[tuple[str, ...], int]:
     """The facts of a name, or of a value (`the horror filter`)."""
     word = re.sub("^(?:not|non|no) ", "", word)
-    for said in (word, word.replace("out of ", "in "), word.split(maxsplit=1)[0]):
+    for said in (
+        word,
+        word.replace("out of ", "in ").replace("sold out", "in stock"),
+        word.split(maxsplit=1)[0],
+    ):
         if found := vocabulary.facts_called(said):
             return found, after - (
                 said != word

@@ -11,7 +11,8 @@ DISLIKING = (
     r"particularly |much |even |think i |think i would |think id )?"
     r"(?:like|liked|love|enjoy|enjoyed|stand|want|care for|bear|get into|do)|not (?:a|such a|"
     r"really a|much of a) (?:big |huge )?fan of|"
-    r"(?:not|aint|isnt|not really|never) (?:really )?(?:into|in the mood for)|hate|hated|hating|dislike|disliked|detest|"
+    r"(?:not|aint|isnt|not really|never) (?:really )?(?:into|in the mood for)|hate|hated|hating|"
+    r"dislike|disliked|detest|"
     r"loathe|loathed|despise|"
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
@@ -22,8 +23,10 @@ _SMALL = (
 )
 NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
+    rf"none|"
     rf"nor|neither|without|except|except for|exclude|excluding|"
-    rf"avoid|avoiding|fewer|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|drop|"
+    rf"avoid|avoiding|fewer|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|"
+    rf"drop|"
     rf"lose|hold|ditch|never|apart from|"
     rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "
     rf"show me|dont show me|rather not)(?: (?:{_SMALL}))*"

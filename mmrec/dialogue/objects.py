@@ -16,6 +16,7 @@ from mmrec.dialogue.words import listed
 
 WHICH = "Which one? Name it, or its place in the list: “the second one”."
 _ALL = (
+    r"(?:(?:the|those|these|them|both) (?:two|three|four|five)(?: of (?:them|these|those))?)|"
     r"(?:all|both|each|every(?:thing)?|any|none)(?: (?:of )?(?:these|those|them|the above))?|"
     r"(?:these|those|them)"
 )
@@ -154,7 +155,8 @@ class Pointer(Scene):
             both = self.message.at(place) == "both"
             shown = re.search("these|those|above", self.message.norm(place, many[1]))
             told = len(self.focus) == 2 if both else len(self.focus) > 1 and not shown
-            ids = self.focus if told else self.ids[:2] if both else self.ids
+            single = self.message.at(place) in ("those", "they") and len(self.focus) == 1
+            ids = self.focus if told or single else self.ids[:2] if both else self.ids
             if ids:
                 return Objects(tuple(ids), many[1])
         found = self.message.search(_IT, place)
@@ -172,4 +174,5 @@ class Pointer(Scene):
         return word in FILLER | ADVERBS and not self.vocabulary.facts_called(word)
 
     def _ends(self, after: int) -> bool:
-        return self.message.ends_at(after) or self.message.at(after) in _FOLLOWS
+        following = self.message.at(after)
+        return self.message.ends_at(after) or following in _FOLLOWS or following.isdigit()

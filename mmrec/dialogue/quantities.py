@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from mmrec.dialogue.constraint import Constraint, Op
+from mmrec.dialogue.cues import REFUSED
 from mmrec.dialogue.numerals import HALF, NUMBER, value_of
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.scales import SCALES, UNITS, measured_by
@@ -19,11 +20,13 @@ _LESS = (
     r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
     r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|"
     r"within|"
-    r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|"
+    r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|(?:an? "
+    r")?(?:absolute )?maximum of|"
     r"smaller than|lighter than|not exceeding|<"
 )
 _MORE = (
-    r"over|above|more than|at least|no less than|not less than|min|minimum|from|higher than|"
+    r"(?:an? )?(?:absolute )?minimum of|over|above|more than|at least|no less than|not less than|"
+    r"min|minimum|from|higher than|"
     r"longer than|bigger than|heavier than|better than|greater than|not under|not below|exceeding|>"
 )
 _LOWER = "|".join(scale.lower for scale in SCALES)
@@ -36,20 +39,24 @@ _OR_EQUAL = re.compile(
     r"(?:cant|can not|cannot|wont|dont want to) .*|no more than|not more than|max|maximum|within|"
     r"not over|not above|at least|"
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
-    r"exceeding"
+    r"exceeding|(?:an? )?(?:absolute )?(?:max|min)imum of"
 )
 _PAID = "|".join(unit for unit, (kind, _) in UNITS.items() if kind == "money")
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = (
-    r"or less|or under|or below|or cheaper|or fewer|or lighter|or shorter|max|maximum|tops|at "
+    r"at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|or fewer|or "
+    r"lighter|or shorter|max|maximum|tops|at "
     r"most|and under|and below"
 )
 _AFTER_MORE = (
-    r"or more|or over|or above|or better|or higher|or longer|and up|and above|plus|and more|at "
+    r"or more|or over|or above|or better|or higher|or longer|(?:and|or)? ?upwards?|and up|and "
+    r"above|and over|and higher|and better|plus|and more|at "
     r"least|minimum|min"
 )
 _USUAL = (
-    *listed("budget price cost costs costing priced rating rated score duration length runtime"),
+    *listed(
+        "budget price prices cost costs costing priced rating ratings rated score duration length runtime"
+    ),
     *listed("weight weigh weighs weighing lasts lasting"),
     "battery life",
 )
@@ -58,7 +65,11 @@ _NO = re.compile(
     r"not want to|(?:should|must|may|does|do|would|will)(?:nt| not)|cannot)"
     r"(?: (?:be )?(?:paying|pay|spend|spending|go|going|anything|be|cost|weigh|have|take|last))?)$"
 )
-_TOO = r"(?:is|are|would be) (?:way |far |a bit )?too [a-z]+"
+_MOST = "|".join(scale.highest for scale in SCALES)
+_LARGEST = (
+    rf"(?:is|are|would be) (?:the |my )?(?:{_MOST}|most|max|maximum|limit)(?: (?:i|we|that|it|"
+    rf"my)(?: [a-z]+){{1,5}})?"
+)
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
 
 
@@ -84,6 +95,7 @@ class _Quantities:
         }
         names |= {word for word in _USUAL if self._numbers(word)}
         names |= {f"{word} rating" for word in ("a", "user")} if "rating" in names else set()
+        self.last: Constraint | None = None
         self.names = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) or "(?!)"
 
     def _numbers(self, word: str) -> list[str]:
@@ -141,7 +153,7 @@ class _Quantities:
                 rf"(?:i (?:only )?have|ive (?:only )?got|(?:can |to |want to )?spend) "
                 rf"(?P<spend>{NUMBER}) (?P<unit>{_PAID})"
             ),
-            rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})(?: (?:of )?{fact})?",
+            rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})(?: (?:in |of |on )?{fact})?",
         )
         for pattern in patterns:
             for first, after, match in list(self.message.findall(pattern)):
@@ -159,7 +171,8 @@ class _Quantities:
             return
         if re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
             after += 1
-        no = _NO.search(self.message.norm(0, first))
+        before = self.message.norm(0, first)
+        no = _NO.search(before)
         self.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
         if said.get("last"):
             ends = sorted((number * factor, value_of(said["last"] or "") * factor))
@@ -171,8 +184,15 @@ class _Quantities:
             return
         if said.get("fact") == "budget" and not said.get("sign"):
             said = {**said, "sign": "at most"}
-        one = Constraint((fact,), _op(said.get("sign"), said.get("tail")), (number * factor,))
-        too = self.message.search(_TOO, after)
+        op = _op(said.get("sign"), said.get("tail"))
+        if op == "=" and self.last is not None and before.endswith("· and"):
+            op = self.last.op  # "a minimum of 500 px wide and 400 px high"
+        if largest := self.message.search(_LARGEST, after):
+            if largest[0] == after:  # "400 px is the widest I can fit"
+                self.message.take(*largest)
+                op = "<="
+        one = self.last = Constraint((fact,), op, (number * factor,))
+        too = self.message.search(REFUSED, after)
         if no:
             one = one.inverse()
         if too is not None and too[0] == after:  # "heavier than a kilo is too much"
@@ -223,6 +243,13 @@ class _Quantities:
     def _scaled(self, after: int, sign: str) -> list[str]:
         """Facts of the scale that an adjective names: `wider than 5 cm`, `5 cm wide`."""
         adjective, behind = sign.removesuffix(" than"), self.message.at(after)
+        largest = self.message.search(_LARGEST, after)
+        if largest and largest[0] == after and (most := self.message.search(_MOST, after)):
+            for scale in SCALES:
+                if re.fullmatch(scale.highest, self.message.norm(*most)) and (
+                    facts := self.vocabulary.numbers_called(scale.fact)
+                ):
+                    return facts
         known = self.vocabulary
         for scale in SCALES[::-1] if re.fullmatch(_WAYS, behind) else ():
             if re.fullmatch(scale.high, behind) and (facts := known.numbers_called(scale.fact)):

@@ -106,7 +106,8 @@ class Asking:
 
 def _names(option: Option, kept: Collection[str], spare: int) -> bool:
     """Whether words are of an option's label, but for so many."""
-    named = set(phrase(option.label).split()) & set(kept)
+    label = phrase(option.label).split()
+    named = {*label, *(f"{word}s" for word in label)} & set(kept)
     return bool(named) and len(named) >= len(kept) - spare
 
 

@@ -12,7 +12,7 @@ _ORDINALS = listed(
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 _COUNTS = listed("one two three four five six seven eight nine ten")
-_ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|\d{{1,2}}(?:st|nd|rd|th))"
+_ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|middle|\d{{1,2}}(?:st|nd|rd|th))"
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
@@ -60,6 +60,8 @@ def _places(match: re.Match[str], shown: int) -> tuple[int, ...]:
     word = match["ordinal"]
     # "the second one": `one` is a noun here, not a count.
     count = 1 if match["count"] in (None, "one", "1") else _number(match["count"])
+    if word == "middle":
+        return (shown // 2 + 1,)
     if word == "last":
         return tuple(range(max(shown - count + 1, 1), shown + 1)) or (1,)
     start = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(word[:-2])

@@ -24,7 +24,9 @@ _CLAUSES = frozenset(
     )
 )
 _I = frozenset(listed("i ive we im my id"))
-_ENDS_TASTE = frozenset(listed("and but so a very especially too most"))
+_ENDS_TASTE = frozenset(
+    listed("and but so a very especially too most fan fans lover nut buff person guy girl")
+)
 _UNWANTED = "no|not|without|no more|except|anything but"
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
 _RATING = r"(?:i(?:d)? |i would |ill |we |wed )?(?:give|rate|rated|gave|score|scored) "
@@ -36,6 +38,7 @@ _STARS = (
     r"(?:a |an )?(?P<value>\d(?:[.,]\d)?|one|two|three|four|five)"
     r"(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
 )
+_CART = "(?:cart|basket|bag)"
 _TRAIL = (
     rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
     rf"basket|bag|later)|for later|again|already|before|anymore|any more|from (?:the |my )?list|"
@@ -125,6 +128,10 @@ class Remarks:
             (
                 "dislike",
                 r"thumbs down|(?:i )?(?:hated|disliked|didnt like|didnt enjoy) (?:it|that)",
+            ),
+            (
+                "cart",
+                rf"(?:in|into|to) (?:my |the |our )?{_CART}(?: (?:it|they) goe?s?| with (?:it|that|them|those))",
             ),
             ("like", r"thumbs up|(?:i )?(?:really )?(?:loved|liked|enjoyed) (?:it|that)"),
         )

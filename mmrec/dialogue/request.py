@@ -13,14 +13,23 @@ from mmrec.dialogue.known import Objects
 from mmrec.dialogue.lifts import find_lifts
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.moods import find_opposites
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.remarks import Remarks
 from mmrec.dialogue.sames import find_sames
 from mmrec.dialogue.scales import SCALES
-from mmrec.dialogue.words import TAKEN
+from mmrec.dialogue.words import TAKEN, listed
 
 _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|just))*"
+_ALIKE = ("similar", "alike", "comparable", "kind", "sort", "type")
+_VERBS = frozenset(
+    listed(
+        "i my we our he she they theyd should must has have had need needs can could would will "
+        "wont "
+        "is are was were do does did to changed let lets"
+    )
+)
 _OPENS = (
     r"something|anything|(?:but|so|and|then) (?:less|more|not|without|with|from|in|a|an|some|make)|"
     r"less \w+ please"
@@ -113,7 +122,11 @@ class Request:
             intent = "feedback"
         widen = intent == "refine" and self.message.search("too|as well|also") is not None
         unique = tuple(dict.fromkeys(constraints))
-        return replace(told, intent=intent, constraints=unique, text=words, widen=widen)
+        refused = {fact for one in unique if one.op == "!=" for fact in one.facts}
+        drops = tuple(fact for fact in told.drops if fact not in refused)  # "any colour, not blue"
+        return replace(
+            told, intent=intent, constraints=unique, text=words, drops=drops, widen=widen
+        )
 
     def _complains(self, told: Meaning) -> bool:
         """`Hated it, way too dark` says why; `…, but something less dark` says what else."""
@@ -165,7 +178,7 @@ class Request:
             if found := self.pointer.objects(after):
                 self.message.take(first, found.after)
                 return found
-            if self.message.at(after - 1) in ("similar", "alike", "kind", "sort", "type"):
+            if self.message.at(after - 1) in _ALIKE:
                 self.message.take(first, after)
                 return self._spoken_of(after)
         found = self.pointer.glance(0)
@@ -243,9 +256,13 @@ class Request:
         if self.message.search(cues.ANAPHORS) is not None:
             return True
         anew = self.anew or self.message.search(cues.ANEW)
-        if anew is not None and anew[0] <= self.start and not (trait and words is None):
+        bare = words is None and (trait or not (kinds and constraints or self._something()))
+        if anew is not None and anew[0] <= self.start and not bare:
             return False
         return words is None or not kinds or self._comparative(words)
+
+    def _something(self) -> bool:
+        return self.message.search(f"something|anything|{NOUNS}") is not None
 
     def _closes(self, after: int) -> bool:
         return self.message.ends_at(after) or self.message.at(after) in ("please", "then", "now")
@@ -268,8 +285,14 @@ class Request:
         self.aside = len(kept) < len(runs)
         taken = (i for i in range(self.start, len(self.message)) if self.message.at(i) == TAKEN)
         self.headed = bool(kept) and kept[0][0] < next(taken, len(self.message))
+        self.headed = self.headed and self._is_name(*kept[0])
         text = " ".join(self.message.slice(*run) for run in kept)
         return text or None, kept[0] if len(kept) == 1 else None
+
+    def _is_name(self, first: int, after: int) -> bool:
+        """Whether words can name what is wanted: `spy movies`, not `the battery should last`."""
+        said = {self.message.at(place) for place in range(first, after)}
+        return after - first < 4 and not said & _VERBS
 
     def _left(self) -> Iterator[tuple[int, int]]:
         """The runs of words that nobody took, each within one clause."""

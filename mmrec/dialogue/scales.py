@@ -68,7 +68,8 @@ SCALES = (
         "badly rated|poorly rated|low rated",
         "lower rated|worse rated",
         "worst rated|lowest rated|worst",
-        "highly rated|well rated|top rated|well reviewed|highly reviewed|good reviews|great reviews|"
+        "highly rated|well rated|top rated|well reviewed|highly reviewed|good reviews|great "
+        "reviews|"
         "good ratings|great ratings|well received|critically acclaimed",
         "better rated|higher rated|better reviewed",
         "best rated|highest rated|best reviewed|top rated",

@@ -5,6 +5,7 @@ stand; then filters are taken out; what is left over is what to search for.
 """
 
 import re
+from dataclasses import replace
 
 from mmrec.dialogue import cues
 from mmrec.dialogue.acts import act
@@ -115,7 +116,7 @@ class Sentence:
     # --- why? ---
 
     def _explain(self) -> Meaning | None:
-        asked = self._pointed() or self._asked()
+        asked = self._pointed() or self._asked() or self._questioned()
         return explained(asked) if asked else self._why()
 
     def _pointed(self) -> Objects:
@@ -135,11 +136,13 @@ class Sentence:
             listed = told.items and told.items[0] in self.pointer.ids
             return told if listed and told.after == len(self.message) else Objects()
         for _, after, _ in self.message.findall(cues.WHAT_IS):
-            found = self.pointer.surely(after)
-            end = found.after if found.items else 0
-            if end and (
-                self.message.ends_at(end) or self.message.at(end) in ("like", "about", "again")
-            ):
+            last = self.message.search(cues.WHAT_IS_ENDS, after)
+            end = last[0] if last else len(self.message)
+            asked = (
+                replace(self.pointer, message=self.message.cut(after, end)) if after < end else None
+            )
+            found = asked.surely(0) if asked else Objects()
+            if found.items and asked and found.after == len(asked.message):
                 return found
         first = self.message.start + 1
         if self.message.at(first - 1) not in ("is", "are", "was", "does", "has", "did"):
@@ -154,6 +157,16 @@ class Sentence:
             return Objects(tuple(self.pointer.focus))
         found = self.pointer.glance(first)
         return self.pointer.objects(first, slips=False) if found.items else Objects()
+
+    def _questioned(self) -> Objects:
+        """`number one waterproof?`: a question that begins with an item."""
+        topic, text = self.pointer.topic, self.message.text.rstrip()
+        if topic is None or not text.endswith(("?", "？")) or topic.first > self.message.start:
+            return Objects()
+        whole = len(clauses(self.message)) == 1 and topic.after < len(self.message)
+        goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")
+        alike = self.message.search(cues.LIKE) is not None
+        return Objects(topic.item_ids) if whole and not (goes_on or alike) else Objects()
 
     def _why(self) -> Meaning | None:
         cue = self.message.search(cues.WHY)

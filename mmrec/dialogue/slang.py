@@ -21,13 +21,19 @@ _WORDS = {
 }  # fmt: skip
 # What people throw in between; it says nothing of what they want.
 _THROWN_IN = re.compile(
-    r"(?<![\w'’])(?:by the way|on earth|in the world|the (?:hell|heck|fuck)|to be (?:honest|fair|exact)|on the other hand|"
-    r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh )?wait|"
+    r"(?<![\w'’])(?:by the way|on earth|in the world|the (?:hell|heck|fuck)|to be (?:honest|fair|"
+    r"exact)|on the other hand|"
+    r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh "
+    r")?wait|"
     r"(?:hang|hold) on(?: a (?:sec|second|minute))?|one more thing|just so you know|fyi|"
-    r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|like|want|know what i mean)|"
-    r"if (?:thats|that's|that is|it's|its|at all|it is)? ?(?:possible|ok|okay|alright)(?: with you)?|if that makes sense|"
-    r"i guess|i suppose|i think|i mean(?=,)|you know|as far as i know|for (?:a change|once|now|starters)|"
-    r"at the moment|right now|(?:would|will|could|can) (?:you|u)(?= *(?:please)? *[?.!]*$))(?![\w'’])",
+    r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|"
+    r"like|want|know what i mean)|"
+    r"if (?:thats|that's|that is|it's|its|at all|it is)? ?(?:possible|ok|okay|alright)(?: with "
+    r"you)?|if that makes sense|"
+    r"i guess|i suppose|i think|i mean(?=,)|you know|as far as i know|for (?:a change|once|now|"
+    r"starters)|"
+    r"at the moment|right now|(?:would|will|could|can) (?:you|"
+    r"u)(?= *(?:please)? *[?.!]*$))(?![\w'’])",
     re.IGNORECASE,
 )
 _ANY = re.compile(
@@ -36,7 +42,10 @@ _ANY = re.compile(
 )
 _DEGREES = {
     "weighs less": "lighter", "weighs more": "heavier", "costs less": "cheaper",
-    "costs more": "more expensive", "lasts longer": "longer",
+    "costs more": "more expensive", "lasts longer": "longer", "costs too much": "too expensive",
+    "cost too much": "too expensive", "weighs too much": "too heavy", "dont cost as much": "cheaper",
+    "don't cost as much": "cheaper", "doesnt cost as much": "cheaper", "doesn't cost as much": "cheaper",
+    "don't weigh as much": "lighter", "doesn't weigh as much": "lighter", "isn't as heavy": "lighter",
 }  # fmt: skip
 _MEASURED = re.compile(rf"\b(?:{'|'.join(_DEGREES)})\b", re.IGNORECASE)
 _AFTER_95 = re.compile(

@@ -20,6 +20,7 @@ _RANGE = re.compile(
 )  # "10-20" reads "10 to 20"
 _MONEY = re.compile(r"[$€£¥]\s?(\d+(?:[.,]\d+)*(?: ?k\b)?)|(?<=\d)\s?[$€£¥](?!\d)")  # "$20", "20€"
 _OUT_OF = re.compile(r"(?<=\d)/(?=(?:5|10)(?!\d))")  # "4/5" reads "4 out of 5"
+_DASH = re.compile(r"\s[-–]\s")
 _HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
 TAKEN = "·"  # stands in the line for a word that is understood, so that no pattern bridges it
 
@@ -162,11 +163,12 @@ def _words(text: str) -> Iterator[Word]:
             for number, (start, end) in enumerate(quotations, 1)
             if start < token.start() < end
         )
-        follows = text[token.end() : token.end() + 2].strip()
+        after = text[token.end() : token.end() + 3]
+        follows = after[:2].strip()
         yield Word(
             token.group(),
             norm.replace(" ", ""),
             *token.span(),
             quoted=next(inside, 0),
-            ends=bool(follows) and follows[0] in ',.;:!?()[]…"”»',
+            ends=bool(follows) and (follows[0] in ',.;:!?()[]…"”»—' or bool(_DASH.match(after))),
         )
