@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.corrections import find_corrections
+from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.people import find_people, person, person_at
 from mmrec.dialogue.quantities import find_quantities
@@ -33,6 +34,9 @@ _A_GOOD = re.compile(
 _A_SOME = re.compile(  # "i want a sad love story", but not "a film about war"
     r"(?:^|(?<![^ ])(?:want|need|find|me|watch|see|for) )(?:a|an|some)"
     r"(?: (?!about |of |in |on |with |film|movie)[^ ]+){1,2}$"
+)
+_DESCRIBED = re.compile(  # "thoughtful science fiction please", but not "a film about civil war"
+    r"^(?:[^ ]+ )?(?!(?:about|of|in|on|the|with|from)(?![^ ]))[^ ·]+$"
 )
 _GOES_ON = (
     "to",
@@ -284,9 +288,12 @@ def _stands_alone(message: Message, run: Run) -> bool:
     ends = message.ends_at(run.after) or after in _CLOSES
     single = message.norm(run.first, run.after)
     one = run.groups[-1][0]
-    if not one.is_list and phrase(one.value) == f"{single}s" and (ends or after in _GOES_ON):
+    known = ends or after in _GOES_ON or after in FILLER or after.isdigit()
+    if not one.is_list and phrase(one.value) == f"{single}s" and known:
         return True  # `a bluetooth speaker` of the category `speakers`
     if ends and _A_SOME.search(message.norm(0, run.first)):
+        return True
+    if ends and _DESCRIBED.search(message.norm(0, run.first)):
         return True
     return after in _WITH or ((article or led) and (ends or after in _GOES_ON))
 

@@ -12,26 +12,18 @@ UNSEEN = (
     r"(?: (?:actually|yet|even|really))* (?:see|seen|watch|watched|read|heard of|tried|owned)"
 )
 WHY = (
-    r"why(?! not)|(?:what|which) [a-z]+ (?:is|are|was|does|do)(?= (?:the|number|it|that|this))|"
-    r"how come|explain|reasons? for|what makes|what made|tell me why|justify|"
-    r"because of what|who (?:is|was) the [a-z]+ (?:of|in|for)|how (?:old|long|expensive|much|big|"
-    r"heavy|good|popular|tall|wide)(?: (?:is|are|was|does|would))?|when (?:was|did|is)|who "
-    r"(?:else )?(?:is|was|directed|made|plays|stars|acts|drew|wrote)(?: in)?|(?:what is|tell me) "
-    r"the (?:price|weight|year|rating|size|colou?r|cast|director|genre|brand|battery|plot|"
-    r"story)(?: life)? (?:of|for)|(?:did|have) i (?:like|liked|see|seen|watch|watched|rate|rated|"
-    r"save|saved)|"
-    r"tell me (?:more |something )?about|more (?:info |details? |information )?(?:about|on)|what "
-    r"is "
-    r"(?:so good about|the deal with|it about)|details? (?:of|on|about|for)|"
-    r"info (?:on|about)|describe|what (?:is|was|were)(?= (?:it|that|this|number|the (?:first|"
-    r"second|third|fourth|fifth|sixth|last|\d+(?:st|nd|rd|th)|other|former|latter|one)))"
+    r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
+    r"because of what|(?:tell me|say|know|hear|find out|remind me|let me know) (?:a )?(?:bit |"
+    r"little |lot )?(?:more |something )?(?:about|who|what)|"
+    r"more (?:info |details? |information )?(?:about|on)|(?:what is|tell me|give me) the "
+    r"(?:[a-z]+ ){1,2}(?:of|for)|"
+    r"details? (?:of|on|about|for)|info (?:on|about)|describe"
 )
-# A question about what is named right behind it.
-WHAT_IS = (
-    r"(?:what|who|how) (?:is|was|are|were|about)|(?:what|how) (?:do|does) (?:you|people) (?:think|"
-    r"say) (?:of|about)"
+# A question that looks for items, rather than asks about one.
+FINDS = (
+    r"anything|something|what else|others?|got any|you have|you got|you recommend|you suggest|"
+    r"is there|are there|can you|could you|should i|come in|comes in|cheaper|newer|older|by"
 )
-WHAT_IS_ENDS = r"(?:all )?(?:about|like|again)|(?:is|was) (?:it|that)"
 AFTER_WHY = (
     r"(?:did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|"
     r"recommended|suggest|"
@@ -44,15 +36,15 @@ VERY = (
     r"rather |actually |do |have |fully |always |honestly |generally )*"
 )
 FEEDBACK = (
-    ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep|remember|pin|star)"),
-    ("save", r"(?:please |can you |could you )*(?:add|put|stick|move)(?=.* (?:to|on|onto|in|into) (?:my |the |our )?(?:list|watchlist|wishlist|favou?rites|saved|saves))"),
+    ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep(?! (?:it |them |things )?(?:to|in mind|going|within|under))|remember|pin|star)"),
+    ("save", r"(?:please |can you |could you )*(?:add|put|stick|move)(?=.* (?:aside|(?:to|on|onto|in|into) (?:my |the |our )?(?:list|watchlist|wishlist|favou?rites|saved|saves)))|(?:set|put)(?=.* (?:for later|aside|by)(?![^ ]))"),
     ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the |our )?(?:cart|basket|bag))"),
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
-    ("not_interested", r"(?:take|leave|throw|kick|cross|chuck|rule)(?=.* (?:off|out|away)(?![^ ]))|take(?=.* (?:from) (?:the |my |our )?(?:list|page|screen))"),
+    ("not_interested", r"(?:take|leave|throw|kick|cross|chuck|rule|get|keep)(?=.* (?:off|out|away)(?![^ ]))|take(?=.* (?:from) (?:the |my |our )?(?:list|page|screen))"),
     (
         "not_interested",
         (r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever |even )?(?:showing|show|recommend|"
@@ -60,7 +52,7 @@ FEEDBACK = (
     ),
     ("dislike", rf"(?:i |we )?{VERY}(?:{DISLIKING}|thumbs down(?: for| to| on)?)"),
     ("view", r"(?:ive |i have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
-    ("view", r"(?:hes|shes|he has|she has|theyve|they have|my (?:dad|mum|mom|wife|husband|kids|friend) (?:has|have)) (?:already )?(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
+    ("view", r"(?:hes|shes|he has|she has|theyve|they have|(?:my|our) [a-z]+ (?:has|have)|(?:my|our) [a-z]+ and i(?: have|ve)?|everyone has|weve|we have) (?:already |all |both |just )*(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
     ("like", rf"(?:i |we |ive |i have |id |my [a-z]+ |our [a-z]+ ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
     ("like", r"i (?:would |id |think i )?prefer"),
@@ -99,6 +91,9 @@ VERDICTS = (
         rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a "
         rf")*(?:{_GOOD})"),
     ),
+    ("like", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{_GOOD})"),
+    ("dislike", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{_BAD})"),
+    ("cart", r"(?:goes|go|can go) (?:in|into|to|on) (?:my|the|our) (?:cart|basket|bag)"),
     ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks|rocked"),
     ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
 )  # fmt: skip
@@ -170,7 +165,7 @@ ADVERBS = frozenset(
     listed(
         "every on at with when in last yesterday together ages years again twice and but so too as "
         "already before once recently tonight ever since because much away off out down back up "
-        "yet anymore either alone"
+        "yet anymore either alone aside"
     )
 )
 # Said of a bound that must not be crossed: `heavier than a kilo is too much`.
@@ -211,7 +206,8 @@ WISH = (
     r"in|under|over|that))|"
     r"lets (?:see|watch|have|try)|what (?:\w+ )?(?:do you have|are there)|in the mood for|need|"
     r"wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|"
-    r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?)(?![^ ]))"
+    r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?)"
+    r"(?! to (?!watch|see|find|get|have|buy|read|try|play|look|listen|hear)[a-z])(?![^ ]))"
 )
 # The same, or the article that begins a noun: `a thriller`.
 ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"
@@ -243,6 +239,7 @@ FILLER = frozenset(
         "我 你 您 想 要 买 看 找 几 张 部 双 个 件 条 款 只 台 的 了 吗 呢 吧 啊 那 就 这 有 没 给 来 再 点 些 一 下 请 "
         "帮 能 可 以 会 是 在 里 穿 用 画 拍 种 类 都 也 还 和 "
         "still however help out fancy yes yeah no than costing cost costs come comes came after "
-        "anywhere somewhere stay keep spend was were going go set if possible fine everything"
+        "him made say anywhere somewhere stay keep spend was were going go set if possible fine "
+        "everything"
     )
 )

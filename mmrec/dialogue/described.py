@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from mmrec.dialogue.constraint import Constraint
-from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
+from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.measures import Degree, scale_of
 from mmrec.dialogue.nouns import NOUNS
@@ -24,7 +24,9 @@ _THE_ONE = (
     rf"called|starring|where|of|made|directed|under|over|for|thats|set|without)"
 )
 _END = frozenset(
-    listed("but and or only instead please is was sucks sucked rocks looks seems though except")
+    listed(
+        "i we they he she but and or only instead please is was sucks sucked rocks looks seems though except"
+    )
 )
 _AFTER_CALLED = CONNECTORS | frozenset(
     listed("out off away down aside next side does do any anymore no has had on for again as at")

@@ -26,6 +26,12 @@ _RULES = (
     (rf"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried)) (?:about |what |which )?(?:the |how "
     rf")?{_FACT}(?: (?:it is|is|anymore))*"),
     (rf"(?:i )?(?:dont|do not|doesnt|does not) (?:really )?(?:mind|care|matter|need to know) (?:if|whether) (?:its|it is|theyre|they are) {_FACT}"),
+    rf"(?:the )?{_FACT} (?:(?:i |we )?(?:leave|will leave) (?:it )?(?:entirely |completely "
+    rf")?(?:up )?to you|makes no difference|is open|can be anything|is no object|plays no role|is "
+    rf"not an issue|isnt an issue)(?: to (?:me|us|him|her|them))?",
+    rf"(?:please |you can |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
+    rf"cancel|delete|take off|get rid of) (?:the |my |any |that )*(?:filters?|limits?|"
+    rf"restrictions?|constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}",
     (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
     rf"to you)"),
     (rf"(?:it |they )?(?:(?:doesnt|does not|dont|do not) (?:need|have) to|neednt|need not) (?:be|"

@@ -33,6 +33,7 @@ NO = (
 )
 ONLY = (
     rf"(?:only|just|strictly|exclusively|must be|has to be|have to be|should be|make it|make them|"
-    rf"nothing but|limit(?: it)? to|filter(?: it)? (?:by|to)|stick to|narrow(?: it)?(?: down)? "
+    rf"nothing but|(?:keep|stick) (?:it |them |things )?(?:to|within|with)|limit(?: it)? to|"
+    rf"filter(?: it)? (?:by|to)|narrow(?: it)?(?: down)? "
     rf"to)(?: (?:{_SMALL}))*"
 )

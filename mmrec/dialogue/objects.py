@@ -26,6 +26,8 @@ _FOLLOWS = frozenset(
         "a again please though too so yet"
     )
 )
+_COUNTS = ("two", "three", "four", "five")
+_COUNTED = re.compile("|".join(_COUNTS))
 _JOINTS = frozenset(
     listed("· and but so or then yes no well oh ok okay right hmm mm ah now as for")
 )
@@ -45,6 +47,9 @@ class Pointer(Scene):
             while self.message.at(first) in _JOINTS and first + 1 < after:
                 first += 1
             found = self.surely(first) if first < len(self.message) else Objects()
+            if not found.items and self.message.at(first) == "the":
+                told = self.glance(first)  # "the one with Bill Murray, save that"
+                found = told if told.after == after < len(self.message) else Objects()
             if found.items and found.after <= after:
                 topic = Mention(found.items, first, found.after)
                 return replace(self, focus=found.items, topic=topic)
@@ -153,10 +158,13 @@ class Pointer(Scene):
         many = self.message.search(_ALL, place)
         if many and many[0] == place and self._ends(many[1]):
             both = self.message.at(place) == "both"
-            shown = re.search("these|those|above", self.message.norm(place, many[1]))
+            said = self.message.norm(place, many[1])
+            shown = re.search("these|those|above", said)
             told = len(self.focus) == 2 if both else len(self.focus) > 1 and not shown
             single = self.message.at(place) in ("those", "they") and len(self.focus) == 1
-            ids = self.focus if told or single else self.ids[:2] if both else self.ids
+            count = _COUNTS.index(match[0]) + 2 if (match := _COUNTED.search(said)) else 0
+            told = told or single or (count > 0 and len(self.focus) == count)
+            ids = self.focus if told else self.ids[: count or 2] if both or count else self.ids
             if ids:
                 return Objects(tuple(ids), many[1])
         found = self.message.search(_IT, place)

@@ -55,7 +55,8 @@ _AFTER_MORE = (
 )
 _USUAL = (
     *listed(
-        "budget price prices cost costs costing priced rating ratings rated score duration length runtime"
+        "budget price prices cost costs costing priced rating ratings rated score duration length "
+        "runtime"
     ),
     *listed("weight weigh weighs weighing lasts lasting"),
     "battery life",

@@ -5,13 +5,16 @@ Sentences are read one after the other and added up; what is ambiguous becomes a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import Protocol
 
 from mmrec.dialogue.chinese import in_english
 from mmrec.dialogue.conversation import Conversation
+from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
 from mmrec.dialogue.sames import Unresolved
@@ -24,6 +27,7 @@ _MOST_TELLING: tuple[Intent, ...] = (
     "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
     "start_over", "recommend", "help", "small_talk",
 )  # fmt: skip
+_LOOSE = ("small_talk", "help", "recommend")  # what says nothing of a list
 
 
 class Reader(Protocol):
@@ -85,17 +89,21 @@ class GrammarReader:
         focus: Sequence[str] = conversation.focus
         if not focus and len(conversation.shown) == 1:
             focus = conversation.shown
-        whole = Meaning("help")
         running = conversation.asked
-        for number, text in enumerate(self._joined(sentences(message), conversation)):
+        read: list[Meaning] = []
+        wished: list[Meaning] = []
+        for text in self._joined(sentences(message), conversation):
             pointer = Pointer(Message(text), self._known, conversation.shown, focus, asking)
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
-            whole = added(whole, meaning) if number else meaning
-            if whole.problem:
-                return whole
+            if meaning.problem:
+                return meaning
+            read.append(meaning)
+            if not _idle(meaning, text):
+                wished.append(meaning)
             focus = _spoken(meaning) or focus
             running = running and meaning.intent != "start_over"
-        return whole
+        firm = any(meaning.intent not in _LOOSE for meaning in wished)
+        return reduce(added, wished if firm else read)
 
     def _joined(self, texts: Sequence[str], conversation: Conversation) -> Iterator[str]:
         """The sentences; one that only names an item begins the next: `Heat! I loved that.`"""
@@ -110,6 +118,12 @@ class GrammarReader:
                 yield before + text
                 before = ""
         yield before + texts[-1]
+
+
+def _idle(meaning: Meaning, text: str) -> bool:
+    """Whether a sentence left only words that nobody asked for: `Film night! A comedy, please`."""
+    words = meaning == Meaning("search", text=meaning.text)
+    return words and Message(text).search(f"{WISH}|something|anything|{NOUNS}") is None
 
 
 def added(one: Meaning, other: Meaning) -> Meaning:

@@ -4,18 +4,25 @@ import re
 from collections.abc import Sequence
 
 from mmrec.dialogue import cues
+from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.nouns import NOUNS
-from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
+from mmrec.dialogue.ratings import find_ratings
 from mmrec.dialogue.tastes import prized, role, values_at
 from mmrec.dialogue.words import listed
 
 _STARTS = frozenset(
-    ["", "·", *listed("and but or i also really we just then so because since ive which yes well")]
+    [
+        "",
+        "·",
+        *listed(
+            "and but or i also really we just then so because since ive which yes well found thought think find"
+        ),
+    ]
 )
 _CLAUSES = frozenset(
     listed(
@@ -29,15 +36,6 @@ _ENDS_TASTE = frozenset(
 )
 _UNWANTED = "no|not|without|no more|except|anything but"
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
-_RATING = r"(?:i(?:d)? |i would |ill |we |wed )?(?:give|rate|rated|gave|score|scored) "
-_EARNS = (
-    r"(?:is|was|gets|got|deserves|earns|scores|would be|id say|for me)(?: (?:a|an|my|full|solid|"
-    r"easy|clear|big|strong|weak|good|only|just|at least|about))*"
-)
-_STARS = (
-    r"(?:a |an )?(?P<value>\d(?:[.,]\d)?|one|two|three|four|five)"
-    r"(?: (?:out of|of|from|to) (?P<of>5|10))?(?: stars?)?"
-)
 _CART = "(?:cart|basket|bag)"
 _TRAIL = (
     rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
@@ -55,11 +53,12 @@ class Remarks:
         self.items: list[Remark] = []
         self.tastes: list[Taste] = []
         self.problem: str | None = None
+        self.refused: list[Constraint] = []  # what a hated value asks for
         self.new = False
 
     def read(self) -> "Remarks":
         """Every cue in the order of the words, then verdicts at the start of clauses."""
-        self._ratings()
+        self._rated()
         self._unseen()
         self._unwanted()
         self._verdicts(settled=False)
@@ -114,6 +113,8 @@ class Remarks:
             return False  # "a jacket to go with it"
         if kind == "like" and before in ("think", *_WISH):
             return False
+        if (topic := self.pointer.topic) is not None and topic.after == first:
+            return True
         if kind in ("like", "view") and self.message.at(first) not in _I:
             return before in _STARTS or self.message.comma_before(first)
         if kind == "dislike" and before in ("that", "who", "people"):
@@ -131,7 +132,8 @@ class Remarks:
             ),
             (
                 "cart",
-                rf"(?:in|into|to) (?:my |the |our )?{_CART}(?: (?:it|they) goe?s?| with (?:it|that|them|those))",
+                rf"(?:in|into|to) (?:my |the |our )?{_CART}(?: (?:it|they) goe?s?| with (?:it|"
+                rf"that|them|those))",
             ),
             ("like", r"thumbs up|(?:i )?(?:really )?(?:loved|liked|enjoyed) (?:it|that)"),
         )
@@ -163,6 +165,17 @@ class Remarks:
             self._told(kind, Objects(tuple(self.pointer.focus), after), first)
         elif kind in ("like", "dislike") and self.message.at(after - 1) != "prefer":
             self._taste(first, after, liked=kind == "like")
+            self._fronted_taste(first, after, liked=kind == "like")
+
+    def _fronted_taste(self, first: int, after: int, *, liked: bool) -> None:
+        """`Musicals I really can't bear`: the value stands ahead of the verb."""
+        ends = self.message.ends_at(after) or self.message.at(after) in cues.ADVERBS
+        for place in range(max(first - 3, 0), first) if ends else ():
+            run = run_at(self.message, self.pointer.vocabulary, place)
+            if run is not None and run.after == first and self.message.ends_at(place):
+                self.message.take(place, after)
+                self.tastes += [Taste(liked, g[0].fact, g[0].value) for g in run.groups]
+                self.refused += () if liked else run.excluded()
 
     def _fronted(self, first: int, after: int) -> bool:
         """`Roman Holiday we saw in Paris and loved every minute`: a verb whose object came before."""
@@ -262,29 +275,10 @@ class Remarks:
             last += 1
         return last if last - end <= 6 else end
 
-    def _ratings(self) -> None:
-        """`I'd give Heat 4 stars`, `4 out of 5 for Alien`."""
-        for first, after, _ in list(self.message.findall(_RATING.strip())):
-            found = self.pointer.objects(after)
-            if found.items:
-                for start, end, match in self.message.findall(_STARS, found.after):
-                    if start == found.after:
-                        self._rated(found.items, match, first, end)
-                    break
-        for first, after, match in list(self.message.findall(_STARS)):
-            before = self.pointer.glance(self.message.start)
-            earned = self.message.search(_EARNS, before.after)
-            reached = earned[1] if earned and earned[0] == before.after else before.after
-            if before.items and reached == first and (match["of"] or "star" in match.group()):
-                self._rated(before.items, match, self.message.start, after)  # "number 4: 5 stars"
-        for first, after, match in list(self.message.findall(rf"{_STARS} (?:for|to)")):
-            if match["of"] or "star" in match.group():
-                found = self.pointer.objects(after)
-                if found.items:
-                    self._rated(found.items, match, first, found.after)
-
-    def _rated(self, items: Sequence[str], match: re.Match[str], first: int, end: int) -> None:
-        value = value_of(match["value"]) * (0.5 if match["of"] == "10" else 1)
-        self.items += [Remark("rating", item, value) for item in items]
-        self.message.take(first, end)
-        self._spoken(items)
+    def _rated(self) -> None:
+        """`I'd give Heat 4 stars`: the marks, which are taken first."""
+        for items, value, spans in list(find_ratings(self.pointer)):
+            self.items += [Remark("rating", item, value) for item in items]
+            for first, after in spans:
+                self.message.take(first, after)
+            self._spoken(items)

@@ -9,6 +9,7 @@ from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_bounds, find_values, is_trait, whole_value
 from mmrec.dialogue.critiques import find_critiques
+from mmrec.dialogue.inquiries import explained
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.lifts import find_lifts
 from mmrec.dialogue.meaning import Intent, Meaning
@@ -42,11 +43,6 @@ def _settled(relative: Constraint, bounds: Sequence[Constraint]) -> bool:
         bound.facts == relative.facts and bound.op[0] in (relative.op[0], "=", ".")
         for bound in bounds
     )
-
-
-def explained(found: Objects) -> Meaning:
-    """That an item is to be explained."""
-    return Meaning("explain", items=found.items[:1], problem=found.problem)
 
 
 class Request:
@@ -90,6 +86,7 @@ class Request:
             remarks=tuple(remarks.items),
             tastes=tuple(dict.fromkeys(remarks.tastes)),
             drops=drops,
+            constraints=tuple(remarks.refused),
         )
         meaning = self._wished(told)
         if remarks.new and meaning.intent == "recommend":
@@ -99,6 +96,7 @@ class Request:
     def _wished(self, told: Meaning) -> Meaning:
         """With the conditions and the words to search for."""
         constraints, compared = self._conditions(told.like)
+        constraints = (*told.constraints, *constraints)
         opposites = list(find_opposites(self.message))
         own, place = self._words()
         if place is not None and not opposites:
@@ -256,7 +254,7 @@ class Request:
         if self.message.search(cues.ANAPHORS) is not None:
             return True
         anew = self.anew or self.message.search(cues.ANEW)
-        bare = words is None and (trait or not (kinds and constraints or self._something()))
+        bare = words is None and (trait or not ((kinds and constraints) or self._something()))
         if anew is not None and anew[0] <= self.start and not bare:
             return False
         return words is None or not kinds or self._comparative(words)

@@ -20,7 +20,10 @@ _SAME = (
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
 _PERSON = (
     r"(?:(?:more|others?|anything|something|films|movies|stuff|else) )*(?P<how>directed by|made "
-    r"by|by|with|starring) (?:him|her|them)"
+    r"by|by|with|starring) (?:him|her|them|whoever (?:directed|made|wrote|drew|created|designed) "
+    r"(?:it|that|this)|"
+    r"(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|that) (?:directed|made|wrote|"
+    r"drew|created|designed) (?:it|that|this))"
 )
 _CONNECTED = ("as", "like")
 

@@ -5,18 +5,15 @@ stand; then filters are taken out; what is left over is what to search for.
 """
 
 import re
-from dataclasses import replace
 
 from mmrec.dialogue import cues
 from mmrec.dialogue.acts import act
 from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.comparing import Comparing
-from mmrec.dialogue.described import described_at
-from mmrec.dialogue.known import Objects
+from mmrec.dialogue.inquiries import Inquiry
 from mmrec.dialogue.meaning import Intent, Meaning
-from mmrec.dialogue.nouns import NOUNS
-from mmrec.dialogue.objects import WHICH, Pointer
-from mmrec.dialogue.request import Request, explained
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.request import Request
 
 _SHORT = r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|[a-z])"
 _BREAK = re.compile(r"(?<=[.!?;\n])\s+")
@@ -63,7 +60,7 @@ class Sentence:
         if whole is not None:
             return whole
         self.pointer = self.pointer.on_topic()
-        if found := self._compared() or self._explain():
+        if found := self._compared() or Inquiry(self.pointer, running=self.running).read():
             return found
         asked = Request(self.pointer, running=self.running, listed=self.listed).read()
         if asked == Meaning(asked.intent, text=asked.text):  # nothing but words
@@ -112,73 +109,3 @@ class Sentence:
             return None
         objects, by = found
         return Meaning("compare", items=objects.items, by=by, problem=objects.problem)
-
-    # --- why? ---
-
-    def _explain(self) -> Meaning | None:
-        asked = self._pointed() or self._asked() or self._questioned()
-        return explained(asked) if asked else self._why()
-
-    def _pointed(self) -> Objects:
-        """`number 3`, `the cheapest one`, and nothing else."""
-        described = described_at(self.pointer, 0)
-        single = re.fullmatch(NOUNS, self.message.at(described.after - 1)) or not self.running
-        single = single and not self.message.at(described.after - 1).endswith("ones")
-        pointed = self.pointer.place(0) or (described if single else Objects())
-        rest = self.message.norm(pointed.after, len(self.message))
-        return pointed if rest in ("", "please") else Objects()
-
-    def _asked(self) -> Objects:
-        """`is the second one in stock?`, `is it any good?`, `is Alien scary?`."""
-        about = self.message.search("(?:and |so )?(?:what|how) about")
-        if about is not None and about[0] <= self.message.start:  # "and what about The Matrix?"
-            told = self.pointer.glance(about[1])
-            listed = told.items and told.items[0] in self.pointer.ids
-            return told if listed and told.after == len(self.message) else Objects()
-        for _, after, _ in self.message.findall(cues.WHAT_IS):
-            last = self.message.search(cues.WHAT_IS_ENDS, after)
-            end = last[0] if last else len(self.message)
-            asked = (
-                replace(self.pointer, message=self.message.cut(after, end)) if after < end else None
-            )
-            found = asked.surely(0) if asked else Objects()
-            if found.items and asked and found.after == len(asked.message):
-                return found
-        first = self.message.start + 1
-        if self.message.at(first - 1) not in ("is", "are", "was", "does", "has", "did"):
-            return Objects()
-        for end in range(len(self.message) - 1, first, -1):
-            cut = self.message.cut(first, end)
-            named = self.pointer.titles.at(cut, 0, self.pointer.ids, slips=False)
-            if named and len(named.item_ids) == 1 and named.item_ids[0] in self.pointer.ids:
-                return Objects(named.item_ids)
-        spoken = self.message.at(first) in ("it", "that", "this") and len(self.message) > first + 1
-        if spoken and len(self.pointer.focus) == 1:
-            return Objects(tuple(self.pointer.focus))
-        found = self.pointer.glance(first)
-        return self.pointer.objects(first, slips=False) if found.items else Objects()
-
-    def _questioned(self) -> Objects:
-        """`number one waterproof?`: a question that begins with an item."""
-        topic, text = self.pointer.topic, self.message.text.rstrip()
-        if topic is None or not text.endswith(("?", "？")) or topic.first > self.message.start:
-            return Objects()
-        whole = len(clauses(self.message)) == 1 and topic.after < len(self.message)
-        goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")
-        alike = self.message.search(cues.LIKE) is not None
-        return Objects(topic.item_ids) if whole and not (goes_on or alike) else Objects()
-
-    def _why(self) -> Meaning | None:
-        cue = self.message.search(cues.WHY)
-        if cue is None or (cue[0] > 3 and not self.message.comma_before(cue[0])):
-            return None
-        place = cue[1]
-        while place < len(self.message):
-            if found := self.pointer.objects(place):
-                return explained(found)
-            skip = self.message.search(cues.AFTER_WHY, place)
-            if skip is None or skip[0] != place:
-                return None
-            place = skip[1]
-        focus = tuple(self.pointer.focus[:1])
-        return explained(Objects(focus) if focus else Objects(problem=WHICH))

@@ -25,7 +25,8 @@ _THROWN_IN = re.compile(
     r"exact)|on the other hand|"
     r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh "
     r")?wait|"
-    r"(?:hang|hold) on(?: a (?:sec|second|minute))?|one more thing|just so you know|fyi|"
+    r"(?:hang|hold) on(?: a (?:sec|second|minute))?|one more thing|just so you know|fyi|in "
+    r"(?:that|this) case|let me correct myself|"
     r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|"
     r"like|want|know what i mean)|"
     r"if (?:thats|that's|that is|it's|its|at all|it is)? ?(?:possible|ok|okay|alright)(?: with "
@@ -42,7 +43,9 @@ _ANY = re.compile(
 )
 _DEGREES = {
     "weighs less": "lighter", "weighs more": "heavier", "costs less": "cheaper",
-    "costs more": "more expensive", "lasts longer": "longer", "costs too much": "too expensive",
+    "costs more": "more expensive", "weighs the least": "the lightest", "weighs least": "the lightest",
+    "weighs the most": "the heaviest", "costs the least": "the cheapest", "costs least": "the cheapest",
+    "costs the most": "the most expensive", "lasts longer": "longer", "costs too much": "too expensive",
     "cost too much": "too expensive", "weighs too much": "too heavy", "dont cost as much": "cheaper",
     "don't cost as much": "cheaper", "doesnt cost as much": "cheaper", "doesn't cost as much": "cheaper",
     "don't weigh as much": "lighter", "doesn't weigh as much": "lighter", "isn't as heavy": "lighter",

@@ -33,8 +33,10 @@ CONNECTORS = frozenset(
         "have look sucks sucked rocks last "
         "yesterday once twice already vs versus "
         "newer older cheaper longer shorter better pricier lighter heavier "
-        "i we ive weve youve hes shes they theyve gets got gets deserves though way so tonight "
-        "honestly really obviously sorry maybe both what it like "
+        "i id im we wed ive weve youve hes shes they theyve gets got gets deserves though way so "
+        "tonight "
+        "honestly really obviously sorry would could should might works fits maybe both what it "
+        "like "
         "bigger smaller recommended suggested picked chosen selected shown listed here there again"
     )
 )
@@ -43,7 +45,8 @@ _PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as
 
 
 _MEASURED = re.compile(
-    r"(?:(?:to|for) (?:me|us)|a (?:lot|few|hundred|thousand|million|couple|dozen|while|bit)|so "
+    r"(?:(?:to|for) (?:me|us)|(?:an? )?\d(?: (?:stars?|out|of|from)| *$)|a (?:lot|few|hundred|"
+    r"thousand|million|couple|dozen|while|bit)|so "
     r"much|very much|"
     r"(?:\w+ )?(?:hundred|thousand|million|dozen)? ?times)(?![^ ])"
 )

@@ -82,6 +82,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre) {_YEAR}", "<"),
     (rf"(?:post) {_YEAR}", ">"),
     (rf"(?:until|till|up to|by|at most|max|maximum|no later than) {_YEAR}", "<="),
+    (rf"(?:from |in |of )?{_YEAR} (?:at the (?:very )?latest|at most)", "<="),
+    (rf"(?:from |in |of )?{_YEAR} (?:at the (?:very )?earliest|at least)", ">="),
     (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) {_YEAR}", "about"),
     (rf"(?:from|in|of|year)(?: is)? {_YEAR}", "="),
     (rf"{_YEAR}(?= (?:{NOUNS})(?![^ ]))", "="),

@@ -1,0 +1,137 @@
+"""Questions about one item: `why the second one?`, `who directed it?`, `number one waterproof?`."""
+
+import re
+from dataclasses import replace
+
+from mmrec.dialogue import cues
+from mmrec.dialogue.clauses import clauses
+from mmrec.dialogue.described import described_at
+from mmrec.dialogue.known import Objects
+from mmrec.dialogue.meaning import Meaning
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.objects import WHICH, Pointer
+
+_YES_OR_NO = ("is", "are", "was", "were", "does", "has", "did", "isnt", "doesnt", "wasnt")
+_OPEN = ("who", "whom", "whose", "what", "when", "where", "how", "which")
+_RELATIVE = (
+    "when",
+    "where",
+    "which",
+    "who",
+    "whose",
+)  # "from the sixties, when they had orchestras"
+_IT = ("it", "that", "this")
+_BEFORE_TITLE = (*_YES_OR_NO, "in", "of", "about", "like", "i")
+_JOINTS = ("·", "and", "but", "so", "then", "or", "ok", "well", "also", "wait")
+
+
+def explained(found: Objects) -> Meaning:
+    """That an item is to be explained."""
+    return Meaning("explain", items=found.items[:1], problem=found.problem)
+
+
+class Inquiry:
+    """Reads one sentence as a question about an item.
+
+    Args:
+        pointer: resolves what the words point at.
+        running: whether a request is running that the sentence may change.
+    """
+
+    def __init__(self, pointer: Pointer, *, running: bool) -> None:
+        self.pointer, self.message, self.running = pointer, pointer.message, running
+
+    def read(self) -> Meaning | None:
+        """The item that is asked about, or None."""
+        asked = self._pointed() or self._what_about() or self._short() or self._question()
+        return explained(asked) if asked else self._why()
+
+    def _pointed(self) -> Objects:
+        """`number 3`, `the cheapest one`, and nothing else."""
+        described = described_at(self.pointer, 0)
+        single = re.fullmatch(NOUNS, self.message.at(described.after - 1)) or not self.running
+        single = single and not self.message.at(described.after - 1).endswith("ones")
+        pointed = self.pointer.place(0) or (described if single else Objects())
+        rest = self.message.norm(pointed.after, len(self.message))
+        return pointed if rest in ("", "please") else Objects()
+
+    def _what_about(self) -> Objects:
+        """`and what about The Matrix?`, where it is on the screen."""
+        about = self.message.search("(?:and |so )?(?:what|how) about")
+        if about is None or about[0] > self.message.start:
+            return Objects()
+        told = self.pointer.glance(about[1])
+        listed = told.items and told.items[0] in self.pointer.ids
+        return told if listed and told.after == len(self.message) else Objects()
+
+    def _short(self) -> Objects:
+        """`number one waterproof?`: a question that begins with an item."""
+        topic = self.pointer.topic
+        if topic is None or not self._asks() or topic.first > self.message.start:
+            return Objects()
+        whole = len(clauses(self.message)) == 1 and topic.after < len(self.message)
+        goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")
+        alike = self.message.search(cues.LIKE) is not None
+        return Objects(topic.item_ids) if whole and not (goes_on or alike) else Objects()
+
+    def _question(self) -> Objects:
+        """A clause that begins as a question and names an item."""
+        for first, after in clauses(self.message):
+            while self.message.at(first) in _JOINTS and first + 1 < after:
+                first += 1
+            word = self.message.at(first)
+            if word in _RELATIVE and first > self.message.start and not self._asks():
+                continue
+            if word not in (*_YES_OR_NO, *_OPEN) or self._finds(first, after):
+                continue
+            if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
+                return found
+        return Objects()
+
+    def _finds(self, first: int, after: int) -> bool:
+        """Whether a question looks for other items: `what else is like it`."""
+        clause = self.message.cut(first, after)
+        alike = any(end < len(clause) for _, end, _ in clause.findall(cues.LIKE))
+        alike = alike and self.message.at(first) not in ("did", "have")
+        return alike or clause.search(f"{cues.FINDS}|{cues.ADVISE}") is not None
+
+    def _asks(self) -> bool:
+        return self.message.text.rstrip().endswith(("?", "？"))
+
+    def _inside(self, first: int, after: int, *, any_item: bool) -> Objects:
+        """The item named among words; `any_item`: also one that is described right there."""
+        for place in range(first, after):
+            for end in range(after, place, -1):
+                if found := self._whole(place, end):
+                    return found
+            if self.message.at(place) in _IT and len(self.pointer.focus) == 1:
+                return Objects(tuple(self.pointer.focus))
+        found = self.pointer.glance(first) if any_item else Objects()
+        return self.pointer.objects(first, slips=False) if found.items else Objects()
+
+    def _whole(self, first: int, after: int) -> Objects:
+        """The item that words [first, after) name, to the last of them."""
+        inside = replace(self.pointer, message=self.message.cut(first, after))
+        found = inside.surely(0)
+        if not found.items or found.after < after - first:
+            return Objects()
+        word = self.message.words[first]
+        rare = after - first > 1 or word.capital or set(found.items) & set(self.pointer.ids)
+        after_verb = self.message.at(first - 1) in _BEFORE_TITLE
+        ends = self.message.ends_at(after) or self.message.at(after) in ("about", "like", "again")
+        return Objects(found.items) if rare or (after_verb and ends) else Objects()
+
+    def _why(self) -> Meaning | None:
+        cue = self.message.search(cues.WHY)
+        if cue is None or (cue[0] > 3 and not self.message.ends_at(cue[0])):
+            return None
+        place = cue[1]
+        while place < len(self.message):
+            if found := self.pointer.objects(place):
+                return explained(found)
+            skip = self.message.search(cues.AFTER_WHY, place)
+            if skip is None or skip[0] != place:
+                return None
+            place = skip[1]
+        focus = tuple(self.pointer.focus[:1])
+        return explained(Objects(focus) if focus else Objects(problem=WHICH))
