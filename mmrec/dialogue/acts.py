@@ -92,6 +92,7 @@ _EVERY = (
         r"help|what (?:else )?(?:can|could|should|do|am) (?:you|i)(?: \w+)?? (?:do|ask|say|type|"
         r"able)|"
         r"how (?:do|does|can|should) (?:i|you|this|it)(?: \w+){0,2} (?:work|works|use|help|start)|"
+        r"(?:how|what) (?:i|you) can (?:do|use|ask|say|type)|"
         r"what (?:\w+ of )?(?:things|stuff|questions)? ?can i (?:ask|say|tell|type|do)(?: you)?|"
         r"who are you|what are you|what is this|what does (?:this|it) do|instructions|commands",
         _PLAIN,
@@ -133,7 +134,8 @@ _EVERY = (
     ),
     _act(
         "profile",
-        rf"my (?:\w+ )?(?:{'|'.join(_SAVED)})|(?:what|which|who)(?: (?!should|could|can|would|"
+        rf"(?:my|show|open|view|see) (?:\w+ )?(?:{'|'.join(_SAVED)})|(?:what|which|who)(?: "
+        rf"(?!should|could|can|would|"
         rf"might|shall|to)\w+){{0,4}} (?:you|i|ive|youve)"
         rf"(?: \w+){{0,3}} (?:{'|'.join(_RECALL)})|who am i|(?:do|did|have) (?:you|i)(?: \w+)? "
         rf"(?:remember|recall|know)|"

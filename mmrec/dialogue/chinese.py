@@ -25,7 +25,7 @@ CHINESE: dict[str, tuple[str, ...]] = {
     "documentary": ("纪录片",), "adventure": ("冒险", "冒险片"), "crime": ("犯罪", "犯罪片"),
     "fantasy": ("奇幻", "奇幻片"), "mystery": ("悬疑", "悬疑片"), "musical": ("音乐剧", "歌舞片"),
     "western": ("西部片",), "children": ("儿童", "儿童片"), "red": ("红色",), "blue": ("蓝色",),
-    "green": ("绿色",), "black": ("黑色",), "white": ("白色",), "yellow": ("黄色",),
+    "green": ("绿色",), "black": ("黑色",), "white": ("白色",), "yellow": ("黄色",), "grey": ("灰色",), "gray": ("灰色",), "brown": ("棕色", "褐色", "咖啡色"), "pink": ("粉色",),
     "animals": ("动物",), "food": ("食物",), "plants": ("植物",), "tools": ("工具",),
     "in stock": ("有货", "现货"), "shoes": ("鞋", "鞋子"), "jackets": ("夹克", "外套"),
     "headphones": ("耳机",), "bags": ("包", "背包"), "waterproof": ("防水",),
@@ -38,6 +38,12 @@ _NUMERAL = re.compile(rf"[{''.join(_DIGITS)}十百千]+(?=年代|{'|'.join(_UNIT
 _PHRASES: tuple[tuple[str, str], ...] = (
     (r"宽度?(?=[是在至最不大小超低高\d])", " width "), (r"高度", " height "), (r"价格|价钱", " price "), (r"重量", " weight "),
     (r"(?:买|要|选|拿)(?:下)?(?:这|那)(?:个|双|件|款|部|本|台)?(?=吧|了|$|[，。,.])", " buy it "),
+    (r"^([^，。,. ]+?)(?:和|跟|与)([^，。,. ]+?)都(?:不要|不想要|不想看)", " no {1} or {2} "),
+    (r"^([^，。,. ]+?)(?:和|跟|与)([^，。,. ]+?)哪(?:个|部|款|双|张)(?:更|比较)?(便宜|贵|新|旧|老|短|长|轻|重|大|小)", " which is {cmp3}, {1} or {2} "),
+    (r"(?:颜色)", " colour "), (r"(?:品牌|牌子)", " brand "), (r"(?:类型|题材)", " genre "),
+    (r" (colour|brand|genre|price|width|height|weight) (?:无所谓|随便|都行|都可以|不重要|不限)", " any {1} "),
+    (r"(?:片荒了?|剧荒了?|书荒了?)?[，,]?求推荐", " recommend something "),
+    (r"(?<=[，, ])(?:特别|非常|很|超)喜欢", " i love it "), (r"给(?:它|这个|这部)打?([一二三四五\d])(?:颗)?星", " rate it {p} stars "),
     (r"再给我(?:看)?几[个部张件本款]", " more "),
     (r"(?:不要|别)太(?:吓人|恐怖|可怕)", " not too scary "), (r"(?:不要|别)太(?:暴力|血腥)", " not too violent "),
     (r"^(.+(?:和|跟|与).+?)(?:比较|对比|比一比|有什么区别|有什么不同|哪个好)(?:一下)?", "compare {1} "),
@@ -179,6 +185,7 @@ def _filled(meant: str, match: re.Match[str]) -> str:
         ("{u3}", _UNIT.get(words.get("3", ""), "")),
         ("{u2}", _UNIT.get(words.get("2", ""), "")),
         ("{cmp2}", _COMPARED.get(words.get("2", ""), "")),
+        ("{cmp3}", _COMPARED.get(words.get("3", ""), "")),
     ):
         meant = meant.replace(mark, word)
     return meant

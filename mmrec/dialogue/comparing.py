@@ -74,6 +74,8 @@ class Comparing:
             "all",
             "please",
             "for",
+            "of",
+            "in",
             "do",
             "does",
         ):
@@ -117,7 +119,10 @@ class Comparing:
             return None
         found = self.pointer.glance(0)
         inside = found.after > vs[0] and len(found.items) > 1
-        if inside and (self.message.ends_at(found.after) or self.message.at(vs[0]) != "or"):
+        graded = self.message.search(_ADJECTIVE, found.after)
+        graded_by = graded is not None and graded == (found.after, len(self.message))
+        over = self.message.ends_at(found.after) or graded_by
+        if inside and (over or self.message.at(vs[0]) != "or"):
             return self.pointer.objects(0, slips=False), self._by()
         return None
 

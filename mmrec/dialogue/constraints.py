@@ -36,7 +36,7 @@ _A_SOME = re.compile(  # "i want a sad love story", but not "a film about war"
     r"(?: (?!about |of |in |on |with |film|movie)[^ ]+){1,2}$"
 )
 _DESCRIBED = re.compile(  # "thoughtful science fiction please", but not "a film about civil war"
-    r"^(?:[^ ]+ )?(?!(?:about|of|in|on|the|with|from)(?![^ ]))[^ ·]+$"
+    r"^(?!(?:about|of|in|on|the|with|from)(?![^ ]))[^ ·]+$"
 )
 _GOES_ON = (
     "to",

@@ -43,6 +43,27 @@ _NOT_SO = (
     r"not anything too)"
 )
 _MORE = r"more"
+_TIMED = (
+    "made",
+    "released",
+    "out",
+    "something",
+    "anything",
+    "slightly",
+    "bit",
+    "much",
+    "little",
+    "from",
+    "or",
+    "and",
+    "is",
+    "was",
+    "be",
+)
+_BESIDE = (
+    r"(?P<below>below|under|less than|lower than|beneath|smaller than|at most)|"
+    r"(?:above|over|more than|higher than|better than|greater than|larger than)"
+)
 _DATED = (
     r"(?:(?:that )?(?:was |were |is |are )?(?:made|released|out|came out|shot|produced|from) "
     r")?(?:(?P<before>before)|after)"
@@ -86,6 +107,7 @@ class _Critiques:
         yield from self._graded(rf"{_NOT_SO} (?P<word>{plain})", "less", any_place=True)
         yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})", "more")
         yield from self._extreme(plain)
+        yield from self._against()
         yield from self._named()
         yield from self._comparatives(comparative)
         yield from self._dated()
@@ -129,11 +151,6 @@ class _Critiques:
 
     def _named(self) -> Iterator[Constraint]:
         """`longer battery than the last one`, `a higher rating`, `less weight`."""
-        names = "|".join(
-            re.escape(word)
-            for word, facts in self.vocabulary.called.items()
-            if any(fact in self.vocabulary.numbers for fact in facts)
-        )
         much, little = (
             "more|higher|longer|better|bigger|greater|larger",
             "less|lower|shorter|smaller|fewer|worse",
@@ -147,7 +164,7 @@ class _Critiques:
             rf"(?:with |has |have |a |of |the |really |very )*{_SMALL}(?:(?P<much>{much}|"
             rf"(?P<most>{most}))|"
             rf"(?:{little}|(?P<least>{least}))) "
-            rf"(?P<fact>{names or '(?!)'})(?: life| time)?"
+            rf"(?P<fact>{self._number_names()})(?: life| time)?"
         )
         for first, after, match in list(self.message.findall(pattern)):
             facts = self.vocabulary.facts_called(match["fact"])
@@ -160,6 +177,25 @@ class _Critiques:
             extreme = match["most"] or match["least"]
             yield self._quarter(number, way) if extreme else self._bound(number, way, than)
 
+    def _against(self) -> Iterator[Constraint]:
+        """`price below the second`: a fact held against an item's."""
+        pattern = rf"(?P<fact>{self._number_names()}) (?:is |should be |must be )?(?:{_BESIDE})"
+        for first, after, match in list(self.message.findall(pattern)):
+            found = self.pointer.glance(after) if self.message.free(first, after) else None
+            if found is None or not found.items:
+                continue
+            found = self.pointer.objects(after, slips=False)
+            facts = self.vocabulary.facts_called(match["fact"])
+            number = next(fact for fact in facts if fact in self.vocabulary.numbers)
+            self.message.take(first, found.after)
+            yield self._bound(number, "less" if match["below"] else "more", found.items)
+
+    def _number_names(self) -> str:
+        """The words for facts that are numbers, as alternatives."""
+        called = self.vocabulary.called.items()
+        names = [re.escape(w) for w, facts in called if set(facts) & set(self.vocabulary.numbers)]
+        return "|".join(names) or "(?!)"
+
     def _comparatives(self, words: str) -> Iterator[Constraint]:
         pattern = (
             rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything|shouldnt be|mustnt be) "
@@ -171,6 +207,9 @@ class _Critiques:
             found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "comparative")
             if found is None:
                 continue
+            timed = self.message.at(after) == "than" or self.message.at(first - 1) in _TIMED
+            if match["word"] in ("later", "earlier") and not timed:
+                continue  # "put it in my list for later"
             if re.match(r"than \d", self.message.norm(after, after + 2)):
                 continue  # "older than 30 years" compares with no item
             than, end = self._than(after)

@@ -123,7 +123,8 @@ LIKE = (
     rf"feel|"
     rf"kind|sort|type|style|spirit|vein|mood|line) (?:of (?:{NOUNS}) )?as|similar|comparable(?: "
     rf"to| with)?|resembling|akin to|equivalent to|"
-    r"reminiscent of|of (?:that|this|the same) (?:kind|sort|type)|along the lines of|close to|"
+    r"reminiscent of|of (?:that|this|the same|same) (?:kind|sort|type|style)(?: like| as)?|along "
+    r"the lines of|close to|"
     r"kinda like|just like|a lot like|sort of like|that (?:is|are|looks?) like|(?:looks?|feels?) "
     r"like)"
 )
@@ -181,7 +182,8 @@ ADVISE = (
 )
 # What begins a change of the last request.
 OPENERS = (
-    r"(?:ok |okay |yes |no )?(?:but|and|also|only|just|instead|now|rather|without|no|not|except|"
+    r"(?:ok |okay |yes |no )?(?:but|and|plus|also|only|just|instead|now|rather|without|no|not|"
+    r"except|"
     r"make it|make them|a bit|a little|slightly|less|more|why not|what about|how about|even|"
     r"actually|this but|these but|that but|same but|the same but|"
     r"set (?:in|on|during|at|around)|taking place|"
@@ -214,7 +216,8 @@ ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
-        "am a an the some any something anything wed show me give find get recommend suggest "
+        "plus inside years sz am a an the some any something anything wed show me give find get "
+        "recommend suggest "
         "recommendation recommendations suggestions i we id im ive you can could would will wanna "
         "gimme gonna "
         "please pls plz want wants need needs looking look search searching for like love enjoy "

@@ -25,7 +25,8 @@ _THE_ONE = (
 )
 _END = frozenset(
     listed(
-        "i we they he she but and or only instead please is was sucks sucked rocks looks seems though except"
+        "i we they he she but and or only instead please is was sucks sucked rocks looks seems "
+        "though except"
     )
 )
 _AFTER_CALLED = CONNECTORS | frozenset(

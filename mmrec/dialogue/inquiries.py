@@ -22,6 +22,7 @@ _RELATIVE = (
 )  # "from the sixties, when they had orchestras"
 _IT = ("it", "that", "this")
 _BEFORE_TITLE = (*_YES_OR_NO, "in", "of", "about", "like", "i")
+_ASPECTS = ("plot", "story", "summary", "info", "details", "ending", "trailer", "reviews", "cast")
 _JOINTS = ("·", "and", "but", "so", "then", "or", "ok", "well", "also", "wait")
 
 
@@ -65,7 +66,13 @@ class Inquiry:
         return told if listed and told.after == len(self.message) else Objects()
 
     def _short(self) -> Objects:
-        """`number one waterproof?`: a question that begins with an item."""
+        """`number one waterproof?`, `roman holiday plot?`: a question that begins with an item."""
+        first, last = self.message.start, len(self.message)
+        aspect = self.message.at(last - 1) in _ASPECTS or bool(
+            self.pointer.vocabulary.facts_called(self.message.at(last - 1))
+        )
+        if aspect and last - first > 1 and (found := self._whole(first, last - 1)):
+            return found
         topic = self.pointer.topic
         if topic is None or not self._asks() or topic.first > self.message.start:
             return Objects()

@@ -32,6 +32,7 @@ _RULES = (
     rf"(?:please |you can |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
     rf"cancel|delete|take off|get rid of) (?:the |my |any |that )*(?:filters?|limits?|"
     rf"restrictions?|constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}",
+    rf"{_FACT} any",
     (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
     rf"to you)"),
     (rf"(?:it |they )?(?:(?:doesnt|does not|dont|do not) (?:need|have) to|neednt|need not) (?:be|"

@@ -26,6 +26,7 @@ _FOLLOWS = frozenset(
         "a again please though too so yet"
     )
 )
+_SUBJECTS = ("it", "i", "you", "they", "he", "she", "we", "there")
 _COUNTS = ("two", "three", "four", "five")
 _COUNTED = re.compile("|".join(_COUNTS))
 _JOINTS = frozenset(
@@ -177,6 +178,8 @@ class Pointer(Scene):
     def _alone(self, found: tuple[int, int]) -> bool:
         """Whether a pronoun stands for an item: `that`, `that film`, but not `that actor`."""
         word = self.message.at(found[1])
+        if self.message.at(found[0]) == "that" and word in _SUBJECTS:
+            return False  # "I don't want that it is old"
         if self._ends(found[1]) or found[1] - found[0] > 1 or self.message.at(found[0]) == "it":
             return True
         return word in FILLER | ADVERBS and not self.vocabulary.facts_called(word)

@@ -69,6 +69,9 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
             continue
         cue = no or how
         start = before.count(" ", 0, cue.start()) if cue else place
+        called = vocabulary.facts_called(message.at(start - 1)) if start else ()
+        if called and is_role(called[0]):  # "creator Benji Park"
+            start, said = start - 1, said or ("by" if re.search(MAKER, called[0]) else "with")
         message.take(start, end + bool(re.fullmatch(NOUNS, message.at(end))))
         many = [person(values, said, vocabulary, asking)]
         while next_one := another(message, vocabulary, end):

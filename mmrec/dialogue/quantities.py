@@ -127,6 +127,7 @@ class _Quantities:
                 rf"be |should be "
                 rf")?{sign} {number}{unit}{tail}"
             ),
+            rf"{sign} (?:the )?{fact} (?:is |of )?{number}{unit}",
             (
                 rf"(?:with |has |have |having |rated )?{sign} (?:an? )?{number}{unit} "
                 rf"(?:in |of |on )?{fact}"

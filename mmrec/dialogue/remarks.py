@@ -20,7 +20,8 @@ _STARTS = frozenset(
         "",
         "·",
         *listed(
-            "and but or i also really we just then so because since ive which yes well found thought think find"
+            "and but or i also really we just then so because since ive which yes well found "
+            "thought think find"
         ),
     ]
 )
@@ -152,6 +153,7 @@ class Remarks:
             in ("also", "both", "that", "film", "movie", "called", "watching")
             and place < after + 2
             and not self.pointer.objects(place)
+            and self.message.at(place + 1) not in ("it", "they", "i", "you")
         ):
             place += 1
         named = person_at(self.message, self.pointer.vocabulary, place, surnames=False)
@@ -172,7 +174,11 @@ class Remarks:
         ends = self.message.ends_at(after) or self.message.at(after) in cues.ADVERBS
         for place in range(max(first - 3, 0), first) if ends else ():
             run = run_at(self.message, self.pointer.vocabulary, place)
-            if run is not None and run.after == first and self.message.ends_at(place):
+            reached = run.after if run else 0
+            reached += bool(self.pointer.vocabulary.facts_called(self.message.at(reached)))
+            reached += bool(re.fullmatch(NOUNS, self.message.at(reached)))
+            begins = place == self.message.start or self.message.at(place - 1) in ("the", "all")
+            if run is not None and reached == first and begins:
                 self.message.take(place, after)
                 self.tastes += [Taste(liked, g[0].fact, g[0].value) for g in run.groups]
                 self.refused += () if liked else run.excluded()

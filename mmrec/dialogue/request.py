@@ -176,6 +176,10 @@ class Request:
             if found := self.pointer.objects(after):
                 self.message.take(first, found.after)
                 return found
+            topic = self.pointer.topic
+            if topic is not None and topic.after == first:  # "Gattaca similar"
+                self.message.take(topic.first, after)
+                return Objects(topic.item_ids, after)
             if self.message.at(after - 1) in _ALIKE:
                 self.message.take(first, after)
                 return self._spoken_of(after)

@@ -14,7 +14,8 @@ _LEAD = (
     r"of |has |have )?(?:the )?(?:exact )?"
 )
 _SAME = (
-    rf"{_LEAD}(?:same|that|this|his|her|those|these|its|(?P<other>another|an other|a different|"
+    rf"{_LEAD}(?:(?:this |that )?same|that|this|his|her|those|these|its|(?P<other>another|an "
+    rf"other|a different|"
     rf"different|some other|other)) (?P<fact>[a-z]+)"
 )
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"

@@ -15,6 +15,9 @@ _WORDS = {
     "w/o": "without", "wo": "without", "idk": "i do not know", "imo": "", "tbh": "", "btw": "", "rn": "now",
     "fav": "favourite", "faves": "favourites", "vid": "film", "vids": "films", "flim": "film",
     "moive": "movie", "moives": "movies", "movei": "movie", "lotta": "lot of", "outta": "out of",
+    "kk": "ok", "rly": "really", "abt": "about", "atleast": "at least", "yr": "year", "yrs": "years",
+    "sz": "size", "bak": "back", "prolly": "probably", "ppl": "people", "msg": "message", "w8": "wait",
+    "2nite": "tonight", "2day": "today", "gr8": "great", "m8": "mate", "noone": "no one", "alot": "a lot",
     "wat": "what", "y": "why", "diff": "difference", "seconde": "second", "secound": "second",
     "thrid": "third", "frist": "first", "lst": "last", "dnt": "dont", "def": "definitely",
     "horor": "horror", "commedy": "comedy", "commedies": "comedies",
@@ -55,6 +58,8 @@ _AFTER_95 = re.compile(
     r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|and\b|or\b|but\b))", re.IGNORECASE
 )
 _JOINED = re.compile(r"(?<![\w'’])(what|who|how|where|when)['’]?s(?![\w'’])", re.IGNORECASE)
+_THEN = re.compile(r"\b(\w+er|less|more) then (?=\d|the|it|that|number)", re.IGNORECASE)
+_FORM = re.compile(r"\bform (?=the \d|\d{4}|the same|that)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
 
 
@@ -63,6 +68,7 @@ def written_out(message: str) -> str:
     message = _MEASURED.sub(lambda match: f"is {_DEGREES[match[0].lower()]}", message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
+    message = _FORM.sub("from ", _THEN.sub(r"\1 than ", message))
     message = _JOINED.sub(r"\1 is", message)
     message = _THROWN_IN.sub("", message)
     return _ANY.sub(lambda match: _meant(match, message), message)

@@ -12,7 +12,8 @@ _TENS = listed("twenties thirties forties fifties sixties seventies eighties nin
 _DIGITS = r"[12]\d{3}"
 _YEAR = rf"(?:the year )?({_DIGITS})"
 _NO = (
-    r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)|"
+    r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)(?: (?:that )?(?:it|they) (?:is|"
+    r"are)| it to be)?|"
     r"(?:it |they )?(?:should|must|may|can)(?:nt| not)(?: be)?|not|nothing|no|none|never|avoid|"
     r"exclude|without|skip|isnt|arent|except)(?: (?:any|anything|stuff|those|the|ones?|films?|"
     r"movies?|items?))*) )?"
@@ -37,13 +38,14 @@ _DATED = (
 _ABOUT = 2  # years
 _RULES: tuple[tuple[str, str], ...] = (
     (
-        rf"(?:between|from|of|in|the years)? ?{_YEAR} (?:and|to|until|till|through) {_YEAR}",
+        rf"(?:between|from|of|in|the years|years?)? ?{_YEAR} (?:and|to|until|till|through) {_YEAR}",
         "span",
     ),
     (
         (
-            rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: (?:and|or|to) (?:from )?(?:the )?"
-            rf"(?P<part2>early |mid |late )?(?P<century2>1\d|20)?(?P<tens2>\d0)s){_ON}"
+            rf"{_IN}(?P<century>1\d|20)?(?P<tens>\d0)s?(?: years)?(?: (?:and|or|to) (?:from |of "
+            rf")?(?:the )?"
+            rf"(?P<part2>early |mid |late )?(?P<century2>1\d|20)?(?P<tens2>\d0)s)(?: years)?{_ON}"
         ),
         "tens",
     ),
