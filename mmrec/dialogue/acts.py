@@ -42,10 +42,12 @@ _RECALL = listed(
     "know learn learned learnt think remember remembered recall note noted like liked love loved "
     "enjoy enjoyed save saved kept watch watched see seen buy bought rated dislike disliked hated "
     "rejected "
-    "bookmarked added told tell say said written got down mentioned remind reminded"
+    "store stored keep recorded bookmarked added told tell say said written got down mentioned "
+    "remind reminded"
 )
 _KIND = (
-    "helpful|useful|kind|nice|great|good|fun|perfect|clever|cool|awesome|lovely|brilliant|sweet|"
+    "patient|gracious|generous|wonderful|helpful|useful|kind|nice|great|good|fun|perfect|clever|"
+    "cool|awesome|lovely|brilliant|sweet|"
     "all|it|the best|amazing|a star"
 )
 
@@ -72,7 +74,8 @@ def _act(intent: Intent, signal: str, *beside: str) -> Act:
 _EVERY = (
     _act(
         "small_talk",
-        rf"(?:(?:that|this|it|you|how|youve|thats|its|youre)(?: is| was| are| been)? )(?:so |very "
+        rf"(?:(?:that|this|it|you|how|youve|thats|its|youre)(?: is| was| are| been| have been)? "
+        rf")(?:so |very "
         rf"|really |super |quite |been )*(?:{_KIND})|"
         r"hi+|hello+|hey+|hiya|yo|sup|morning|afternoon|evening|greetings|thanks|thank|thx|ty|"
         r"cheers|ta|"
@@ -85,18 +88,22 @@ _EVERY = (
         "morning afternoon evening day night weekend job work choice idea lot help helpful kind "
         "soon "
         "later tomorrow moment enjoy everything doing going love talking chatting bad sounds "
-        "goodbye rest one",
+        "goodbye rest one many indeed most kind of with",
     ),
     _act(
         "help",
         r"help|what (?:else )?(?:can|could|should|do|am) (?:you|i)(?: \w+)?? (?:do|ask|say|type|"
         r"able)|"
         r"how (?:do|does|can|should) (?:i|you|this|it)(?: \w+){0,2} (?:work|works|use|help|start)|"
-        r"(?:how|what) (?:i|you) can (?:do|use|ask|say|type)|"
-        r"what (?:\w+ of )?(?:things|stuff|questions)? ?can i (?:ask|say|tell|type|do)(?: you)?|"
+        r"(?:how|what(?: \w+ of (?:things|stuff|questions|requests))?) (?:i|im|you|youre) (?:am |"
+        r"are )?(?:can|could|may|able to) (?:do|use|ask|say|type)|"
+        r"what (?:\w+ of )?(?:things|stuff|questions|requests)? ?(?:can|may|might|could|am|do|"
+        r"should) (?:i|you) (?:able to )?(?:understand|ask|say|tell|type|do|handle)(?: (?:of "
+        r")?you| for)?|what (?:\w+ of )?(?:things|stuff|questions|requests)? ?can i (?:ask|say|"
+        r"tell|type|do)(?: you)?|"
         r"who are you|what are you|what is this|what does (?:this|it) do|instructions|commands",
         _PLAIN,
-        "out thing site page chat app bot from need else exactly with new should is",
+        "of out thing site page chat app bot from need else exactly with new should is",
     ),
     _act(
         "start_over",
@@ -109,7 +116,7 @@ _EVERY = (
         r")?filters)|clear",
         _PLAIN,
         "forget scrap start starting begin over from scratch new search conversation one "
-        "everything filters want wanna go whole thing like",
+        "everything asked us filters want wanna go whole thing like",
     ),
     _act(
         "undo",
@@ -120,7 +127,8 @@ _EVERY = (
         rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore) {_LAST}|previous "
         rf"list",
         _PLAIN,
-        "step one a change thing message last previous the bring back take list results result "
+        "step one a change thing request requests wish message last previous the bring back take "
+        "list results result "
         "ones to my filter constraint limit condition chip what said want wanna show go",
     ),
     _act(
@@ -142,7 +150,7 @@ _EVERY = (
         r"(?:about|of) (?:me|myself)|anything (?:\w+ )?saved",
         _PLAIN,
         "is are was what which view open see show go kind kinds of about me items films movies"
-        " far from things inside anything ones everything everythings currently",
+        " mine far from things inside anything ones everything everythings currently",
         " ".join(_SAVED),
         " ".join(_RECALL),
     ),

@@ -36,7 +36,8 @@ _BESIDE = re.compile(
 _WISH = re.compile(
     rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|like|likes|love|loves|enjoy|"
     rf"enjoys|adore|"
-    r"looking|after|search|searching|hunting|hoping|mood|feel like|feeling|fancy|fancies|prefer|"
+    r"require|requires|seeking|seek|in need|looking|after|search|searching|hunting|hoping|mood|"
+    r"feel like|feeling|fancy|fancies|prefer|"
     r"prefers|"
     r"rather|craving|could use|could do with|interested|into|up for|keen|dying|show|find|give|get|"
     r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"

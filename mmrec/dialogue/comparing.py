@@ -155,11 +155,11 @@ class Comparing:
 
     def _is_it(self) -> tuple[Objects, str | None] | None:
         """`is the first cheaper than the second`, `is Heat longer than Alien`."""
-        if self.message.at(0) not in ("is", "are", "was"):
+        if self.message.at(0) not in ("is", "are", "was", "does", "do", "did"):
             return None
         one = self.pointer.glance(1)
         adjective = self.message.search(
-            rf"(?:any |much |a lot )?(?:{_ADJECTIVE}|better) than", one.after
+            rf"(?:is |be |any |much |a lot )*(?:{_ADJECTIVE}|better) than", one.after
         )
         if not one.items or adjective is None or adjective[0] != one.after:
             return None

@@ -12,7 +12,7 @@ from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.corrections import find_corrections
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
-from mmrec.dialogue.people import find_people, person, person_at
+from mmrec.dialogue.people import find_people, is_role, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.truths import find_truths
@@ -80,7 +80,8 @@ _PLACED = ("in", "about", "on", "to", "near", "around")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
 _BY = (
     r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|"
-    r"(?:filed |listed |sorted )under|colou?r(?:ed)?|brand|category|genre|size|tagged|labelled|"
+    r"(?:suitable|fit|good|made|meant) for|(?:filed |listed |sorted )under|colou?r(?:ed)?|brand|"
+    r"category|genre|size|tagged|labelled|"
     r"made of|is|are"
 )
 
@@ -130,6 +131,8 @@ def whole_value(
     run = run_at(message, vocabulary, first)
     if run and run.after == after:
         return run.constraints()
+    if relative := _relative(message.norm(first, after), vocabulary, asking):
+        return (relative,)
     rare = after == first + 1 and message.at(first) not in vocabulary.common
     placed = message.at(first - 1) in _PLACED  # "set in paris"
     known = rare and len(message.at(first)) > 3 and not placed
@@ -143,6 +146,17 @@ def whole_value(
             if not found[2]:
                 raise  # a bare surname of several is a word to search for: `london`
     return ()
+
+
+def _relative(said: str, vocabulary: Vocabulary, asking: Asking) -> Constraint | None:
+    """`Sofia`, where the request names another Coppola."""
+    for one in asking.running:
+        family = phrase(str(one.values[-1])).split()[-1]
+        role = is_role(one.facts[0])
+        values = vocabulary.names.get(f"{said} {family}", ()) if role else ()
+        if values:
+            return person(values, "", vocabulary, asking)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

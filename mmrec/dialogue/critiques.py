@@ -20,7 +20,8 @@ _BEFORE = (
     r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|"
     r"and|or|it|them|his|her|their|its|your|those|ones?|me|want|need|"
     r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|a|the|stuff|like|"
-    r"actually|there|see|find|have|show|no|yes|get|looking for|made|released|slightly|only|was|"
+    r"actually|there|see|find|have|show|no|yes|get|looking for|go|going|made|released|slightly|"
+    r"only|was|"
     r"were|came out|"
     rf"how about|what about|{NOUNS}))$"
 )
@@ -227,7 +228,7 @@ class _Critiques:
         fact = self.vocabulary.year
         for first, after, match in list(self.message.findall(_DATED)) if fact else ():
             found = self.pointer.glance(after) if self.message.free(first, after) else None
-            if found is not None and found.items:
+            if found is not None and found.items and self.message.at(after) not in ("all", "that"):
                 found = self.pointer.objects(after, slips=False)
                 self.message.take(first, found.after)
                 yield self._bound(fact or "", "less" if match["before"] else "more", found.items)

@@ -12,7 +12,8 @@ UNSEEN = (
     r"(?: (?:actually|yet|even|really))* (?:see|seen|watch|watched|read|heard of|tried|owned)"
 )
 WHY = (
-    r"why(?! not)|how come|explain|reasons? for|what makes|what made|tell me why|justify|"
+    r"why(?! not)|how come|(?:for )?what reason(?: was it| is it)?(?: that)?|explain|reasons? for|"
+    r"what makes|what made|tell me why|justify|"
     r"because of what|(?:tell me|say|know|hear|find out|remind me|let me know) (?:a )?(?:bit |"
     r"little |lot )?(?:more |something )?(?:about|who|what)|"
     r"more (?:info |details? |information )?(?:about|on)|(?:what is|tell me|give me) the "
@@ -43,7 +44,7 @@ FEEDBACK = (
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
-    ("not_interested", r"no interest in|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
+    ("not_interested", r"no interest (?:whatsoever |at all )?in|exclude|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
     ("not_interested", r"(?:take|leave|throw|kick|cross|chuck|rule|get|keep)(?=.* (?:off|out|away)(?![^ ]))|take(?=.* (?:from) (?:the |my |our )?(?:list|page|screen))"),
     (
         "not_interested",
@@ -60,14 +61,17 @@ FEEDBACK = (
     ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
     ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
     ("like", r"(?:im |i am |were )?(?:(?:a |such a )?(?:big|huge|massive|real|total|major)|an?)(?= [a-z]+(?: [a-z]+){0,2} (?:fan|fans|nut|buff|lover|person)(?![^ ]))"),
-    ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for)"),
+    ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
 )  # fmt: skip
 _GOOD = (
+    "splendid|marvellous|marvelous|terrific|fabulous|magnificent|exquisite|outstanding|tremendous|"
+    "sublime|"
     "great|good|amazing|excellent|brilliant|wonderful|fantastic|perfect|superb|awesome|nice|"
     "lovely|cool|"
     "favou?rites?(?: of mine)?|the best(?: one)?|fab|a masterpiece|sick|dope|lit|beautiful|"
     "incredible|fun|cute|pretty|adorable|gorgeous|stunning|neat|nice one|interesting|"
-    "(?:a |an )?(?:gem|treat|joy|classic|winner|hit|banger|delight|keeper|favou?rite)|spot on|"
+    "(?:an? )?(?:masterpiece|gem|treat|joy|classic|winner|hit|banger|delight|keeper|favou?rite)|"
+    "spot on|"
     "great fun|hilarious|"
     "top notch|superb|magic|moving|charming|delightful|(?:the )?best (?:thing|film|movie|one)"
 )
@@ -79,11 +83,11 @@ _BAD = (
     "dreadful|pants|unwatchable|tedious|ridiculous|pathetic|a joke|a dud|a flop|hideous"
 )
 _IS = (
-    rf"(?:is|was|are|were|looks?|seems?|sounds?|s) {VERY}(?:so |very |too |my |a |all |pretty |"
-    rf"one of my |such a |really |kind of |an |all time )*"
+    rf"(?:is|was|are|were|looks?|seems?|s) {VERY}(?:so |very |too |my |a |all |pretty |"
+    rf"one of my |such an? |really |kind of |an |all time |absolute |true |real |total |[a-z]+ly )*"
 )
 VERDICTS = (
-    ("not_interested", r"(?:is|was|are|were) (?:really )?not (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|(?:isnt|arent) (?:for me|my (?:thing|taste|cup of tea|style))|(?:doesnt|dont|does not|do not) (?:interest|appeal to) me"),
+    ("not_interested", r"(?:can|has to|should|must|may) (?:go|leave)(?: away)?|(?:is|was|are|were) (?:really )?not (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|(?:isnt|arent) (?:for me|my (?:thing|taste|cup of tea|style))|(?:doesnt|dont|does not|do not) (?:interest|appeal to) me"),
     ("dislike", rf"{_IS}(?:{_BAD})|sucks?|sucked|bored me|put me to sleep"),
     (
         "dislike",
@@ -98,18 +102,11 @@ VERDICTS = (
     ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
 )  # fmt: skip
 # Said right after an item, without a verb: `Toy Story, best thing ever`.
-EXCLAIMED_OF = (
-    (
-        "like",
-        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |pure |my "
-        rf")*(?:{_GOOD})",
-    ),
-    (
-        "dislike",
-        rf"(?:(?:what|such) an? |an? |the |absolute(?:ly)? |really |so |simply |just |my "
-        rf")*(?:{_BAD})",
-    ),
+_SO = (
+    r"(?:(?:what|such) an? |an? |the |absolute |so |pure |my |very |too |rather |quite |a bit |"
+    r"just |[a-z]+ly )*"
 )
+EXCLAIMED_OF = (("like", rf"{_SO}(?:{_GOOD})"), ("dislike", rf"{_SO}(?:{_BAD})"))
 # Only values can be taken out of a list; a mood can not.
 NEGATIVE = (
     rf"(?:i )?(?:{DISLIKING}|not|no|without|never|less|nothing|avoid)"
@@ -191,16 +188,23 @@ OPENERS = (
     r"not) (?:like|want)|i (?:hate|dislike)|maybe|preferably|it should|they should|should be|must "
     r"be|with)"
 )
-CLOSERS = r"(?:instead|though|too|as well|also|rather)"
+CLOSERS = (
+    r"(?:instead|though|too|as well|also|rather|would (?:be|do) (?:so |very |most |really |"
+    r"[a-z]+ly )*"
+    r"(?:nice|good|great|lovely|fine|best|fab|welcome|perfect|ideal|ok|okay|better|nicely|cool))"
+)
 # What speaks of what is there already: `is there one with her`, `anything else by him`.
 ANAPHORS = (
     r"(?:(?:is there|are there|have you got|got|do you have|maybe|show me|find me|give me|want|"
-    r"any of|some of|which) )+(?:one|ones|them|those|these)|else|others?"
+    r"any of|some of|which|preferably|you have) )+(?:one|ones|them|those|these)|else|others?|"
+    r"any (?:that|which|where)"
 )
 # What asks for a list afresh rather than for a change of the one there is.
 WISH = (
-    r"(?:(?:i (?:want|need|would like|am looking for|feel like|fancy)|id (?:like|love)|im "
-    r"(?:looking for|after|in the mood for|searching for)|we (?:want|need)|"
+    r"(?:(?:i (?:require|seek|want|need|would like|am looking for|feel like|fancy)|id (?:like|"
+    r"love)|im "
+    r"(?:looking for|after|in the mood for|searching for|in need of|seeking|hoping (?:for|to "
+    r"find)|on the lookout for)|we (?:want|need)|"
     r"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking "
     r"for|do you have(?! (?:them|it|that|this|those|these))|got any(?:thing)?(?! (?:from|with|by|"
     r"in|under|over|that))|got some(?:thing)?|"
@@ -213,10 +217,21 @@ WISH = (
 )
 # The same, or the article that begins a noun: `a thriller`.
 ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"
+# Words in -ly that are no adverbs.
+NO_ADVERBS = frozenset(
+    listed(
+        "family friendly silly ugly lonely lovely deadly elderly early holy curly daily july italy "
+        "jolly bully belly jelly fly costly cuddly smelly supply apply reply sally molly emily billy "
+        "kelly"
+    )
+)
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
-        "plus inside years sz am a an the some any something anything wed show me give find get "
+        "plus inside years sz limit restrict change sure us evening tonights ask tell us whose "
+        "your exclusively "
+        "request requests wish shall may might ought rather am a an the some any something "
+        "anything wed show me give find get "
         "recommend suggest "
         "recommendation recommendations suggestions i we id im ive you can could would will wanna "
         "gimme gonna "

@@ -23,6 +23,10 @@ _RELATIVE = (
 _IT = ("it", "that", "this")
 _BEFORE_TITLE = (*_YES_OR_NO, "in", "of", "about", "like", "i")
 _ASPECTS = ("plot", "story", "summary", "info", "details", "ending", "trailer", "reviews", "cast")
+_EMBEDS = (
+    rf"(?:ask|tell|tell me|tell us|know|say|wonder|wondering|enquire|inquire|check) "
+    rf"(?:{'|'.join(_OPEN)}|whether|if|why)"
+)
 _JOINTS = ("·", "and", "but", "so", "then", "or", "ok", "well", "also", "wait")
 
 
@@ -86,6 +90,9 @@ class Inquiry:
         for first, after in clauses(self.message):
             while self.message.at(first) in _JOINTS and first + 1 < after:
                 first += 1
+            embedded = self._embedded(first, after)
+            if embedded != first and (found := self._inside(embedded + 1, after, any_item=True)):
+                return found
             word = self.message.at(first)
             if word in _RELATIVE and first > self.message.start and not self._asks():
                 continue
@@ -94,6 +101,11 @@ class Inquiry:
             if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
                 return found
         return Objects()
+
+    def _embedded(self, first: int, after: int) -> int:
+        """The word at which a question begins that another asks: `tell me who made it`."""
+        asks = self.message.search(_EMBEDS, first)
+        return asks[1] - 1 if asks is not None and asks[1] <= after else first
 
     def _finds(self, first: int, after: int) -> bool:
         """Whether a question looks for other items: `what else is like it`."""
@@ -123,7 +135,11 @@ class Inquiry:
         if not found.items or found.after < after - first:
             return Objects()
         word = self.message.words[first]
-        rare = after - first > 1 or word.capital or set(found.items) & set(self.pointer.ids)
+        rare = (
+            after - first > 1
+            or (word.capital and first > 0)
+            or set(found.items) & set(self.pointer.ids)
+        )
         after_verb = self.message.at(first - 1) in _BEFORE_TITLE
         ends = self.message.ends_at(after) or self.message.at(after) in ("about", "like", "again")
         return Objects(found.items) if rare or (after_verb and ends) else Objects()

@@ -13,7 +13,7 @@ _LIMIT = (
     r"part|bit|chip))"
 )
 _RULES = (
-    (rf"(?:please |can you |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
+    (rf"(?:please |can you |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
     rf"cancel|without|delete|take off|get rid of) (?:about )?(?:the |my |any |that "
     rf")*{_FACT}{_LIMIT}(?: please)?"),
     (rf"(?:please |ok |actually )*(?:forget|ignore|never ?mind|remove|drop|lift|delete|cancel) "
@@ -28,7 +28,8 @@ _RULES = (
     (rf"(?:i )?(?:dont|do not|doesnt|does not) (?:really )?(?:mind|care|matter|need to know) (?:if|whether) (?:its|it is|theyre|they are) {_FACT}"),
     rf"(?:the )?{_FACT} (?:(?:i |we )?(?:leave|will leave) (?:it )?(?:entirely |completely "
     rf")?(?:up )?to you|makes no difference|is open|can be anything|is no object|plays no role|is "
-    rf"not an issue|isnt an issue)(?: to (?:me|us|him|her|them))?",
+    rf"not an issue|isnt an issue|is of no (?:importance|consequence|concern|interest|matter))(?: "
+    rf"to (?:me|us|him|her|them))?",
     rf"(?:please |you can |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
     rf"cancel|delete|take off|get rid of) (?:the |my |any |that )*(?:filters?|limits?|"
     rf"restrictions?|constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}",

@@ -9,7 +9,8 @@ NOUNS = (
 DISLIKING = (
     r"(?:dont|didnt|do not|did not|doesnt|cant|can not|cannot|never|couldnt) (?:really |"
     r"particularly |much |even |think i |think i would |think id )?"
-    r"(?:like|liked|love|enjoy|enjoyed|stand|want|care for|bear|get into|do)|not (?:a|such a|"
+    r"(?:like|liked|love|enjoy|enjoyed|stand|abide|tolerate|endure|stomach|want|care for|bear|get "
+    r"into|do)|not (?:a|such a|"
     r"really a|much of a) (?:big |huge )?fan of|"
     r"(?:not|aint|isnt|not really|never) (?:really )?(?:into|in the mood for)|hate|hated|hating|"
     r"dislike|disliked|detest|"
@@ -19,7 +20,7 @@ DISLIKING = (
 _SMALL = (
     "any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|by|from|in|made|"
     "that are|that is|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|featuring|"
-    "related|set|kind|sort|based on|with a|about a"
+    "related|set|kind|sort|based on|with a|about a|category|category of|genre of"
 )
 NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
@@ -33,7 +34,8 @@ NO = (
 )
 ONLY = (
     rf"(?:only|just|strictly|exclusively|must be|has to be|have to be|should be|make it|make them|"
-    rf"nothing but|(?:keep|stick) (?:it |them |things )?(?:to|within|with)|limit(?: it)? to|"
+    rf"nothing but|(?:keep|stick) (?:it |them |things )?(?:to|within|with)|(?:limit|restrict|"
+    rf"confine|reduce)(?: (?:it|them|things|that|the list|yourself))? to|"
     rf"filter(?: it)? (?:by|to)|narrow(?: it)?(?: down)? "
     rf"to)(?: (?:{_SMALL}))*"
 )

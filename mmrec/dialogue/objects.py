@@ -27,6 +27,10 @@ _FOLLOWS = frozenset(
     )
 )
 _SUBJECTS = ("it", "i", "you", "they", "he", "she", "we", "there")
+_WHERE = (
+    r"(?:at|on|in|from) (?:the (?:end|top|bottom|start) of )?(?:the|your|this) (?:list|page|"
+    r"screen)"
+)
 _COUNTS = ("two", "three", "four", "five")
 _COUNTED = re.compile("|".join(_COUNTS))
 _JOINTS = frozenset(
@@ -94,13 +98,15 @@ class Pointer(Scene):
     def _object(self, place: int, *, slips: bool) -> Objects:
         if place >= len(self.message):
             return Objects()
-        return (
+        found = (
             self.place(place)
             or self._of_two(place)
             or described_at(self, place)
             or self._title(place, slips=slips)
             or self._pronoun(place)
         )
+        where = self.message.search(_WHERE, found.after) if found.items else None
+        return replace(found, after=where[1]) if where and where[0] == found.after else found
 
     def place(self, place: int) -> Objects:
         """The items whose places in the list are named at a word."""

@@ -18,7 +18,10 @@ _BY = (
     r"director|directors?|brand"
 )
 _WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|played by"
-_ANY = r"of|named|called|tagged|about|the|a|an|any|some|another|more|only|just|both|either"
+_ANY = (
+    r"films?|movies?|ones?|things?|stuff|anything|something|that|those|which|of|named|called|"
+    r"tagged|about|the|a|an|any|some|another|more|only|just|both|either"
+)
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
 # What says behind a name how it is meant: `that Billy Wilder made`, `Hugh Grant is in it`.
@@ -32,6 +35,10 @@ _PLAYED = (
     r"(?:(?:is|are|was|were|s|be|to be|has to be|should be|must be|would be|both|also) )*"
     r"(?:in (?:it|them|that|there|the cast|the lead)(?! ones?)|starring|stars|acting|acts|plays?|"
     r"playing|played|appears?|appearing)(?: in (?:it|them))?"
+)
+_ABSENT = (
+    r"(?:does not|doesnt|isnt|is not|dont|wont) (?:appear|star|play|act|in (?:it|them))(?: in "
+    r"(?:it|them))?"
 )
 _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"
 _FAMILY = re.compile("brothers|sisters|bros|family")
@@ -68,6 +75,9 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
             place = end + 1
             continue
         cue = no or how
+        absent = message.search(_ABSENT, end)
+        if absent is not None and absent[0] == end:
+            no, said, end = no or _NO.search("no"), "with", absent[1]
         start = before.count(" ", 0, cue.start()) if cue else place
         called = vocabulary.facts_called(message.at(start - 1)) if start else ()
         if called and is_role(called[0]):  # "creator Benji Park"

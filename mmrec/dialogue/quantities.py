@@ -49,7 +49,8 @@ _AFTER_LESS = (
     r"most|and under|and below"
 )
 _AFTER_MORE = (
-    r"or more|or over|or above|or better|or higher|or longer|(?:and|or)? ?upwards?|and up|and "
+    r"at (?:the )?(?:very |absolute )?least|or more|or over|or above|or better|or higher|or "
+    r"longer|(?:and|or)? ?upwards?|and up|and "
     r"above|and over|and higher|and better|plus|and more|at "
     r"least|minimum|min"
 )
@@ -62,7 +63,8 @@ _USUAL = (
     "battery life",
 )
 _NO = re.compile(
-    r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:it |they )*(?:not|never|wont|dont want to|cant|"
+    r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:it |they )*(?:not|never|wont|dont (?:want|wish|"
+    r"like|intend|plan|care) to|cant|"
     r"not want to|(?:should|must|may|does|do|would|will)(?:nt| not)|cannot)"
     r"(?: (?:be )?(?:paying|pay|spend|spending|go|going|anything|be|cost|weigh|have|take|last))?)$"
 )
@@ -70,6 +72,9 @@ _MOST = "|".join(scale.highest for scale in SCALES)
 _LARGEST = (
     rf"(?:is|are|would be) (?:the |my )?(?:{_MOST}|most|max|maximum|limit)(?: (?:i|we|that|it|"
     rf"my)(?: [a-z]+){{1,5}})?"
+)
+_CORRECTS = re.compile(
+    r"(?:or |and |ok |no |well )*(?:make (?:it|that)|lets say|say|rather|actually|i meant?)"
 )
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
 
@@ -189,6 +194,9 @@ class _Quantities:
         op = _op(said.get("sign"), said.get("tail"))
         if op == "=" and self.last is not None and before.endswith("· and"):
             op = self.last.op  # "a minimum of 500 px wide and 400 px high"
+        bound = self.asking.bound
+        if op == "=" and bound is not None and bound.facts == (fact,) and _CORRECTS.match(before):
+            op = bound.op  # "make that 600 grams"
         if largest := self.message.search(_LARGEST, after):
             if largest[0] == after:  # "400 px is the widest I can fit"
                 self.message.take(*largest)

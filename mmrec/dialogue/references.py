@@ -20,6 +20,12 @@ _PLACE = re.compile(
 _NUMBER = re.compile(
     rf"(?:the )?(?:number|no|nr|{NOUNS}) (?P<number>\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
 )
+_NUMBERS = re.compile(  # "items two and five"
+    rf"(?:the )?(?:numbers|nos|{NOUNS}) (?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) )+(?:and|or|with|to|"
+    rf"vs) "
+    rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
+)
+_EACH = re.compile(rf"(?<![^ ])(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")
 _BARE = re.compile(r"(?P<number>\d{1,2})(?![^ ])")
 
 
@@ -46,6 +52,9 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
             or message.at(after) in CONNECTORS
         ):
             return Reference(_places(match, shown), first, after)
+    if match := _NUMBERS.match(line):
+        after = first + match.group().count(" ") + 1
+        return Reference(tuple(map(_number, _EACH.findall(match.group()))), first, after)
     if match := _NUMBER.match(line):
         after = first + match.group().count(" ") + 1
         return Reference((_number(match["number"]),), first, after)

@@ -110,8 +110,8 @@ class Remarks:
         asked = before in ("did", "do", "would", "should", "could", "can", "will") and first > 0
         if asked and not (kind != "like" and self.message.at(first - 2) == "you"):
             return False  # but "you can remove Big"
-        if kind == "cart" and before == "to":
-            return False  # "a jacket to go with it"
+        if kind == "cart" and before in ("to", "you"):
+            return False  # "a jacket to go with it", "why did you choose it"
         if kind == "like" and before in ("think", *_WISH):
             return False
         if (topic := self.pointer.topic) is not None and topic.after == first:
@@ -163,7 +163,7 @@ class Remarks:
         elif found.items:
             self._told(kind, found, first)
             self._but_not(kind, found.after)
-        elif self._fronted(first, after):
+        elif self._fronted(first, after, kind):
             self._told(kind, Objects(tuple(self.pointer.focus), after), first)
         elif kind in ("like", "dislike") and self.message.at(after - 1) != "prefer":
             self._taste(first, after, liked=kind == "like")
@@ -171,7 +171,7 @@ class Remarks:
 
     def _fronted_taste(self, first: int, after: int, *, liked: bool) -> None:
         """`Musicals I really can't bear`: the value stands ahead of the verb."""
-        ends = self.message.ends_at(after) or self.message.at(after) in cues.ADVERBS
+        ends = self._no_object(after)
         for place in range(max(first - 3, 0), first) if ends else ():
             run = run_at(self.message, self.pointer.vocabulary, place)
             reached = run.after if run else 0
@@ -183,13 +183,18 @@ class Remarks:
                 self.tastes += [Taste(liked, g[0].fact, g[0].value) for g in run.groups]
                 self.refused += () if liked else run.excluded()
 
-    def _fronted(self, first: int, after: int) -> bool:
+    def _fronted(self, first: int, after: int, kind: str) -> bool:
         """`Roman Holiday we saw in Paris and loved every minute`: a verb whose object came before."""
         topic = self.pointer.topic
         spoken = topic is not None and topic.after == first
         joined = self.message.at(first - 1) in ("and", "but") and bool(self.items)
-        ends = self.message.ends_at(after) or self.message.at(after) in cues.ADVERBS
-        return (spoken or joined) and ends and bool(self.pointer.focus)
+        ends = self._no_object(after)
+        late = topic is not None and not self.items and kind not in ("like", "dislike")
+        return (spoken or joined or late) and ends and bool(self.pointer.focus)
+
+    def _no_object(self, after: int) -> bool:
+        word = self.message.at(after)
+        return self.message.ends_at(after) or word in cues.ADVERBS or word.endswith("ly")
 
     def _but_not(self, kind: str, after: int) -> None:
         """`I liked Alien but not Heat`."""
@@ -257,7 +262,10 @@ class Remarks:
 
     def _exclaimed(self, place: int, found: Objects) -> bool:
         """`Toy Story, best thing ever`: a verdict in a clause of its own."""
-        if not self.message.words[found.after - 1].ends:
+        # "I found the fifth one dull", "the first was great, the last awful"
+        found_it = self.message.at(place - 1) in ("found", "thought", "think", "find")
+        gapped = bool(self.items) and self.message.comma_before(place)
+        if not (self.message.words[found.after - 1].ends or found_it or gapped):
             return False
         for kind, verdict in cues.EXCLAIMED_OF:
             match = self.message.search(verdict, found.after)

@@ -294,7 +294,9 @@ class Request:
     def _is_name(self, first: int, after: int) -> bool:
         """Whether words can name what is wanted: `spy movies`, not `the battery should last`."""
         said = {self.message.at(place) for place in range(first, after)}
-        return after - first < 4 and not said & _VERBS
+        noun = re.fullmatch(NOUNS, self.message.at(after)) is not None
+        many = re.fullmatch("[a-z]+[^s]s", self.message.at(after - 1)) is not None
+        return (noun or many) and after - first < 4 and not said & _VERBS
 
     def _left(self) -> Iterator[tuple[int, int]]:
         """The runs of words that nobody took, each within one clause."""
@@ -309,15 +311,15 @@ class Request:
 
     def _trim(self, run: tuple[int, int]) -> tuple[int, int] | None:
         first, after = run
-        while first < after and self.message.at(first) in cues.FILLER and not self._hyphen(first):
+        while first < after and self._says_nothing(first) and not self._hyphen(first):
             first += 1
-        while (
-            after > first
-            and self.message.at(after - 1) in cues.FILLER
-            and not self._hyphen(after - 2)
-        ):
+        while after > first and self._says_nothing(after - 1) and not self._hyphen(after - 2):
             after -= 1
         return (first, after) if first < after else None
+
+    def _says_nothing(self, place: int) -> bool:
+        word = self.message.at(place)
+        return word in cues.FILLER or (word.endswith("ly") and word not in cues.NO_ADVERBS)
 
     def _hyphen(self, place: int) -> bool:
         """Whether a word is joined to the next one: `feel-good`."""

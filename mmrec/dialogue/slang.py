@@ -24,7 +24,19 @@ _WORDS = {
 }  # fmt: skip
 # What people throw in between; it says nothing of what they want.
 _THROWN_IN = re.compile(
-    r"(?<![\w'’])(?:by the way|on earth|in the world|the (?:hell|heck|fuck)|to be (?:honest|fair|"
+    r"(?<![\w'’])(?:by the way|by any chance|to my mind|in my (?:opinion|view)|i (?:do )?beg your "
+    r"pardon|"
+    r"i must (?:say|confess|admit)(?: that)?|i'm (?:sorry|afraid|sad|happy|glad) to say(?: that)?|"
+    r"i'm afraid|"
+    r"(?:may|might|could|can) i (?:just )?(?:ask|enquire|inquire|say)(?= *[,.?!]| *$)|"
+    r"(?:would you )?(?:please )?be so (?:good|kind) as to|if you (?:would|will|could) be so kind|"
+    r"if you please|i would ask you to|"
+    r"i(?:'d| would| should) be (?:very |most |really )?(?:obliged|grateful|thankful|happy|glad|"
+    r"pleased) if you (?:could|would|can)|"
+    r"i (?:believe|reckon)(?= i)|do the needful(?: and)?|sir|madam|kindly|if that can be arranged|"
+    r"if i may(?: ask)?|"
+    r"to be frank(?: with you)?|ever so|by all means|as it were|so to speak|on earth|in the world|"
+    r"the (?:hell|heck|fuck)|to be (?:honest|fair|"
     r"exact)|on the other hand|"
     r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh "
     r")?wait|"
@@ -46,18 +58,39 @@ _ANY = re.compile(
 )
 _DEGREES = {
     "weighs less": "lighter", "weighs more": "heavier", "costs less": "cheaper",
-    "costs more": "more expensive", "weighs the least": "the lightest", "weighs least": "the lightest",
+    "costs more": "more expensive", "came out first": "the oldest", "came first": "the oldest",
+    "came out last": "the newest", "came out earlier": "older", "came out later": "newer", "weigh more": "heavier",
+    "weigh less": "lighter", "cost more": "more expensive", "cost less": "cheaper", "last longer": "longer", "weighs the least": "the lightest", "weighs least": "the lightest",
     "weighs the most": "the heaviest", "costs the least": "the cheapest", "costs least": "the cheapest",
     "costs the most": "the most expensive", "lasts longer": "longer", "costs too much": "too expensive",
     "cost too much": "too expensive", "weighs too much": "too heavy", "dont cost as much": "cheaper",
     "don't cost as much": "cheaper", "doesnt cost as much": "cheaper", "doesn't cost as much": "cheaper",
     "don't weigh as much": "lighter", "doesn't weigh as much": "lighter", "isn't as heavy": "lighter",
 }  # fmt: skip
-_MEASURED = re.compile(rf"\b(?:{'|'.join(_DEGREES)})\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    rf"\b(?:{'|'.join(sorted(_DEGREES, key=len, reverse=True))})\b(?! than (?:\d|an? ))",
+    re.IGNORECASE,
+)
 _AFTER_95 = re.compile(
     r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|and\b|or\b|but\b))", re.IGNORECASE
 )
 _JOINED = re.compile(r"(?<![\w'’])(what|who|how|where|when)['’]?s(?![\w'’])", re.IGNORECASE)
+# Long forms of what the grammar reads in the short form.
+_LONG = (
+    (
+        r"\b(do|did|does|is|are|was|were|has|have|had|should|could|would|must|need)(?: |\s)not\b",
+        r"\1n't",
+    ),
+    (r"\b(?:can ?not)\b", "can't"),
+    (r"\bwill not\b", "won't"),
+    (r"\bshall not\b", "won't"),
+    (r"\bI (?:shall|will)\b", "I'll"),
+    (r"\b(I|we) should like\b", r"\1 would like"),
+    (r"\bI am\b", "I'm"),
+)
+_BUT_LIKE = re.compile(
+    r"\b((?:like|similar)\b[^.?!]*),? except (in|with|from|for)\b", re.IGNORECASE
+)
 _THEN = re.compile(r"\b(\w+er|less|more) then (?=\d|the|it|that|number)", re.IGNORECASE)
 _FORM = re.compile(r"\bform (?=the \d|\d{4}|the same|that)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
@@ -68,9 +101,12 @@ def written_out(message: str) -> str:
     message = _MEASURED.sub(lambda match: f"is {_DEGREES[match[0].lower()]}", message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
+    for long, short in _LONG:
+        message = re.sub(long, short, message, flags=re.IGNORECASE)
     message = _FORM.sub("from ", _THEN.sub(r"\1 than ", message))
     message = _JOINED.sub(r"\1 is", message)
     message = _THROWN_IN.sub("", message)
+    message = _BUT_LIKE.sub(r"\1, but \2", message)
     return _ANY.sub(lambda match: _meant(match, message), message)
 
 

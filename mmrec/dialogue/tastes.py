@@ -31,7 +31,7 @@ def values_at(pointer: Pointer, place: int, how: str) -> tuple[Named, int]:
         Ambiguous: several people have that name, and none was chosen.
     """
     message, vocabulary = pointer.message, pointer.vocabulary
-    while message.at(place) in _BESIDE:
+    while message.at(place) in _BESIDE or vocabulary.facts_called(message.at(place)):
         place += 1
     run = run_at(message, vocabulary, place)
     if run is not None:

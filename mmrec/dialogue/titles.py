@@ -45,7 +45,8 @@ _PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as
 
 
 _MEASURED = re.compile(
-    r"(?:(?:to|for) (?:me|us)|(?:an? )?\d(?: (?:stars?|out|of|from)| *$)|a (?:lot|few|hundred|"
+    r"(?:at (?:least|most)|(?:so|too) many|more than|[a-z]+ly(?! \w)|(?:to|for) (?:me|us)|(?:an? "
+    r")?(?:\d|one|two|three|four|five)(?: (?:stars?|out|of|from)| *$)|a (?:lot|few|hundred|"
     r"thousand|million|couple|dozen|while|bit)|so "
     r"much|very much|"
     r"(?:\w+ )?(?:hundred|thousand|million|dozen)? ?times)(?![^ ])"

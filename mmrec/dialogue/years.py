@@ -15,7 +15,8 @@ _NO = (
     r"(?:(?P<no>(?:(?:i )?(?:dont|do not) (?:want|like|show me)(?: (?:that )?(?:it|they) (?:is|"
     r"are)| it to be)?|"
     r"(?:it |they )?(?:should|must|may|can)(?:nt| not)(?: be)?|not|nothing|no|none|never|avoid|"
-    r"exclude|without|skip|isnt|arent|except)(?: (?:any|anything|stuff|those|the|ones?|films?|"
+    r"exclude|without|skip|leave out|cut|remove|omit|hide|isnt|arent|except)(?: (?:any|anything|"
+    r"stuff|those|the|ones?|films?|"
     r"movies?|items?))*) )?"
 )
 _MADE = (
