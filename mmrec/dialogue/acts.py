@@ -120,14 +120,16 @@ _EVERY = (
     ),
     _act(
         "undo",
-        rf"undo|revert|reverse|(?:go|step|roll|take me|move|get) back|^back|take (?:that|it|this) "
+        rf"undo|revert|reverse|(?:go|step|roll|take me|move|get) back|^back|(?:take|put) (?:that|"
+        rf"it|this|things|everything) "
         rf"back|(?:that|it) back|"
         rf"(?:scratch|forget|cancel|never ?mind|reverse) (?:that|the last|what i (?:just )?said)|"
         rf"back to {_LAST}|{_LAST} back|"
         rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore) {_LAST}|previous "
         rf"list",
         _PLAIN,
-        "step one a change thing request requests wish message last previous the bring back take "
+        "how everything things step one a change thing request requests wish message last "
+        "previous the bring back take "
         "list results result "
         "ones to my filter constraint limit condition chip what said want wanna show go",
     ),

@@ -65,8 +65,19 @@ def _breaks(message: Message, place: int) -> bool:
     )
 
 
+def in_reason(message: Message, place: int) -> bool:
+    """Whether a word stands in a clause that gives a reason: `because old ones bore me`."""
+    spans = (one for one in clauses(message) if one[0] <= place < one[1])
+    return any(_BESIDE.match(_said(message, *span)) is not None for span in spans)
+
+
 def is_aside(message: Message, first: int, after: int) -> bool:
     """Whether a clause tells a story and wishes for nothing; words that were taken count too."""
-    said = " ".join(word.norm for word in message.words[first:after])
+    said = _said(message, first, after)
     told = _STORY.match(f"{said} ") is not None and _WISH.search(said) is None
     return told or _BESIDE.match(said) is not None
+
+
+def _said(message: Message, first: int, after: int) -> str:
+    """Words [first, after) as compared, the taken ones too."""
+    return " ".join(word.norm for word in message.words[first:after])

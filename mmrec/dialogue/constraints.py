@@ -12,7 +12,7 @@ from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.corrections import find_corrections
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
-from mmrec.dialogue.people import find_people, is_role, person, person_at
+from mmrec.dialogue.people import find_people, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.truths import find_truths
@@ -131,8 +131,6 @@ def whole_value(
     run = run_at(message, vocabulary, first)
     if run and run.after == after:
         return run.constraints()
-    if relative := _relative(message.norm(first, after), vocabulary, asking):
-        return (relative,)
     rare = after == first + 1 and message.at(first) not in vocabulary.common
     placed = message.at(first - 1) in _PLACED  # "set in paris"
     known = rare and len(message.at(first)) > 3 and not placed
@@ -146,17 +144,6 @@ def whole_value(
             if not found[2]:
                 raise  # a bare surname of several is a word to search for: `london`
     return ()
-
-
-def _relative(said: str, vocabulary: Vocabulary, asking: Asking) -> Constraint | None:
-    """`Sofia`, where the request names another Coppola."""
-    for one in asking.running:
-        family = phrase(str(one.values[-1])).split()[-1]
-        role = is_role(one.facts[0])
-        values = vocabulary.names.get(f"{said} {family}", ()) if role else ()
-        if values:
-            return person(values, "", vocabulary, asking)
-    return None
 
 
 @dataclass(frozen=True, slots=True)

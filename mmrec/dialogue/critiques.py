@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from mmrec.dialogue.clauses import in_reason
 from mmrec.dialogue.constraint import Constraint, shown
 from mmrec.dialogue.cues import REFUSED
 from mmrec.dialogue.measures import Degree, Way, scale_of
@@ -237,6 +238,7 @@ class _Critiques:
         """`cheap ones`, `something recent`: a quarter of the catalogue."""
         for first, after, match in list(self.message.findall(rf"(?P<word>{words})")):
             mine = self.message.at(first - 1) in ("my", "our", "his", "her", "their")
+            mine = mine or in_reason(self.message, first)
             if not self.message.free(first, after) or match["word"] == "new" or mine:
                 continue
             noun = re.fullmatch(f"{NOUNS}|first", self.message.at(after)) or self._before_value(

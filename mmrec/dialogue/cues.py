@@ -34,14 +34,14 @@ AFTER_WHY = (
 )
 VERY = (
     r"(?:really |absolutely |just |also |totally |quite |still |already |both |so |even |kinda |"
-    r"rather |actually |do |have |fully |always |honestly |generally )*"
+    r"rather |actually |do |did |have |fully |always |honestly |generally )*"
 )
 FEEDBACK = (
     ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep(?! (?:it |them |things )?(?:to|in mind|going|within|under))|remember|pin|star)"),
-    ("save", r"(?:please |can you |could you )*(?:add|put|stick|move)(?=.* (?:aside|(?:to|on|onto|in|into) (?:my |the |our )?(?:list|watchlist|wishlist|favou?rites|saved|saves)))|(?:set|put)(?=.* (?:for later|aside|by)(?![^ ]))"),
-    ("cart", r"(?:please |can you |could you )*(?:add|put)(?=.* (?:to|in|into) (?:my |the |our )?(?:cart|basket|bag))"),
+    ("save", r"(?:please |can you |could you )*(?:add|put|stick|move|throw|pop|chuck)(?=.* (?:aside|(?:to|on|onto|in|into) (?:my |the |our )?(?:list|watchlist|wishlist|favou?rites|saved|saves)))|(?:set|put)(?=.* (?:for later|aside|by)(?![^ ]))"),
+    ("cart", r"(?:please |can you |could you )*(?:add|put|throw|pop|stick|chuck|toss|drop)(?=.* (?:to|in|into) (?:my |the |our )?(?:cart|basket|bag))"),
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
-    ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)"),
+    ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)|(?:im|were|i am|we are) (?:buying|taking|getting|ordering|going with)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest (?:whatsoever |at all )?in|exclude|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
@@ -64,6 +64,7 @@ FEEDBACK = (
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
 )  # fmt: skip
 _GOOD = (
+    "goated|fire|peak|bangers?|"
     "splendid|marvellous|marvelous|terrific|fabulous|magnificent|exquisite|outstanding|tremendous|"
     "sublime|"
     "great|good|amazing|excellent|brilliant|wonderful|fantastic|perfect|superb|awesome|nice|"
@@ -76,6 +77,7 @@ _GOOD = (
     "top notch|superb|magic|moving|charming|delightful|(?:the )?best (?:thing|film|movie|one)"
 )
 _BAD = (
+    "mid|cringe|wack|a snooze|"
     "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
     "trash|garbage|crap|lame|"
     "a letdown|a disappointment|the worst|rubbish|cheesy|shit|annoying|a bore|a mess|a drag|a "
@@ -98,7 +100,7 @@ VERDICTS = (
     ("like", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{_GOOD})"),
     ("dislike", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{_BAD})"),
     ("cart", r"(?:goes|go|can go) (?:in|into|to|on) (?:my|the|our) (?:cart|basket|bag)"),
-    ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks|rocked"),
+    ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks?|rocked|slaps|bangs|hits different|rules"),
     ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
 )  # fmt: skip
 # Said right after an item, without a verb: `Toy Story, best thing ever`.
@@ -221,7 +223,8 @@ ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"
 NO_ADVERBS = frozenset(
     listed(
         "family friendly silly ugly lonely lovely deadly elderly early holy curly daily july italy "
-        "jolly bully belly jelly fly costly cuddly smelly supply apply reply sally molly emily billy "
+        "jolly bully belly jelly fly costly cuddly smelly supply apply reply sally molly emily "
+        "billy "
         "kelly"
     )
 )

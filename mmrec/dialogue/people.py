@@ -44,7 +44,7 @@ _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmograph
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _COLOURS = frozenset(("red", "blue", "green", "black", "white", "brown", "grey", "gray"))
-_DOMINANT = 5  # times as many items as the next of that name: that one is meant
+_DOMINANT = 20  # times as many items as the next of that name: that one is meant
 
 
 def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterator[Constraint]:

@@ -33,6 +33,7 @@ _LOWER = "|".join(scale.lower for scale in SCALES)
 _HIGHER = "|".join(scale.higher for scale in SCALES)
 _LESS = rf"{_LESS}|(?:{_LOWER}) than"
 _MORE = rf"{_MORE}|(?:{_HIGHER}) than"
+_IS = "(?:is |of |at |must be |should be |has to be |needs to be |to be |around )?"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
     r"at most|up to|.*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
@@ -142,7 +143,7 @@ class _Quantities:
                 rf"{number}{unit}{tail}"
             ),
             (
-                rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?{number}{unit} "
+                rf"(?:with |has |have )?(?:an? )?{fact} {_IS}{number}{unit} "
                 rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})"
             ),
             rf"(?:with )?{number}{unit} (?:in |of )?{fact} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})",
@@ -151,7 +152,7 @@ class _Quantities:
                 rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of "
                 rf")?{fact})?"
             ),
-            rf"(?:with |has |have )?(?:an? )?{fact} (?:of |is )?(?:exactly )?{number}{unit}",
+            rf"(?:with |has |have )?(?:an? )?{fact} {_IS}(?:exactly )?{number}{unit}",
             (
                 rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|"
                 rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"

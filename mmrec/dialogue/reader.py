@@ -17,6 +17,7 @@ from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
+from mmrec.dialogue.repairs import repaired
 from mmrec.dialogue.sames import Unresolved
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.slang import written_out
@@ -92,6 +93,8 @@ class GrammarReader:
         running = conversation.asked
         read: list[Meaning] = []
         wished: list[Meaning] = []
+        scene = Pointer(Message(""), self._known, conversation.shown, focus, asking)
+        message = repaired(message, scene)
         for text in self._joined(sentences(message), conversation):
             pointer = Pointer(Message(text), self._known, conversation.shown, focus, asking)
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()

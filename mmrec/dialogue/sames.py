@@ -19,12 +19,12 @@ _SAME = (
     rf"different|some other|other)) (?P<fact>[a-z]+)"
 )
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
+_MADE = r"(?:directed|made|wrote|drew|created|designed) (?:it|that|this)"
 _PERSON = (
-    r"(?:(?:more|others?|anything|something|films|movies|stuff|else) )*(?P<how>directed by|made "
-    r"by|by|with|starring) (?:him|her|them|whoever (?:directed|made|wrote|drew|created|designed) "
-    r"(?:it|that|this)|"
-    r"(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|that) (?:directed|made|wrote|"
-    r"drew|created|designed) (?:it|that|this))"
+    r"(?:(?:more|anything|something|others?|films|movies|stuff|else) )*"
+    r"(?P<how>(?:directed by|made by|by|with|starring) (?:him|her|them)|"
+    rf"(?:by |from )?(?:whoever|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|"
+    rf"that)) {_MADE})"
 )
 _CONNECTED = ("as", "like")
 
@@ -76,7 +76,7 @@ def _persons(pointer: Pointer) -> Iterator[Constraint]:
     """`directed by him`, `more with her`: the maker or the cast of what was spoken of last."""
     message, vocabulary = pointer.message, pointer.vocabulary
     for first, after, match in list(message.findall(_PERSON)):
-        role = "director" if match["how"].endswith("by") else "actor"
+        role = "actor" if match["how"].startswith(("with", "starring")) else "director"
         if not message.free(first, after) or not (facts := vocabulary.facts_called(role)):
             continue
         told = pointer.asking.named([fact for fact in vocabulary.facts if is_role(fact)])

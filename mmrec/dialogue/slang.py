@@ -15,6 +15,9 @@ _WORDS = {
     "w/o": "without", "wo": "without", "idk": "i do not know", "imo": "", "tbh": "", "btw": "", "rn": "now",
     "fav": "favourite", "faves": "favourites", "vid": "film", "vids": "films", "flim": "film",
     "moive": "movie", "moives": "movies", "movei": "movie", "lotta": "lot of", "outta": "out of",
+    "idc": "i do not care", "uve": "you have", "gotta": "has to", "thru": "through", "rq": "", "ngl": "",
+    "lowkey": "", "highkey": "", "fr": "", "duh": "", "lol": "", "lmao": "", "haha": "", "hehe": "", "xd": "",
+    "imma": "i will", "ima": "i will", "tryna": "trying to", "wdym": "what do you mean", "w": "with",
     "kk": "ok", "rly": "really", "abt": "about", "atleast": "at least", "yr": "year", "yrs": "years",
     "sz": "size", "bak": "back", "prolly": "probably", "ppl": "people", "msg": "message", "w8": "wait",
     "2nite": "tonight", "2day": "today", "gr8": "great", "m8": "mate", "noone": "no one", "alot": "a lot",
@@ -39,7 +42,7 @@ _THROWN_IN = re.compile(
     r"the (?:hell|heck|fuck)|to be (?:honest|fair|"
     r"exact)|on the other hand|"
     r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh "
-    r")?wait|"
+    r")?wait(?!,? no)|"
     r"(?:hang|hold) on(?: a (?:sec|second|minute))?|one more thing|just so you know|fyi|in "
     r"(?:that|this) case|let me correct myself|"
     r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|"
@@ -91,6 +94,7 @@ _LONG = (
 _BUT_LIKE = re.compile(
     r"\b((?:like|similar)\b[^.?!]*),? except (in|with|from|for)\b", re.IGNORECASE
 )
+_TWICE = re.compile(r"\b(love|hate|really|very|so|please|never|much)(?: \1)+\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(\w+er|less|more) then (?=\d|the|it|that|number)", re.IGNORECASE)
 _FORM = re.compile(r"\bform (?=the \d|\d{4}|the same|that)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
@@ -103,11 +107,13 @@ def written_out(message: str) -> str:
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
     for long, short in _LONG:
         message = re.sub(long, short, message, flags=re.IGNORECASE)
+    message = _TWICE.sub(r"\1", message)
     message = _FORM.sub("from ", _THEN.sub(r"\1 than ", message))
     message = _JOINED.sub(r"\1 is", message)
     message = _THROWN_IN.sub("", message)
     message = _BUT_LIKE.sub(r"\1, but \2", message)
-    return _ANY.sub(lambda match: _meant(match, message), message)
+    short = _ANY.sub(lambda match: _meant(match, message), message)
+    return short if re.search(r"\w", short) else message
 
 
 def _century(tens: str) -> int:

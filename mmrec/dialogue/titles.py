@@ -51,6 +51,11 @@ _MEASURED = re.compile(
     r"much|very much|"
     r"(?:\w+ )?(?:hundred|thousand|million|dozen)? ?times)(?![^ ])"
 )
+_DOES = re.compile(
+    r"(?!directed|rated|animated|released|based|related|inspired|themed|coloured|colored|dubbed|"
+    r"set)"
+    r"[a-z]{2,}ed|made|had|gave|kept|left|blew|took|needs|means|meant"
+)
 _COUNTED = ("stars", "star", "out", "of", "points")
 
 
@@ -174,6 +179,8 @@ def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> b
         return True  # "I enjoyed Gladiator a lot"
     if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
         return True  # "Heat 4 stars"
+    if _DOES.fullmatch(message.at(after)):
+        return True  # "Nightcrawler creeped me out"
     common = after == first + 1 and not (message.words[first].capital or shown)
     return message.at(after) in (CONNECTORS - _PREPOSITIONS if common else CONNECTORS)
 

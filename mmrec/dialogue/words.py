@@ -14,7 +14,7 @@ _JOINED = re.compile(  # "8gb" is two words, "90s" and "4th" are one
     r"eur|euros?|usd|bucks|w|k|stars?)\b)",
     re.IGNORECASE,
 )
-_PLUS = re.compile(r"(?<=\d)\s?\+(?!\w)")
+_PLUS = re.compile(r"(?:(?<=\d)\s?|(?<=\d[a-z])|(?<=\d[a-z]{2}))\+(?!\w)")
 _RANGE = re.compile(
     r"(?<=\d)\s*[-–~]\s*(?=\d)|(?<=euros)\s*[-–~]\s*(?=\d)"
 )  # "10-20" reads "10 to 20"
