@@ -44,7 +44,7 @@ _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmograph
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _COLOURS = frozenset(("red", "blue", "green", "black", "white", "brown", "grey", "gray"))
-_DOMINANT = 20  # times as many items as the next of that name: that one is meant
+_DOMINANT = 5  # items of one person, where nobody else of that name has more than one
 
 
 def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterator[Constraint]:
@@ -197,7 +197,7 @@ def person(
     name = names[0]
     if (
         len(names) > 1
-        and counts[name] < _DOMINANT * counts[names[1]]
+        and (counts[name] < _DOMINANT or counts[names[1]] > 1)
         and len({phrase(n) for n in names}) > 1
     ):
         last = phrase(name).split()[-1]
