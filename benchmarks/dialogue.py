@@ -1,10 +1,11 @@
 """How many turns of scripted conversations the dialogue understands exactly, per set of scripts.
 
-    python -m benchmarks.dialogue [--data ../shared/data] [--set dev|held_out|...] [--misses]
+    python -m benchmarks.dialogue [--data ../shared/data] [--set dev|held_out|...] [--misses] [--grammar-only]
 
 Exactly: intent, constraints, items, remarks, tastes, lifted facts, the compared fact and the
 question asked back are all as written. `with_words` also wants the same words to search for. `dev`
-was tuned on; a `held_out` set was written after the grammar was frozen and read once.
+was tuned on; a `held_out` set was written after the grammar was frozen and read once. What labels
+mean is in `turns/README.md`.
 """
 
 import argparse
@@ -17,18 +18,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 import yaml
 
 from benchmarks.measure import milliseconds, publish
+from mmrec.config import OFFLINE
 from mmrec.dialogue import (
     Conversation,
     GrammarReader,
     Known,
     Meaning,
+    NearestAct,
     Reader,
     TitleIndex,
     Vocabulary,
 )
+from mmrec.encoders import TextEncoder
 from mmrec.types import FactValue, Item
 
 HERE = Path(__file__).resolve().parent / "turns"
@@ -95,6 +100,11 @@ def catalogues(data: Path) -> dict[str, Known]:
         "clipart": catalogue(data / "clipart" / "items.csv", _CLIPART),
         "shop": shop(),
     }
+
+
+def encoder() -> TextEncoder:
+    """The text encoder that needs no model hub."""
+    return TextEncoder.open(OFFLINE, torch.device("cpu"), batch=16)
 
 
 def expected(intent: str, says: Mapping[str, Any]) -> dict[str, object]:
@@ -164,9 +174,12 @@ def run() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--set", action="append", dest="sets", help="a file of turns/, no suffix")
+    parser.add_argument("--grammar-only", action="store_true", help="without the text encoder")
     parser.add_argument("--misses", action="store_true", help="list what was not understood")
     options = parser.parse_args()
-    readers = {name: GrammarReader(one) for name, one in catalogues(options.data).items()}
+    nearest = None if options.grammar_only else NearestAct(encoder().encode)
+    known = catalogues(options.data)
+    readers = {name: GrammarReader(one, nearest) for name, one in known.items()}
     sets = options.sets or sorted(file.stem for file in HERE.glob("*.yaml"))
     results, took = {}, []
     for name in sets:

@@ -360,6 +360,10 @@ class Recommender:
         """The catalogue's typed fact columns."""
         return self._shelf.catalog.fact_types()
 
+    def text_vectors(self, texts: Sequence[str]) -> Floats:
+        """Unit vectors (N, D) of any texts, by the encoder of the catalogue's words."""
+        return self._models.text().encode(texts)
+
     def notes(self) -> list[str]:
         """What a screen should say about the limits of what it shows."""
         notes = []

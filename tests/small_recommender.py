@@ -5,6 +5,9 @@ remembers everything it is told.
 """
 
 import re
+from zlib import crc32
+
+import numpy as np
 
 from mmrec.config import EventSettings
 from mmrec.errors import NotFound
@@ -162,6 +165,10 @@ class SmallRecommender:
 
     def facts(self):
         return {"year": int, "genres": list}
+
+    def text_vectors(self, texts):
+        """Texts are alike only where they are the same."""
+        return np.eye(4096, dtype="f4")[[crc32(text.encode()) % 4096 for text in texts]]
 
     def of_kind(self, kind):
         """The logged events of one kind."""

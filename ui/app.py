@@ -39,6 +39,8 @@ def build(
     recommender: Recommends,
     notes: Sequence[str] = (),
     insights: Callable[[], Insights] | None = None,
+    *,
+    warm: bool = False,
 ) -> gr.Blocks:
     """The page over a recommender.
 
@@ -46,8 +48,11 @@ def build(
         recommender: what answers.
         notes: plain sentences that stay in view, such as that covers are drawn.
         insights: gathers what the operator's page tells; None: there is no such page.
+        warm: whether to load the models of a first request meanwhile.
     """
     lexicon = Lexicon(recommender)
+    if warm:
+        Thread(target=_warm, args=(recommender, lexicon), daemon=True).start()
     page = _Page(recommender, lexicon)
     blocks = gr.Blocks(
         title="mmrec", fill_width=True, analytics_enabled=False, delete_cache=(3600, 86400)
@@ -81,7 +86,7 @@ def serve(
     Raises:
         ConfigError: the port is taken, or the address is not of this machine.
     """
-    blocks = build(recommender, notes, insights)
+    blocks = build(recommender, notes, insights, warm=warm)
     blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=4 * _AT_ONCE)
     try:
         blocks.launch(
@@ -102,8 +107,6 @@ def serve(
             f"{host}:{port} cannot be served: {error}.", "Try another --port."
         ) from None
     blocks.app.add_api_route(f"/{ADDRESS}/{{key}}", _picture, include_in_schema=False)
-    if warm:
-        Thread(target=_warm, args=(recommender,), daemon=True).start()
     if wait:
         blocks.block_thread()
     return blocks
@@ -118,10 +121,11 @@ def _picture(key: str) -> Response:
     return Response(picture, media_type="image/webp", headers=forever)
 
 
-def _warm(recommender: Recommends) -> None:
+def _warm(recommender: Recommends, lexicon: Lexicon) -> None:
     """Load the encoders before somebody waits for them; an error meets who asks for words."""
     with suppress(MmrecError):
         recommender.recommend(query="hello", k=1)
+        lexicon.warm()
 
 
 class _Page:

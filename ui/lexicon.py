@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from mmrec.dialogue import GrammarReader, Known, TitleIndex, Vocabulary
+from mmrec.dialogue import GrammarReader, Known, NearestAct, TitleIndex, Vocabulary
 from ui.needs import Recommends
 
 
@@ -11,8 +11,10 @@ class Lexicon:
 
     def __init__(self, recommender: Recommends) -> None:
         self._recommender = recommender
+        self._nearest = NearestAct(recommender.text_vectors)
         self._lock = Lock()
         self._known: Known | None = None
+        self._reader: GrammarReader | None = None
 
     def current(self) -> Known:
         """The titles and words of the catalogue as it is now."""
@@ -22,8 +24,18 @@ class Lexicon:
                 items = self._recommender.items(list(titles))
                 vocabulary = Vocabulary.of(items, self._recommender.facts())
                 self._known = Known(TitleIndex(titles), vocabulary, self._recommender.items)
+                self._reader = None
             return self._known
 
     def reader(self) -> GrammarReader:
         """What understands messages about the catalogue as it is now."""
-        return GrammarReader(self.current())
+        known = self.current()
+        with self._lock:
+            if self._reader is None:
+                self._reader = GrammarReader(known, self._nearest)
+            return self._reader
+
+    def warm(self) -> None:
+        """Read the catalogue and what sentences are told by, before somebody waits for it."""
+        self.reader()
+        self._nearest.intent("hello")

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from mmrec.likeness import Likeness
 from mmrec.profile import Done, Profile
-from mmrec.types import Event, Explanation, Item, Query, Recommendation
+from mmrec.types import Event, Explanation, Floats, Item, Query, Recommendation
 
 
 class Remembers(Protocol):
@@ -102,4 +102,8 @@ class Recommends(Protocol):
 
     def facts(self) -> dict[str, type]:
         """The catalogue's typed fact columns."""
+        ...
+
+    def text_vectors(self, texts: Sequence[str]) -> Floats:
+        """Unit vectors (N, D) of texts."""
         ...

@@ -5,6 +5,7 @@ from mmrec.dialogue.constraint import ENGLISH, Constraint, Phrases
 from mmrec.dialogue.conversation import Chip, Conversation
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
+from mmrec.dialogue.nearest import NearestAct
 from mmrec.dialogue.questions import Option, Question
 from mmrec.dialogue.reader import GrammarReader, Reader
 from mmrec.dialogue.structured import Completes, ModelReader
@@ -13,6 +14,6 @@ from mmrec.dialogue.vocabulary import Vocabulary
 
 __all__ = [
     "ENGLISH", "Chip", "Completes", "Constraint", "Conversation", "GrammarReader", "Intent",
-    "Known", "Meaning", "ModelReader", "Option", "Phrases", "Question", "Reader", "Remark",
+    "Known", "Meaning", "ModelReader", "NearestAct", "Option", "Phrases", "Question", "Reader", "Remark",
     "Taste", "TitleIndex", "Vocabulary", "in_chinese",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ _CUE = (
     r"compare|comparison(?: (?:of|between))?|(?:what is |what are |tell me |show me )?(?:the |"
     r"any )?(?:differences?|diff)(?: in [a-z]+)?(?: between)?|"
     r"(?:how (?:do|does|is|are)|do|does|are)(?=.* (?:compare|different|differ|stack up))|"
-    r"how different are|contrast|side by side|head to head|next to each other|against each other"
+    r"(?:how|what is) different(?: are| between)?|contrast|side by side|head to head|next to each other|against each other"
 )
 _AGAINST = "(?:compare|differ|different|compared|stack up) (?:to|with|from|against)"
 _BETWEEN = (

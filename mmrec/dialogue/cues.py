@@ -25,8 +25,9 @@ FINDS = (
     r"anything|something|what else|others?|got any|you have|you got|you recommend|you suggest|"
     r"is there|are there|can you|could you|should i|come in|comes in|cheaper|newer|older|by"
 )
+TELL_MORE = r"(?:can you |please |ok )*tell me (?:a (?:bit|little) )?more(?: please)?"
 AFTER_WHY = (
-    r"(?:did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|"
+    r"(?:its|theyre|did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|"
     r"recommended|suggest|"
     r"suggested|put|it for me|at|of all|exactly|"
     r"showing|show|shown|pick|picked|choose|chose|like|enjoy|me|to|on|in|the|list|there|here|it is|"
@@ -43,6 +44,7 @@ FEEDBACK = (
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)|(?:im|were|i am|we are) (?:buying|taking|getting|ordering|going with)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
+    ("not_interested", r"(?:i )?(?:dont|do not|never) (?:ever )?(?:want|need|wish) to (?:see|watch|read|hear)(?: about)?"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest (?:whatsoever |at all )?in|exclude|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
     ("not_interested", r"(?:take|leave|throw|kick|cross|chuck|rule|get|keep)(?=.* (?:off|out|away)(?![^ ]))|take(?=.* (?:from) (?:the |my |our )?(?:list|page|screen))"),

@@ -194,7 +194,8 @@ def _the_one(scene: Scene, place: int) -> Objects:
     """`the one with Tom Hanks`, `the one about sharks`, `the one from 1999`."""
     message = scene.message
     found = message.search(_THE_ONE, place)
-    if found is None or found[0] != place:
+    many = re.fullmatch(r"ones|films|movies|items|things|pictures|products", message.at(place + 1))
+    if found is None or found[0] != place or many:
         return Objects()
     left = _end(message, found[1], _END)
     if one := _worded(scene, set(message.norm(found[1], left).split()), left, ""):

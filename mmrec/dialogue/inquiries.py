@@ -72,10 +72,7 @@ class Inquiry:
     def _short(self) -> Objects:
         """`number one waterproof?`, `roman holiday plot?`: a question that begins with an item."""
         first, last = self.message.start, len(self.message)
-        aspect = self.message.at(last - 1) in _ASPECTS or bool(
-            self.pointer.vocabulary.facts_called(self.message.at(last - 1))
-        )
-        if aspect and last - first > 1 and (found := self._whole(first, last - 1)):
+        if self._aspect(last - 1, last) and last - first > 1 and (found := self._whole(first, last - 1)):
             return found
         topic = self.pointer.topic
         if topic is None or not self._asks() or topic.first > self.message.start:
@@ -100,12 +97,20 @@ class Inquiry:
                 continue
             if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
                 return found
+            if word in _OPEN and self._aspect(first, after) and len(self.pointer.focus) == 1:
+                return Objects(tuple(self.pointer.focus))  # "what is the plot?"
         return Objects()
 
     def _embedded(self, first: int, after: int) -> int:
         """The word at which a question begins that another asks: `tell me who made it`."""
         asks = self.message.search(_EMBEDS, first)
         return asks[1] - 1 if asks is not None and asks[1] <= after else first
+
+    def _aspect(self, first: int, after: int) -> bool:
+        """Whether a question ends with what is asked about: `what is the running time`."""
+        last = self.message.at(after - 1)
+        known = last in _ASPECTS or bool(self.pointer.vocabulary.facts_called(last))
+        return known and after - first < 6
 
     def _finds(self, first: int, after: int) -> bool:
         """Whether a question looks for other items: `what else is like it`."""
@@ -145,6 +150,9 @@ class Inquiry:
         return Objects(found.items) if rare or (after_verb and ends) else Objects()
 
     def _why(self) -> Meaning | None:
+        line = self.message.norm(self.message.start, len(self.message))
+        if len(self.pointer.focus) == 1 and re.fullmatch(cues.TELL_MORE, line):
+            return explained(Objects(tuple(self.pointer.focus)))
         cue = self.message.search(cues.WHY)
         if cue is None or (cue[0] > 3 and not self.message.ends_at(cue[0])):
             return None

@@ -50,8 +50,8 @@ class Meaning:
         drops: facts whose conditions are lifted.
         widen: the conditions stand beside earlier ones of the same fact.
         question: what must be known first; nothing else is done then.
-        read_by: "grammar" or "model".
-        fell_back: why a model's reading was not taken and the grammar's was.
+        read_by: "grammar", "model", or "nearest": the labelled sentence that is nearest to it.
+        fell_back: why another reading was not taken and the grammar's was.
         problem: what could not be resolved, as a sentence to the user; nothing else is done then.
     """
 
@@ -67,5 +67,5 @@ class Meaning:
     widen: bool = False
     question: Question | None = None
     problem: str | None = None
-    read_by: Literal["grammar", "model"] = "grammar"
+    read_by: Literal["grammar", "model", "nearest"] = "grammar"
     fell_back: str | None = None

@@ -18,7 +18,7 @@ DISLIKING = (
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
 _SMALL = (
-    "little|small|young|any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|"
+    "have|little|small|young|any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|"
     "by|from|in|made|"
     "that are|that is|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|featuring|"
     "related|set|kind|sort|based on|with a|about a|category|category of|genre of"
@@ -27,7 +27,7 @@ NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
     rf"none|"
     rf"nor|neither|without|except|except for|exclude|excluding|"
-    rf"avoid|avoiding|fewer|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|"
+    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|"
     rf"drop|"
     rf"lose|hold|ditch|never|apart from|"
     rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "

@@ -28,7 +28,7 @@ _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
 _MADE = (
     r"(?:(?:has|have|had|ever|also) )*(?:directed|made|wrote|shot|filmed|did|drew|designed|does|"
     r"makes|directs)"
-    r"(?: (?:it|them|that))?|(?:as|is|was) (?:the )?(?:director|writer|author|artist)|behind the "
+    r"(?: (?:it|them|that))?|(?:as|is|was|must be|should be|has to be|to be) (?:the )?(?:director|writer|author|artist)|behind the "
     r"camera"
 )
 _PLAYED = (

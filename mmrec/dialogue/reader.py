@@ -3,17 +3,20 @@
 Sentences are read one after the other and added up; what is ambiguous becomes a question.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Protocol
 
+from mmrec.dialogue.acts import act
 from mmrec.dialogue.chinese import in_english
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
+from mmrec.dialogue.nearest import NearestAct
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
@@ -22,6 +25,7 @@ from mmrec.dialogue.sames import Unresolved
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.slang import written_out
 from mmrec.dialogue.words import Message
+from mmrec.errors import MmrecError
 
 LONGEST = 1000  # characters of a message that are read
 _MOST_TELLING: tuple[Intent, ...] = (
@@ -29,6 +33,9 @@ _MOST_TELLING: tuple[Intent, ...] = (
     "start_over", "recommend", "help", "small_talk",
 )  # fmt: skip
 _LOOSE = ("small_talk", "help", "recommend")  # what says nothing of a list
+
+
+_LOG = logging.getLogger(__name__)
 
 
 class Reader(Protocol):
@@ -42,8 +49,8 @@ class Reader(Protocol):
 class GrammarReader:
     """Reads by the catalogue's own vocabulary and a grammar of English and Chinese phrases."""
 
-    def __init__(self, known: Known) -> None:
-        self._known = known
+    def __init__(self, known: Known, nearest: NearestAct | None = None) -> None:
+        self._known, self._nearest = known, nearest
         self._mending = Mending(known.vocabulary)
 
     def read(self, message: str, conversation: Conversation) -> Meaning:
@@ -55,7 +62,20 @@ class GrammarReader:
             if value == NEITHER:
                 return Meaning("small_talk")
             return self._decided(asked.message, conversation, {**asked.decided, asked.key: value})
-        return self._decided(message, conversation, {})
+        return self._surer(message, self._decided(message, conversation, {}))
+
+    def _surer(self, message: str, meaning: Meaning) -> Meaning:
+        """The meaning; where nothing but words was found, what the nearest labelled sentence says."""
+        if self._nearest is None or not _bare(meaning) or in_english(message) != message:
+            return meaning
+        if meaning.text is None and meaning.problem is None and act(Message(message)) is not None:
+            return meaning
+        try:
+            intent = self._nearest.intent(message)
+        except MmrecError as error:
+            _LOG.warning("no sentence is told by its meaning: %s", error)
+            return replace(meaning, fell_back=str(error))
+        return Meaning(intent, read_by="nearest") if intent is not None else meaning
 
     def _answered(self, asked: Question, message: str) -> str | None:
         """The option that a reply chooses, by its place, its label, or what the item is."""
@@ -121,6 +141,12 @@ class GrammarReader:
                 yield before + text
                 before = ""
         yield before + texts[-1]
+
+
+def _bare(meaning: Meaning) -> bool:
+    """Whether a message said nothing of items, values or facts that is understood."""
+    bare = Meaning(meaning.intent, text=meaning.text, problem=meaning.problem)
+    return meaning == bare and meaning.intent not in ("undo", "start_over")
 
 
 def _idle(meaning: Meaning, text: str) -> bool:

@@ -112,6 +112,8 @@ class Remarks:
             return False  # but "you can remove Big"
         if kind == "cart" and before in ("to", "you"):
             return False  # "a jacket to go with it", "why did you choose it"
+        if kind == "save" and before in ("that", "who", "which"):
+            return False  # "films that star Tom Hanks"
         if kind == "like" and before in ("think", *_WISH):
             return False
         if (topic := self.pointer.topic) is not None and topic.after == first:

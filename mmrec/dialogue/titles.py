@@ -45,7 +45,7 @@ _PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as
 
 
 _MEASURED = re.compile(
-    r"(?:at (?:least|most)|(?:so|too) many|more than|[a-z]+ly(?! \w)|(?:to|for) (?:me|us)|(?:an? "
+    r"(?:at (?:least|most|all)|ages|years|a long time|(?:so|too) many|more than|[a-z]+ly(?! \w)|(?:to|for) (?:me|us)|(?:an? "
     r")?(?:\d|one|two|three|four|five)(?: (?:stars?|out|of|from)| *$)|a (?:lot|few|hundred|"
     r"thousand|million|couple|dozen|while|bit)|so "
     r"much|very much|"
@@ -179,6 +179,8 @@ def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> b
         return True  # "I enjoyed Gladiator a lot"
     if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
         return True  # "Heat 4 stars"
+    if first > 0 and message.at(first - 1) in ("found", "thought"):
+        return True  # "I found Heat dull"
     if _DOES.fullmatch(message.at(after)):
         return True  # "Nightcrawler creeped me out"
     common = after == first + 1 and not (message.words[first].capital or shown)
