@@ -20,6 +20,8 @@ _CUE = (
     r"(?:how (?:do|does|is|are)|do|does|are)(?=.* (?:compare|different|differ|stack up))|"
     r"(?:how|what is) different(?: are| between)?|contrast|side by side|head to head|next to each other|against each other"
 )
+# What may stand between `compare` and the items.
+_AHEAD = ("between", "me", "all", "please", "for", "of", "in", "the", "do", "does")
 _AGAINST = "(?:compare|differ|different|compared|stack up) (?:to|with|from|against)"
 _BETWEEN = (
     rf"of|the|these|those|them|two|three|four|five|both|is|are|was|were|s|has|have|had|costs?|"
@@ -68,19 +70,8 @@ class Comparing:
         return Objects()
 
     def _listed(self, place: int) -> Objects:
-        while place < len(self.message) and self.message.at(place) in (
-            "between",
-            "me",
-            "all",
-            "please",
-            "for",
-            "of",
-            "in",
-            "do",
-            "does",
-        ):
-            if found := self.pointer.objects(place):
-                return found
+        skipped = {*_AHEAD, *self.pointer.vocabulary.called}
+        while self.message.at(place) in skipped and not self.pointer.objects(place):
             place += 1
         found = self.pointer.objects(place) if place < len(self.message) else Objects()
         found = found or self._kinds(place)

@@ -23,7 +23,7 @@ WHY = (
 # A question that looks for items, rather than asks about one.
 FINDS = (
     r"anything|something|what else|others?|got any|you have|you got|you recommend|you suggest|"
-    r"is there|are there|can you|could you|should i|come in|comes in|cheaper|newer|older|by"
+    r"is there|are there|can you|could you|should i|(?:they|them|ones|those|these|which) come in|cheaper|newer|older|by"
 )
 TELL_MORE = r"(?:can you |please |ok )*tell me (?:a (?:bit|little) )?more(?: please)?"
 AFTER_WHY = (
@@ -201,7 +201,7 @@ CLOSERS = (
 ANAPHORS = (
     r"(?:(?:is there|are there|have you got|got|do you have|maybe|show me|find me|give me|want|"
     r"any of|some of|which|preferably|you have) )+(?:one|ones|them|those|these)|else|others?|"
-    r"any (?:that|which|where)"
+    r"any (?:that|which|where)|ones (?:by|with|from|in|under|over|that|which|without)"
 )
 # What asks for a list afresh rather than for a change of the one there is.
 WISH = (

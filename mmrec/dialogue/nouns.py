@@ -35,7 +35,7 @@ NO = (
 )
 ONLY = (
     rf"(?:only|just|strictly|exclusively|must be|has to be|have to be|should be|make it|make them|"
-    rf"nothing but|(?:keep|stick) (?:it |them |things )?(?:to|within|with)|(?:limit|restrict|"
+    rf"nothing but|(?:switch|change|move on) (?:it |that )?to|(?:keep|stick) (?:it |them |things )?(?:to|within|with)|(?:limit|restrict|"
     rf"confine|reduce)(?: (?:it|them|things|that|the list|yourself))? to|"
     rf"filter(?: it)? (?:by|to)|narrow(?: it)?(?: down)? "
     rf"to)(?: (?:{_SMALL}))*"

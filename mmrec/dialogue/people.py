@@ -37,7 +37,7 @@ _PLAYED = (
     r"playing|played|appears?|appearing)(?: in (?:it|them))?"
 )
 _ABSENT = (
-    r"(?:does not|doesnt|isnt|is not|dont|wont) (?:appear|star|play|act|in (?:it|them))(?: in "
+    r"(?:does not|doesnt|isnt|is not|dont|wont|shouldnt(?: be)?|mustnt(?: be)?|must not be|cant be) (?:appear|star|play|act|in (?:it|them))(?: in "
     r"(?:it|them))?"
 )
 _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"

@@ -17,6 +17,8 @@ from mmrec.dialogue.words import Message, listed
 _LESS = (
     r"(?:my |the |a )?(?:upper |spending |price )?(?:limit|maximum|max|cap|ceiling|budget)(?: "
     r"price)? (?:is|of|at|would be|being)|"
+    r"(?:should|must|may|can|will|would)(?:nt| not) exceed|wont exceed|"
+    r"(?:the )?(?:most|maximum|max) (?:i|we) (?:can|could|want to|would|will|am willing to) (?:pay|spend|afford|go to)(?: is)?|"
     r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
     r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|"
     r"within|"
@@ -31,12 +33,13 @@ _MORE = (
 )
 _LOWER = "|".join(scale.lower for scale in SCALES)
 _HIGHER = "|".join(scale.higher for scale in SCALES)
-_LESS = rf"{_LESS}|(?:{_LOWER}) than"
-_MORE = rf"{_MORE}|(?:{_HIGHER}) than"
+_HIGH = "|".join(scale.high for scale in SCALES)
+_LESS = rf"{_LESS}|(?:{_LOWER}) than|less (?:{_HIGH}) than"
+_MORE = rf"{_MORE}|(?:{_HIGHER}) than|more (?:{_HIGH}) than"
 _IS = "(?:is |of |at |must be |should be |has to be |needs to be |to be |around )?"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
-    r"at most|up to|.*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
+    r"at most|up to|.*exceed|.*(?:most|maximum|max) (?:i|we) .*|.*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
     r"(?:cant|can not|cannot|wont|dont want to) .*|no more than|not more than|max|maximum|within|"
     r"not over|not above|at least|"
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
@@ -45,12 +48,12 @@ _OR_EQUAL = re.compile(
 _PAID = "|".join(unit for unit, (kind, _) in UNITS.items() if kind == "money")
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = (
-    r"at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|or fewer|or "
+    rf"or (?:{_LOWER})|at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|or fewer|or "
     r"lighter|or shorter|max|maximum|tops|at "
     r"most|and under|and below"
 )
 _AFTER_MORE = (
-    r"at (?:the )?(?:very |absolute )?least|or more|or over|or above|or better|or higher|or "
+    rf"or (?:{_HIGHER})|at (?:the )?(?:very |absolute )?least|or more|or over|or above|or better|or higher|or "
     r"longer|(?:and|or)? ?upwards?|and up|and "
     r"above|and over|and higher|and better|plus|and more|at "
     r"least|minimum|min"
@@ -158,6 +161,10 @@ class _Quantities:
                 rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
             ),
             (
+                rf"(?P<spend>\d+(?:[.,]\d+)?)(?: (?P<unit>{_PAID}))? (?:is|would be) (?:the |my )?(?:max|maximum|limit|"
+                r"most|cap|ceiling|budget)(?: (?:i|we) [a-z]+(?: [a-z]+)?)?"
+            ),
+            (
                 rf"(?:i (?:only )?have|ive (?:only )?got|(?:can |to |want to )?spend) "
                 rf"(?P<spend>{NUMBER}) (?P<unit>{_PAID})"
             ),
@@ -179,6 +186,9 @@ class _Quantities:
             return
         if re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
             after += 1
+            tail = self.message.search(rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})", after)
+            if tail is not None and tail[0] == after:  # "500 pixels wide or more"
+                said, after = {**said, "tail": self.message.norm(*tail)}, tail[1]
         before = self.message.norm(0, first)
         no = _NO.search(before)
         self.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
@@ -253,7 +263,8 @@ class _Quantities:
 
     def _scaled(self, after: int, sign: str) -> list[str]:
         """Facts of the scale that an adjective names: `wider than 5 cm`, `5 cm wide`."""
-        adjective, behind = sign.removesuffix(" than"), self.message.at(after)
+        adjective = re.sub(r" than$|^or |^(?:more|less) ", "", sign)
+        behind = self.message.at(after)
         largest = self.message.search(_LARGEST, after)
         if largest and largest[0] == after and (most := self.message.search(_MOST, after)):
             for scale in SCALES:
@@ -268,7 +279,8 @@ class _Quantities:
         for scale in SCALES:
             if "year" in scale.fact.split("|"):
                 continue  # years have their own module; "older than 30 years" is none
-            if re.fullmatch(f"{scale.lower}|{scale.higher}", adjective) and (
+            named = f"{scale.lower}|{scale.higher}|{scale.high}"
+            if re.fullmatch(named, adjective) and (
                 facts := known.numbers_called(scale.fact)
             ):
                 return facts

@@ -37,6 +37,7 @@ _CALLED = (
     (r"lasts|lasting|(?:battery|playing) (?:life|time)", "battery|duration|runtime"),
     (r"tags?", "tags?|keywords?"),
 )
+_ANY_CALLED = re.compile("|".join(said for said, _ in _CALLED))
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -143,12 +144,19 @@ class Vocabulary:
         """The facts that a word or phrase names, by their own name first."""
         if word in self.called:
             return self.called[word]
+        if not _ANY_CALLED.fullmatch(word):
+            return ()
         for said, pattern in _CALLED:
             if re.fullmatch(said, word):
                 whole = re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
-                if found := tuple(f for f in self.facts if whole.search(phrase(telling_name(f)))):
+                if found := tuple(f for f, name in self._fact_names if whole.search(name)):
                     return found
         return ()
+
+    @cached_property
+    def _fact_names(self) -> tuple[tuple[str, str], ...]:
+        """Each fact with its name as words."""
+        return tuple((fact, phrase(telling_name(fact))) for fact in self.facts)
 
     def knows(self, word: str) -> bool:
         """Whether the catalogue's texts use a word."""

@@ -71,6 +71,8 @@ class Message:
         self.text = _JOINED.sub(r"\1 ", _HASH.sub(r"number \1", text.replace("&", " and ")))
         self.words = tuple(_words(self.text))
         self._taken = [False] * len(self.words)
+        self._now = [word.norm for word in self.words]
+        self._line: str | None = None
 
     def __len__(self) -> int:
         return len(self.words)
@@ -82,7 +84,9 @@ class Message:
     @property
     def line(self) -> str:
         """The words as compared, one blank between; taken ones are dots."""
-        return " ".join(self.at(place) for place in range(len(self)))
+        if self._line is None:
+            self._line = " ".join(self._now)
+        return self._line
 
     @property
     def start(self) -> int:
@@ -91,13 +95,11 @@ class Message:
 
     def at(self, place: int) -> str:
         """The word as compared at a place; "" beyond the end, a dot where it is taken."""
-        if not 0 <= place < len(self):
-            return ""
-        return TAKEN if self._taken[place] else self.words[place].norm
+        return self._now[place] if 0 <= place < len(self._now) else ""
 
     def norm(self, first: int, after: int) -> str:
-        """Words [first, after) as compared."""
-        return " ".join(self.at(place) for place in range(first, after))
+        """Words [first, after) as compared, as far as there are."""
+        return " ".join(self._now[max(first, 0) : max(after, 0)])
 
     def free(self, first: int, after: int) -> bool:
         """Whether nobody took any of words [first, after)."""
@@ -105,8 +107,9 @@ class Message:
 
     def take(self, first: int, after: int) -> None:
         """Mark words [first, after) as understood."""
+        self._line = None
         for place in range(first, after):
-            self._taken[place] = True
+            self._taken[place], self._now[place] = True, TAKEN
 
     def search(self, pattern: str, start: int = 0) -> tuple[int, int] | None:
         """The words [first, after) of the first match that begins at `start` or later."""
