@@ -135,7 +135,7 @@ _EVERY = (
     ),
     _act(
         "more",
-        r"more|else|others?|another(?: one)?|next|different|keep going|go on|continue|the rest|"
+        r"more|else|others?|another(?: one)?|next|keep (?:them|it) coming|different|keep going|go on|continue|the rest|"
         r"none of (?:these|those|them)",
         _PLAIN,
         _ASKING,
@@ -158,7 +158,7 @@ _EVERY = (
     ),
     _act(
         "recommend",
-        r"no (?:idea|clue|preference)|any (?:tips|ideas|suggestions|recommendations|thoughts)|not "
+        r"no (?:idea|clue|preferences?)|any (?:tips|ideas|suggestions|recommendations|thoughts)|not "
         r"sure|(?:dont|do not) (?:really )?(?:know|mind|care)|"
         r"whatever(?: you (?:like|think|want|fancy))?|anything (?:goes|is fine|will do|works)|"
         r"surprise (?:me|us)|"

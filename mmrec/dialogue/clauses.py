@@ -43,6 +43,7 @@ _WISH = re.compile(
     r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"
 )
 _JOINTS = frozenset(listed("because so when while although though until unless"))
+_COPULAS = ("is", "was", "are", "were", "not", "isnt", "be", "looks", "seems")  # "what is so special"
 _BEFORE_SUBJECT = frozenset(listed("and but or as since if cause cos where who which"))
 
 
@@ -54,8 +55,10 @@ def clauses(message: Message) -> list[tuple[int, int]]:
 
 def _breaks(message: Message, place: int) -> bool:
     word, after = message.words[place].norm, message.words[place + 1 :][:1]
-    if message.words[place - 1].ends or word in _JOINTS:
+    if message.words[place - 1].ends:
         return True
+    if word in _JOINTS:
+        return word != "so" or message.words[place - 1].norm not in _COPULAS
     if message.words[place - 1].norm in ("only", "even"):
         return False
     subject = after[0].norm if after else ""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.measures import scale_of
@@ -24,7 +25,7 @@ _CUE = (
 _AHEAD = ("between", "me", "all", "please", "for", "of", "in", "the", "do", "does")
 _AGAINST = "(?:compare|differ|different|compared|stack up) (?:to|with|from|against)"
 _BETWEEN = (
-    rf"of|the|these|those|them|two|three|four|five|both|is|are|was|were|s|has|have|had|costs?|"
+    rf"made|released|of|the|these|those|them|two|three|four|five|both|is|are|was|were|s|has|have|had|costs?|"
     rf"came|come|"
     rf"comes|out|would|you|do|say|think|on|in|at|this|that|my|list|screen|page|here|there|a|got|"
     rf"looks?|"
@@ -108,13 +109,15 @@ class Comparing:
         vs = self.message.search("vs|versus|or")
         if vs is None:
             return None
-        found = self.pointer.glance(0)
+        starts = (first for first, after in clauses(self.message) if first < vs[0] < after)
+        first = next(starts, 0)  # "help me decide: Alien or Heat?"
+        found = self.pointer.glance(first)
         inside = found.after > vs[0] and len(found.items) > 1
         graded = self.message.search(_ADJECTIVE, found.after)
         graded_by = graded is not None and graded == (found.after, len(self.message))
         over = self.message.ends_at(found.after) or graded_by
         if inside and (over or self.message.at(vs[0]) != "or"):
-            return self.pointer.objects(0, slips=False), self._by()
+            return self.pointer.objects(first, slips=False), self._by()
         return None
 
     def _which(self) -> tuple[Objects, str | None] | None:

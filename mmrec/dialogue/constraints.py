@@ -71,7 +71,7 @@ _CLOSES = frozenset(
         "preferably thanks yeah right and or if as because so lol ok okay i we only just"
     )
 )
-_OUT = rf"(?:(?:{NOUNS}) )?(?:excluded|out|aside|are out|is out|not included|off the list)"
+_OUT = rf"(?:(?:{NOUNS}) )?(?:excluded|(?:is|are) a (?:hard |big )?no(?: go)?|out|aside|are out|is out|not included|off the list)"
 _TAKE = re.compile(
     r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
 )

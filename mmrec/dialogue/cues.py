@@ -23,7 +23,7 @@ WHY = (
 # A question that looks for items, rather than asks about one.
 FINDS = (
     r"anything|something|what else|others?|got any|you have|you got|you recommend|you suggest|"
-    r"is there|are there|can you|could you|should i|(?:they|them|ones|those|these|which) come in|cheaper|newer|older|by"
+    r"is there|are there|can you|could you|should i|(?:they|them|ones|those|these|which) come in|by|any of (?:them|these|those)|of (?:them|these|those) (?:have|has|are|is|star|feature)"
 )
 TELL_MORE = r"(?:can you |please |ok )*tell me (?:a (?:bit|little) )?more(?: please)?"
 AFTER_WHY = (
@@ -38,12 +38,13 @@ VERY = (
     r"rather |actually |do |did |have |fully |always |honestly |generally )*"
 )
 FEEDBACK = (
-    ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|keep(?! (?:it |them |things )?(?:to|in mind|going|within|under))|remember|pin|star)"),
+    ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|mark|flag|shortlist|keep(?! (?:it |them |things )?(?:to|in mind|going|within|under))|remember|pin|star)"),
     ("save", r"(?:please |can you |could you )*(?:add|put|stick|move|throw|pop|chuck)(?=.* (?:aside|(?:to|on|onto|in|into) (?:my |the |our )?(?:list|watchlist|wishlist|favou?rites|saved|saves)))|(?:set|put)(?=.* (?:for later|aside|by)(?![^ ]))"),
     ("cart", r"(?:please |can you |could you )*(?:add|put|throw|pop|stick|chuck|toss|drop)(?=.* (?:to|in|into) (?:my |the |our )?(?:cart|basket|bag))"),
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)|(?:im|were|i am|we are) (?:buying|taking|getting|ordering|going with)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
+    ("not_interested", r"(?:id |i would )?rather not (?:see|watch|read|hear)|no need to (?:show|recommend|suggest)(?: me)?"),
     ("not_interested", r"(?:i )?(?:dont|do not|never) (?:ever )?(?:want|need|wish) to (?:see|watch|read|hear)(?: about)?"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest (?:whatsoever |at all )?in|exclude|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
@@ -54,7 +55,7 @@ FEEDBACK = (
         r"recommending|suggest|suggesting|give|giving)(?: me)?"),
     ),
     ("dislike", rf"(?:i |we )?{VERY}(?:{DISLIKING}|thumbs down(?: for| to| on)?)"),
-    ("view", r"(?:ive |i have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
+    ("view", r"(?:ive |i have |(?:i|we) (?:must|might|may|could) have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
     ("view", r"(?:hes|shes|he has|she has|theyve|they have|(?:my|our) [a-z]+ (?:has|have)|(?:my|our) [a-z]+ and i(?: have|ve)?|everyone has|weve|we have) (?:already |all |both |just )*(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
     ("like", rf"(?:i |we |ive |i have |id |my [a-z]+ |our [a-z]+ ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
@@ -65,7 +66,7 @@ FEEDBACK = (
     ("like", r"(?:im |i am |were )?(?:(?:a |such a )?(?:big|huge|massive|real|total|major)|an?)(?= [a-z]+(?: [a-z]+){0,2} (?:fan|fans|nut|buff|lover|person)(?![^ ]))"),
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
 )  # fmt: skip
-_GOOD = (
+GOOD = (
     "goated|fire|peak|bangers?|"
     "splendid|marvellous|marvelous|terrific|fabulous|magnificent|exquisite|outstanding|tremendous|"
     "sublime|"
@@ -78,7 +79,7 @@ _GOOD = (
     "great fun|hilarious|"
     "top notch|superb|magic|moving|charming|delightful|(?:the )?best (?:thing|film|movie|one)"
 )
-_BAD = (
+BAD = (
     "mid|cringe|wack|a snooze|"
     "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
     "trash|garbage|crap|lame|"
@@ -91,18 +92,20 @@ _IS = (
     rf"one of my |such an? |really |kind of |an |all time |absolute |true |real |total |[a-z]+ly )*"
 )
 VERDICTS = (
+    ("dislike", r"(?:isnt|wasnt|(?:is|was) not|not so much)$"),
     ("not_interested", r"(?:can|has to|should|must|may) (?:go|leave)(?: away)?|(?:is|was|are|were) (?:really )?not (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|(?:isnt|arent) (?:for me|my (?:thing|taste|cup of tea|style))|(?:doesnt|dont|does not|do not) (?:interest|appeal to) me"),
-    ("dislike", rf"{_IS}(?:{_BAD})|sucks?|sucked|bored me|put me to sleep"),
+    ("dislike", rf"{_IS}(?:{BAD})|sucks?|sucked|bored me|put me to sleep"),
     (
         "dislike",
         (r"not (?:so|that|as) (?:much|great|good)|not (?:really|great|good|my favou?rite)|"
         rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a "
-        rf")*(?:{_GOOD})"),
+        rf")*(?:{GOOD})"),
     ),
-    ("like", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{_GOOD})"),
-    ("dislike", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{_BAD})"),
+    ("like", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{GOOD})"),
+    ("dislike", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{BAD})"),
     ("cart", r"(?:goes|go|can go) (?:in|into|to|on) (?:my|the|our) (?:cart|basket|bag)"),
-    ("like", rf"{_IS}(?:{_GOOD}|(?:way |much |so much )?better than)|rocks?|rocked|slaps|bangs|hits different|rules"),
+    ("save", r"(?:goes|go|can go|is going|belongs) (?:in|into|onto|to|on) (?:my|the|our) (?:list|watchlist|wishlist|favou?rites)"),
+    ("like", rf"{_IS}(?:{GOOD}|(?:way |much |so much )?better than)|rocks?|rocked|slaps|bangs|hits different|rules"),
     ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
 )  # fmt: skip
 # Said right after an item, without a verb: `Toy Story, best thing ever`.
@@ -110,7 +113,13 @@ _SO = (
     r"(?:(?:what|such) an? |an? |the |absolute |so |pure |my |very |too |rather |quite |a bit |"
     r"just |[a-z]+ly )*"
 )
-EXCLAIMED_OF = (("like", rf"{_SO}(?:{_GOOD})"), ("dislike", rf"{_SO}(?:{_BAD})"))
+EXCLAIMED_OF = (("like", rf"{_SO}(?:{GOOD})"), ("dislike", rf"{_SO}(?:{BAD})"))
+# Said of a value that stands ahead: `westerns are my thing`, `musicals bore me`.
+VALUED = (
+    ("like", r"(?:are|is) (?:just |totally |so |really |always )*(?:my (?:thing|jam|favou?rites?)|the best)"),
+    ("dislike", r"(?:arent|isnt|are not|is not) (?:really )?(?:for me|my (?:thing|taste|cup of tea|style|jam))|"
+     r"(?:just |really |always )?(?:annoys?|bores?|scares?|irritates?) me|put me to sleep|are (?:so |too )?boring"),
+)
 # Only values can be taken out of a list; a mood can not.
 NEGATIVE = (
     rf"(?:i )?(?:{DISLIKING}|not|no|without|never|less|nothing|avoid)"

@@ -11,7 +11,7 @@ from mmrec.dialogue.meaning import Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 
-_YES_OR_NO = ("is", "are", "was", "were", "does", "has", "did", "isnt", "doesnt", "wasnt")
+_YES_OR_NO = ("is", "are", "was", "were", "does", "has", "did", "would", "will", "isnt", "doesnt", "wasnt")
 _OPEN = ("who", "whom", "whose", "what", "when", "where", "how", "which")
 _RELATIVE = (
     "when",
@@ -24,8 +24,12 @@ _IT = ("it", "that", "this")
 _BEFORE_TITLE = (*_YES_OR_NO, "in", "of", "about", "like", "i")
 _ASPECTS = ("plot", "story", "summary", "info", "details", "ending", "trailer", "reviews", "cast")
 _EMBEDS = (
-    rf"(?:ask|tell|tell me|tell us|know|say|wonder|wondering|enquire|inquire|check) "
+    rf"(?:idea|curious|sure|ask|tell|tell me|tell us|know|say|wonder|wondering|enquire|inquire|check) "
     rf"(?:{'|'.join(_OPEN)}|whether|if|why)"
+)
+_OF_IT = (  # a question about one item, whichever it is
+    r"(?:what|who|when|where|how(?: [a-z]+)?) (?:is|was|does|did|made|directed) (?:in )?(?:it|that)"
+    r"(?: (?:about|like|cost|weigh|made|last|come out))?"
 )
 _JOINTS = ("·", "and", "but", "so", "then", "or", "ok", "well", "also", "wait")
 
@@ -93,10 +97,13 @@ class Inquiry:
             word = self.message.at(first)
             if word in _RELATIVE and first > self.message.start and not self._asks():
                 continue
-            if word not in (*_YES_OR_NO, *_OPEN) or self._finds(first, after):
+            asked_of_us = word in ("would", "will") and self.message.at(first + 1) == "you"
+            if word not in (*_YES_OR_NO, *_OPEN) or asked_of_us or self._finds(first, after):
                 continue
             if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
                 return found
+            if self.message.search(_OF_IT, first) == (first, after) and not self.pointer.focus:
+                return Objects(problem=WHICH)
             if word in _OPEN and self._aspect(first, after) and len(self.pointer.focus) == 1:
                 return Objects(tuple(self.pointer.focus))  # "what is the plot?"
         return Objects()
@@ -158,7 +165,7 @@ class Inquiry:
             return None
         place = cue[1]
         while place < len(self.message):
-            if found := self.pointer.objects(place):
+            if found := self.pointer.objects(place, slips=place == cue[1]):
                 return explained(found)
             skip = self.message.search(cues.AFTER_WHY, place)
             if skip is None or skip[0] != place:

@@ -23,7 +23,7 @@ _RULES = (
     rf"(?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),
     (rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|"
     rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
-    (rf"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried)) (?:about |what |which )?(?:the |how "
+    (rf"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|(?:it )?(?:doesnt|does not) (?:really )?matter(?: to me)?|not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried)) (?:about |what |which |how much )?(?:the |how |it |they "
     rf")?{_FACT}(?: (?:it is|is|anymore))*"),
     (rf"(?:i )?(?:dont|do not|doesnt|does not) (?:really )?(?:mind|care|matter|need to know) (?:if|whether) (?:its|it is|theyre|they are) {_FACT}"),
     rf"(?:the )?{_FACT} (?:(?:i |we )?(?:leave|will leave) (?:it )?(?:entirely |completely "
@@ -56,10 +56,16 @@ def find_lifts(message: Message, vocabulary: Vocabulary) -> Iterator[str]:
             if not message.free(first, after):
                 continue
             facts, end = _facts(message, vocabulary, match["fact"], first, after)
-            if facts:
+            if facts and not _goes_on(message, vocabulary, end):
                 message.take(first, end)
                 limited = message.at(end) in ("except", "apart")  # "any colour except black"
                 yield from () if limited else facts
+
+
+def _goes_on(message: Message, vocabulary: Vocabulary, after: int) -> bool:
+    """Whether a kind of item follows: `any waterproof headphones` lifts nothing."""
+    word = message.at(after - 1)
+    return word in vocabulary.truths and bool(vocabulary.category(message.at(after)))
 
 
 def _facts(

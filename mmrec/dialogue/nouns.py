@@ -9,7 +9,7 @@ NOUNS = (
 DISLIKING = (
     r"(?:dont|didnt|do not|did not|doesnt|cant|can not|cannot|never|couldnt) (?:really |"
     r"particularly |much |even |think i |think i would |think id )?"
-    r"(?:like|liked|love|enjoy|enjoyed|stand|abide|tolerate|endure|stomach|want|care for|bear|get "
+    r"(?:like|liked|love|enjoy|enjoyed|need|stand|abide|tolerate|endure|stomach|want|care for|bear|get "
     r"into|do)|not (?:a|such a|"
     r"really a|much of a) (?:big |huge )?fan of|"
     r"(?:not|aint|isnt|not really|never) (?:really )?(?:into|in the mood for)|hate|hated|hating|"
@@ -27,7 +27,7 @@ NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
     rf"none|"
     rf"nor|neither|without|except|except for|exclude|excluding|"
-    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|leave out|skip|minus|nothing|less|hide|remove|"
+    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|hide|remove|"
     rf"drop|"
     rf"lose|hold|ditch|never|apart from|"
     rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "

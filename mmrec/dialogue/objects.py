@@ -115,10 +115,12 @@ class Pointer(Scene):
             return Objects()
         missing = [number for number in pointed.places if not 1 <= number <= len(self.ids)]
         if missing and not self.ids:
-            return Objects(problem="There is no list yet. Ask for something first.")
+            problem = "There is no list yet. Ask for something first."
+            return Objects(problem=problem, after=pointed.after)
         if missing:
             there = len(self.ids)
-            return Objects(problem=f"There is no number {missing[0]}: the list has {there}.")
+            problem = f"There is no number {missing[0]}: the list has {there}."
+            return Objects(problem=problem, after=pointed.after)
         return Objects(tuple(self.ids[number - 1] for number in pointed.places), pointed.after)
 
     def any_place(self) -> Objects:
@@ -166,7 +168,7 @@ class Pointer(Scene):
         if many and many[0] == place and self._ends(many[1]):
             both = self.message.at(place) == "both"
             said = self.message.norm(place, many[1])
-            shown = re.search("these|those|above", said)
+            shown = re.search("these|above", said)
             told = len(self.focus) == 2 if both else len(self.focus) > 1 and not shown
             single = self.message.at(place) in ("those", "they") and len(self.focus) == 1
             count = _COUNTS.index(match[0]) + 2 if (match := _COUNTED.search(said)) else 0

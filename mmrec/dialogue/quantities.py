@@ -6,6 +6,7 @@ Years have their own module; here a fact is named, or a unit, or an adjective te
 import re
 from collections.abc import Iterator
 
+from mmrec.dialogue.clauses import in_reason
 from mmrec.dialogue.constraint import Constraint, Op
 from mmrec.dialogue.cues import REFUSED
 from mmrec.dialogue.numerals import HALF, NUMBER, value_of
@@ -17,6 +18,7 @@ from mmrec.dialogue.words import Message, listed
 _LESS = (
     r"(?:my |the |a )?(?:upper |spending |price )?(?:limit|maximum|max|cap|ceiling|budget)(?: "
     r"price)? (?:is|of|at|would be|being)|"
+    r"(?:(?:stretch|go|push it|raise it) (?:up )?to|(?:up )?as (?:high|far|much) as)|"
     r"(?:should|must|may|can|will|would)(?:nt| not) exceed|wont exceed|"
     r"(?:the )?(?:most|maximum|max) (?:i|we) (?:can|could|want to|would|will|am willing to) (?:pay|spend|afford|go to)(?: is)?|"
     r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
@@ -39,7 +41,7 @@ _MORE = rf"{_MORE}|(?:{_HIGHER}) than|more (?:{_HIGH}) than"
 _IS = "(?:is |of |at |must be |should be |has to be |needs to be |to be |around )?"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
-    r"at most|up to|.*exceed|.*(?:most|maximum|max) (?:i|we) .*|.*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
+    r"at most|up to|.*exceed|.* to|.*as (?:high|far|much) as|.*(?:most|maximum|max) (?:i|we) .*|.*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
     r"(?:cant|can not|cannot|wont|dont want to) .*|no more than|not more than|max|maximum|within|"
     r"not over|not above|at least|"
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
@@ -161,7 +163,7 @@ class _Quantities:
                 rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
             ),
             (
-                rf"(?P<spend>\d+(?:[.,]\d+)?)(?: (?P<unit>{_PAID}))? (?:is|would be) (?:the |my )?(?:max|maximum|limit|"
+                rf"(?P<spend>\d+(?:[.,]\d+)?)(?: (?P<unit>{_PAID}))? (?:is|would be) (?:the |my )?(?:as (?:high|far|much) as|max|maximum|limit|"
                 r"most|cap|ceiling|budget)(?: (?:i|we) [a-z]+(?: [a-z]+)?)?"
             ),
             (
@@ -172,7 +174,7 @@ class _Quantities:
         )
         for pattern in patterns:
             for first, after, match in list(self.message.findall(pattern)):
-                if self.message.free(first, after):
+                if self.message.free(first, after) and not in_reason(self.message, first):
                     yield from self._bound(first, after, match.groupdict())
 
     def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:

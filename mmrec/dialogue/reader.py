@@ -68,7 +68,7 @@ class GrammarReader:
         """The meaning; where nothing but words was found, what the nearest labelled sentence says."""
         if self._nearest is None or not _bare(meaning) or in_english(message) != message:
             return meaning
-        if meaning.text is None and meaning.problem is None and act(Message(message)) is not None:
+        if meaning.text is None and act(Message(message)) is not None:
             return meaning
         try:
             intent = self._nearest.intent(message)
@@ -145,7 +145,7 @@ class GrammarReader:
 
 def _bare(meaning: Meaning) -> bool:
     """Whether a message said nothing of items, values or facts that is understood."""
-    bare = Meaning(meaning.intent, text=meaning.text, problem=meaning.problem)
+    bare = Meaning(meaning.intent, text=meaning.text)
     return meaning == bare and meaning.intent not in ("undo", "start_over")
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from mmrec.dialogue import cues
+from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
@@ -63,6 +64,9 @@ class Remarks:
         self._unseen()
         self._unwanted()
         self._verdicts(settled=False)
+        for kind, pattern in cues.VALUED:
+            for first, after, _ in list(self.message.findall(pattern)):
+                self._fronted_taste(first, after, liked=kind == "like")
         for named, first, after in prized(self.pointer):
             self.tastes += [Taste(True, fact, value) for fact, value in named]
             self.message.take(first, after)
@@ -78,6 +82,7 @@ class Remarks:
             if not self.items and self.message.free(first, after) and self.pointer.focus:
                 self._told(kind, Objects(tuple(self.pointer.focus), after), first)
         self._verdicts()
+        self._by_itself()
         return self
 
     def _unseen(self) -> None:
@@ -112,8 +117,9 @@ class Remarks:
             return False  # but "you can remove Big"
         if kind == "cart" and before in ("to", "you"):
             return False  # "a jacket to go with it", "why did you choose it"
-        if kind == "save" and before in ("that", "who", "which"):
-            return False  # "films that star Tom Hanks"
+        if kind == "save" and self.message.at(first) == "star":
+            place = first + 1  # "films that star Tom Hanks"
+            return person_at(self.message, self.pointer.vocabulary, place, surnames=False) is None
         if kind == "like" and before in ("think", *_WISH):
             return False
         if (topic := self.pointer.topic) is not None and topic.after == first:
@@ -159,7 +165,10 @@ class Remarks:
         ):
             place += 1
         named = person_at(self.message, self.pointer.vocabulary, place, surnames=False)
-        found = self.pointer.objects(place, slips=named is None)
+        owned = kind == "view" and self.message.at(after - 1) in ("own", "have", "got", "bought")
+        found = self.pointer.objects(place, slips=named is None and not owned)
+        if owned and not set(found.items) <= set(self.pointer.ids):
+            return  # "I have got two hours to kill"
         if found.problem:
             self.problem = self.problem or found.problem
         elif found.items:
@@ -275,6 +284,14 @@ class Remarks:
                 self._told(kind, Objects(found.items, self._to_clause(match[1])), place)
                 return True
         return False
+
+    def _by_itself(self) -> None:
+        """`I have seen it, great film`: a clause that is nothing but a verdict."""
+        for first, after in clauses(self.message) if self.items else ():
+            for kind, verdict in cues.EXCLAIMED_OF:
+                match = self.message.search(rf"(?:{verdict})(?: (?:{NOUNS}))?", first)
+                if match == (first, after) and first > 0 and self.pointer.focus:
+                    self._told(kind, Objects(tuple(self.pointer.focus), after), first)
 
     def _spoke(self, place: int) -> int:
         """The word after `it` or `that one`."""

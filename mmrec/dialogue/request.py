@@ -23,6 +23,9 @@ from mmrec.dialogue.scales import SCALES
 from mmrec.dialogue.words import TAKEN, listed
 
 _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|just))*"
+_GRADED = "too|not|so|very|" + "|".join(
+    f"{s.low}|{s.lower}|{s.high}|{s.higher}|{s.lowest}|{s.highest}" for s in SCALES
+)
 _ALIKE = ("similar", "alike", "comparable", "kind", "sort", "type")
 _VERBS = frozenset(
     listed(
@@ -157,7 +160,8 @@ class Request:
         """`the second one is too expensive`: what the sentence speaks of."""
         found = self.pointer.glance(0)
         verb = self.message.search(_IS, found.after)
-        if found.items and verb is not None and verb[0] == found.after:
+        graded = verb is not None and self.message.search(_GRADED, verb[1])
+        if found.items and verb and verb[0] == found.after and graded and graded[0] == verb[1]:
             found = self.pointer.objects(0, slips=False)
             self.message.take(0, found.after)
             self.pointer = self.pointer.speaking_of(found.items)

@@ -12,6 +12,7 @@ from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.comparing import Comparing
 from mmrec.dialogue.inquiries import Inquiry
 from mmrec.dialogue.meaning import Intent, Meaning
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.request import Request
 
@@ -33,6 +34,7 @@ def sentences(message: str) -> list[str]:
 _TELLING: tuple[Intent, ...] = (
     "start_over", "undo", "more", "profile", "help", "recommend", "small_talk"
 )  # fmt: skip
+_THINGS = f"something|{NOUNS}"
 _WELL = ("rated", "reviewed", "known", "received")  # "well rated"
 
 
@@ -63,19 +65,22 @@ class Sentence:
         if found := self._compared() or Inquiry(self.pointer, running=self.running).read():
             return found
         asked = Request(self.pointer, running=self.running, listed=self.listed).read()
-        if asked == Meaning(asked.intent, text=asked.text):  # nothing but words
-            return self._in_a_clause() or asked
+        if asked == Meaning(asked.intent, text=asked.text, problem=asked.problem):
+            return self._in_a_clause() or asked  # nothing but words
         return asked
 
     def _in_a_clause(self) -> Meaning | None:
         """The act of one clause, beside others that only tell a story."""
         found: list[Intent] = []
+        told = aside = True
         for first, after in clauses(self.message):
             intent = act(self.message.cut(first, after))
             if intent is not None:
                 found.append(intent)
             elif not is_aside(self.message, first, after):
-                return None
+                told = told and self.message.cut(first, after).search(_THINGS) is None
+                aside = False
+        found = [one for one in found if told and (aside or one != "small_talk")]
         return Meaning(min(found, key=_TELLING.index)) if found else None
 
     def _whole(self) -> Meaning | None:

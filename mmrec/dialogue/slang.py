@@ -2,6 +2,8 @@
 
 import re
 
+from mmrec.dialogue.cues import BAD, GOOD
+
 _WORDS = {
     "sth": "something", "smth": "something", "somthing": "something", "tho": "though", "thx": "thanks",
     "plz": "please", "pls": "please", "u": "you", "ur": "your", "b4": "before", "wanna": "want to",
@@ -49,7 +51,7 @@ _THROWN_IN = re.compile(
     r"like|want|know what i mean)|"
     r"if (?:thats|that's|that is|it's|its|at all|it is)? ?(?:possible|ok|okay|alright)(?: with "
     r"you)?|if that makes sense|"
-    r"i guess|i suppose|i think|i mean(?=,)|you know|as far as i know|for (?:a change|once|now|"
+    r"i guess|i suppose|i think|i mean(?=,)|you know(?=,)|as far as i know|for (?:a change|once|now|"
     r"starters)|"
     r"at the moment|right now|(?:would|will|could|can) (?:you|"
     r"u)(?= *(?:please)? *[?.!]*$))(?![\w'’])",
@@ -94,6 +96,11 @@ _LONG = (
 _BUT_LIKE = re.compile(
     r"\b((?:like|similar)\b[^.?!]*),? except (in|with|from|for)\b", re.IGNORECASE
 )
+_ITS = re.compile(
+    r"\b(it|that|this)['’]?s(?= (?:(?:so|really|very|just|absolutely|pretty|quite|such an?|an?|my|one of) )*"
+    rf"(?:{GOOD}|{BAD}|fav|not for me|not my|going (?:on|in|to))\b)",
+    re.IGNORECASE,
+)
 _TWICE = re.compile(r"\b(love|hate|really|very|so|please|never|much)(?: \1)+\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(\w+er|less|more) then (?=\d|the|it|that|number)", re.IGNORECASE)
 _FORM = re.compile(r"\bform (?=the \d|\d{4}|the same|that)", re.IGNORECASE)
@@ -107,6 +114,7 @@ def written_out(message: str) -> str:
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
     for long, short in _LONG:
         message = re.sub(long, short, message, flags=re.IGNORECASE)
+    message = _ITS.sub(r"\1 is", message)
     message = _TWICE.sub(r"\1", message)
     message = _FORM.sub("from ", _THEN.sub(r"\1 than ", message))
     message = _JOINED.sub(r"\1 is", message)
