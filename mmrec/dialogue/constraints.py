@@ -43,6 +43,7 @@ _GOES_ON = (
     "for",
     "with",
     "about",
+    "on",
     "from",
     "where",
     "which",

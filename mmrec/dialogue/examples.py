@@ -149,6 +149,21 @@ ACTS: Mapping[Intent, str] = {
 }
 # Sentences that ask for something else.
 OTHERS = (
+    "films about time travel|a movie about dogs|something with dinosaurs|"
+    "show me vampire movies|do you have movies about football?|"
+    "I want to watch something with robots|find me a film about a bank robbery|"
+    "anything about space?|a heist movie|got any good zombie films?|pictures of a cat|"
+    "have you got a horse?|an image of a tree|I need a drawing of a car|"
+    "something for a birthday card|a present for my mother|I am looking for boots|"
+    "do you sell sneakers?|something warm for the winter|a film set in paris|"
+    "a story about friendship|movies where the hero dies|films with a twist ending|"
+    "something exciting|I would like something romantic and slow|something to make me cry|"
+    "a feel-good film for the family|something scary but not bloody|christmas movies|"
+    "japanese films|black and white films|I want to see a film about the second world war|"
+    "show me something with car chases|do you have anything about cooking?|"
+    "find pictures of flowers|have you got something with pirates?|a film like a dream|"
+    "what movies do you have about chess?|are there any films about lawyers?|"
+    "something set on an island|"
     "not so dark|a film about a heist in paris|slow-burn space horror|i prefer leather|"
     "a red car|flags of europe|nah nothing too gory|a movie about space|make it funny|"
     "give me a french film|less sad|something less colourful|"

@@ -13,6 +13,7 @@ from mmrec.dialogue.meaning import Intent
 from mmrec.types import Floats
 
 _ALIKE = 0.45  # cosine from which on two sentences count as alike
+_MARGIN = 0.08  # by which an act must be nearer than what is none
 
 
 class NearestAct:
@@ -26,25 +27,24 @@ class NearestAct:
         self._encode = encode
 
     def intent(self, message: str) -> Intent | None:
-        """The act of the nearest labelled sentence; None where that is no act, or far away.
+        """The act of the nearest labelled sentence; None where it is far, or none is nearer.
 
         Raises:
             MmrecError: the encoder can not be loaded.
         """
-        near = self._vectors @ self._encode([message])[0]
+        said = self._encode([message])[0]
+        acts, others = self._vectors
+        near = acts @ said
         best = int(np.argmax(near))
-        return self._intents[best] if near[best] >= _ALIKE else None
+        surely = near[best] >= max(_ALIKE, float(np.max(others @ said)) + _MARGIN)
+        return self._intents[best] if surely else None
 
     @cached_property
-    def _labelled(self) -> list[tuple[str, Intent | None]]:
-        acts = [(said, act) for act, block in ACTS.items() for said in block.split("|")]
-        return [*acts, *((said, None) for said in OTHERS.split("|"))]
+    def _intents(self) -> list[Intent]:
+        return [act for act, block in ACTS.items() for _ in block.split("|")]
 
     @cached_property
-    def _intents(self) -> list[Intent | None]:
-        return [intent for _, intent in self._labelled]
-
-    @cached_property
-    def _vectors(self) -> Floats:
-        """(N, D), made at the first question."""
-        return self._encode([said for said, _ in self._labelled])
+    def _vectors(self) -> tuple[Floats, Floats]:
+        """Of acts and of others, (N, D) each, made at the first question."""
+        acts = [said for block in ACTS.values() for said in block.split("|")]
+        return self._encode(acts), self._encode(OTHERS.split("|"))

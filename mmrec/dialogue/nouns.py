@@ -20,7 +20,7 @@ DISLIKING = (
 _SMALL = (
     "have|little|small|young|any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|"
     "by|from|in|made|"
-    "that are|that is|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|featuring|"
+    "that are|that is|thats|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|featuring|"
     "related|set|kind|sort|based on|with a|about a|category|category of|genre of"
 )
 NO = (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.cues import FILLER
@@ -47,6 +48,22 @@ _COLOURS = frozenset(("red", "blue", "green", "black", "white", "brown", "grey",
 _DOMINANT = 5  # items of one person, where nobody else of that name has more than one
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Names in a row, words [first, after): what is said of them.
+
+    `joined`: each with the word that joins it to the one before; `role`: `by` or `with`; `no`:
+    they are left out; `family`: all of that surname are meant.
+    """
+
+    joined: tuple[tuple[str, tuple[Value, ...]], ...]
+    first: int
+    after: int
+    role: str
+    no: bool
+    family: bool
+
+
 def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterator[Constraint]:
     """Conditions on names; their words are taken.
 
@@ -55,54 +72,52 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Ite
     """
     place = 0
     while place < len(message):
-        before = message.norm(0, place)
-        no, how = _NO.search(before), _HOW.search(before)
-        found = person_at(
-            message, vocabulary, place, surnames=bool(no or how or _told_of(message, place))
-        )
-        if found is None or not (" " in phrase(found[0][0].value) or no or how or found[2]):
+        said = _said_at(message, vocabulary, place)
+        if said is None:
             place += 1
             continue
-        values, end, _ = found
-        said = _role(before)
-        if behind := _behind(message, end):
-            said, end = said or behind[0], behind[1]
-        if _FAMILY.fullmatch(message.at(end)) and found[2]:
-            one = _family(values, said)
-            start = before.count(" ", 0, (no or how).start()) if no or how else place  # type: ignore[union-attr]
-            message.take(start, end + 1)
-            yield from _without([one]) if no else [one]
-            place = end + 1
-            continue
-        cue = no or how
-        absent = message.search(_ABSENT, end)
-        if absent is not None and absent[0] == end:
-            no, said, end = no or _NO.search("no"), "with", absent[1]
-        start = before.count(" ", 0, cue.start()) if cue else place
-        called = vocabulary.facts_called(message.at(start - 1)) if start else ()
-        if called and is_role(called[0]):  # "creator Benji Park"
-            start, said = start - 1, said or ("by" if re.search(MAKER, called[0]) else "with")
-        message.take(start, end + bool(re.fullmatch(NOUNS, message.at(end))))
-        many = [person(values, said, vocabulary, asking)]
-        while next_one := another(message, vocabulary, end):
-            joint, values, last = next_one
-            message.take(end, last)
-            one, end = person(values, said, vocabulary, asking), last
+        message.take(said.first, said.after)
+        many = [_family(said.joined[0][1], said.role)] if said.family else []
+        for joint, values in () if said.family else said.joined:
+            one = person(values, said.role, vocabulary, asking)
             if joint == "or" and many[-1].facts == one.facts:
                 one = Constraint(one.facts, "=", (*many.pop().values, *one.values), one.lists)
             many.append(one)
-        yield from _without(many) if no else many
-        place = end
+        yield from _without(many) if said.no else many
+        place = said.after
+
+
+def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | None:
+    """The names from a word on, where it is clear that people are meant."""
+    before = message.norm(0, place)
+    cue = (no := _NO.search(before)) or _HOW.search(before)
+    cued = bool(cue or _behind(message, place + 1))
+    found = person_at(message, vocabulary, place, surnames=cued)
+    if found is None or not (" " in phrase(found[0][0].value) or cue or found[2]):
+        return None
+    values, end, surname = found
+    first, role = before.count(" ", 0, cue.start()) if cue else place, _role(before)
+    called = vocabulary.facts_called(message.at(first - 1)) if first else ()
+    if called and is_role(called[0]):  # "creator Benji Park"
+        first, role = first - 1, role or ("by" if re.search(MAKER, called[0]) else "with")
+    if surname and _FAMILY.fullmatch(message.at(end)):
+        return _Said((("", values),), first, end + 1, role, bool(no), family=True)
+    joined = [("", values)]
+    while next_one := another(message, vocabulary, end):
+        joined.append(next_one[:2])
+        end = next_one[2]
+    absent = message.search(_ABSENT, end)
+    if absent is not None and absent[0] == end:  # "who does not appear"
+        return _Said(tuple(joined), first, absent[1], role or "with", no=True, family=False)
+    if behind := _behind(message, end):
+        role, end = role or behind[0], behind[1]
+    end += bool(re.fullmatch(NOUNS, message.at(end)))
+    return _Said(tuple(joined), first, end, role, bool(no), family=False)
 
 
 def _without(many: Iterable[Constraint]) -> Iterator[Constraint]:
     """None of the people, one condition each."""
     return (Constraint(c.facts, "!=", (value,), c.lists) for c in many for value in c.values)
-
-
-def _told_of(message: Message, place: int) -> bool:
-    """Whether the word behind one that may be a surname says that it is one."""
-    return bool(_behind(message, place + 1))
 
 
 def _behind(message: Message, end: int) -> tuple[str, int] | None:

@@ -134,9 +134,8 @@ class _Quantities:
                 rf"(?P<unit>{_UNIT})"
             ),
             (
-                rf"(?:with |has |have |having )?(?:an? |the |that |which )?{fact} (?:is |of |must "
-                rf"be |should be "
-                rf")?{sign} {number}{unit}{tail}"
+                rf"(?:with |has |have |having )?(?:an? |the |that |which )?{fact} {_IS}"
+                rf"{sign} {number}{unit}{tail}"
             ),
             rf"{sign} (?:the )?{fact} (?:is |of )?{number}{unit}",
             (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.questions import Option
@@ -19,12 +20,14 @@ _SAME = (
     rf"different|some other|other)) (?P<fact>[a-z]+)"
 )
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
+_PLAYS = ("play", "played", "star", "starred", "act", "acted", "appear", "appeared")
 _MADE = r"(?:directed|made|wrote|drew|created|designed) (?:it|that|this)"
 _PERSON = (
     r"(?:(?:more|anything|something|others?|films|movies|stuff|else) )*"
     r"(?P<how>(?:directed by|made by|by|with|starring) (?:him|her|them)|"
     rf"(?:by |from )?(?:whoever|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|"
-    rf"that)) {_MADE})"
+    rf"that)) {_MADE}|"
+    rf"(?:what else|(?:what|which) other (?:{NOUNS})) (?:did|has|have|does) (?:he|she|they) (?:ever |also )?(?P<verb>[a-z]+)(?: in)?)"
 )
 _CONNECTED = ("as", "like")
 
@@ -76,7 +79,8 @@ def _persons(pointer: Pointer) -> Iterator[Constraint]:
     """`directed by him`, `more with her`: the maker or the cast of what was spoken of last."""
     message, vocabulary = pointer.message, pointer.vocabulary
     for first, after, match in list(message.findall(_PERSON)):
-        role = "actor" if match["how"].startswith(("with", "starring")) else "director"
+        plays = match["how"].startswith(("with", "starring")) or match["verb"] in _PLAYS
+        role = "actor" if plays else "director"
         if not message.free(first, after) or not (facts := vocabulary.facts_called(role)):
             continue
         told = pointer.asking.named([fact for fact in vocabulary.facts if is_role(fact)])

@@ -92,6 +92,7 @@ _LONG = (
     (r"\bI (?:shall|will)\b", "I'll"),
     (r"\b(I|we) should like\b", r"\1 would like"),
     (r"\bI am\b", "I'm"),
+    (r"\b(it)['’]s\b", r"\1 is"),
 )
 _BUT_LIKE = re.compile(
     r"\b((?:like|similar)\b[^.?!]*),? except (in|with|from|for)\b", re.IGNORECASE
