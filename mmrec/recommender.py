@@ -27,6 +27,7 @@ from mmrec.types import (
     Event,
     Evidence,
     Explanation,
+    Floats,
     Item,
     Query,
     Recommendation,
@@ -362,7 +363,7 @@ class Recommender:
 
     def text_vectors(self, texts: Sequence[str]) -> Floats:
         """Unit vectors (N, D) of any texts, by the encoder of the catalogue's words."""
-        return self._models.text().encode(texts)
+        return self._models.text().encode(list(texts))
 
     def notes(self) -> list[str]:
         """What a screen should say about the limits of what it shows."""

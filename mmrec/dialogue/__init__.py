@@ -14,6 +14,6 @@ from mmrec.dialogue.vocabulary import Vocabulary
 
 __all__ = [
     "ENGLISH", "Chip", "Completes", "Constraint", "Conversation", "GrammarReader", "Intent",
-    "Known", "Meaning", "ModelReader", "NearestAct", "Option", "Phrases", "Question", "Reader", "Remark",
-    "Taste", "TitleIndex", "Vocabulary", "in_chinese",
+    "Known", "Meaning", "ModelReader", "NearestAct", "Option", "Phrases", "Question", "Reader",
+    "Remark", "Taste", "TitleIndex", "Vocabulary", "in_chinese",
 ]  # fmt: skip

@@ -135,7 +135,8 @@ _EVERY = (
     ),
     _act(
         "more",
-        r"more|else|others?|another(?: one)?|next|keep (?:them|it) coming|different|keep going|go on|continue|the rest|"
+        r"more|else|others?|another(?: one)?|next|keep (?:them|it) coming|different|keep going|go "
+        r"on|continue|the rest|"
         r"none of (?:these|those|them)",
         _PLAIN,
         _ASKING,
@@ -158,7 +159,8 @@ _EVERY = (
     ),
     _act(
         "recommend",
-        r"no (?:idea|clue|preferences?)|any (?:tips|ideas|suggestions|recommendations|thoughts)|not "
+        r"no (?:idea|clue|preferences?)|any (?:tips|ideas|suggestions|recommendations|thoughts)|"
+        r"not "
         r"sure|(?:dont|do not) (?:really )?(?:know|mind|care)|"
         r"whatever(?: you (?:like|think|want|fancy))?|anything (?:goes|is fine|will do|works)|"
         r"surprise (?:me|us)|"

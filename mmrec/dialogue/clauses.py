@@ -43,7 +43,17 @@ _WISH = re.compile(
     r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"
 )
 _JOINTS = frozenset(listed("because so when while although though until unless"))
-_COPULAS = ("is", "was", "are", "were", "not", "isnt", "be", "looks", "seems")  # "what is so special"
+_COPULAS = (
+    "is",
+    "was",
+    "are",
+    "were",
+    "not",
+    "isnt",
+    "be",
+    "looks",
+    "seems",
+)  # "what is so special"
 _BEFORE_SUBJECT = frozenset(listed("and but or as since if cause cos where who which"))
 
 

@@ -19,13 +19,15 @@ _CUE = (
     r"compare|comparison(?: (?:of|between))?|(?:what is |what are |tell me |show me )?(?:the |"
     r"any )?(?:differences?|diff)(?: in [a-z]+)?(?: between)?|"
     r"(?:how (?:do|does|is|are)|do|does|are)(?=.* (?:compare|different|differ|stack up))|"
-    r"(?:how|what is) different(?: are| between)?|contrast|side by side|head to head|next to each other|against each other"
+    r"(?:how|what is) different(?: are| between)?|contrast|side by side|head to head|next to each "
+    r"other|against each other"
 )
 # What may stand between `compare` and the items.
 _AHEAD = ("between", "me", "all", "please", "for", "of", "in", "the", "do", "does")
 _AGAINST = "(?:compare|differ|different|compared|stack up) (?:to|with|from|against)"
 _BETWEEN = (
-    rf"made|released|of|the|these|those|them|two|three|four|five|both|is|are|was|were|s|has|have|had|costs?|"
+    rf"made|released|of|the|these|those|them|two|three|four|five|both|is|are|was|were|s|has|have|"
+    rf"had|costs?|"
     rf"came|come|"
     rf"comes|out|would|you|do|say|think|on|in|at|this|that|my|list|screen|page|here|there|a|got|"
     rf"looks?|"
@@ -63,8 +65,10 @@ class Comparing:
 
     def _before(self, cue: int) -> Objects:
         """The items named ahead of a cue: `Alien or Heat, what is the difference`."""
-        ahead = replace(self.pointer, message=self.message.cut(0, cue)) if cue else None
-        for place in range(cue) if ahead else ():
+        if not cue:
+            return Objects()
+        ahead = replace(self.pointer, message=self.message.cut(0, cue))
+        for place in range(cue):
             found = ahead.glance(place)
             if len(found.items) > 1:
                 return ahead.objects(place, slips=False)

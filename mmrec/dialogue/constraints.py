@@ -57,8 +57,7 @@ _GOES_ON = (
 _WITH = ("by", "starring", "with", "featuring")
 # What a category may stand behind where it is meant, and what may follow it besides the end.
 _LEADS = frozenset(
-    ("",)
-    + listed(
+    listed(
         "· and or but something anything then maybe perhaps also some more want need watch see "
         "some "
         "ok okay yes well say prefer preferably ideally rather actually how another want fancy "
@@ -72,7 +71,10 @@ _CLOSES = frozenset(
         "preferably thanks yeah right and or if as because so lol ok okay i we only just"
     )
 )
-_OUT = rf"(?:(?:{NOUNS}) )?(?:excluded|(?:is|are) a (?:hard |big )?no(?: go)?|out|aside|are out|is out|not included|off the list)"
+_OUT = (
+    rf"(?:(?:{NOUNS}) )?(?:excluded|(?:is|are) a (?:hard |big )?no(?: go)?|out|aside|are out|is "
+    rf"out|not included|off the list)"
+)
 _TAKE = re.compile(
     r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
 )
@@ -285,7 +287,7 @@ def _asked(message: Message, run: Run, before: str) -> bool:
 def _stands_alone(message: Message, run: Run) -> bool:
     """`red, under 20 euros`, `a cheap red jacket in blue`: short values beside other filters."""
     before, after = message.at(run.first - 1), message.at(run.after)
-    led = before in _LEADS or message.ends_at(run.first)
+    led = before in _LEADS or run.first == 0 or message.ends_at(run.first)
     article = _A_GOOD.search(message.norm(0, run.first)) is not None
     ends = message.ends_at(run.after) or after in _CLOSES
     single = message.norm(run.first, run.after)

@@ -23,11 +23,13 @@ WHY = (
 # A question that looks for items, rather than asks about one.
 FINDS = (
     r"anything|something|what else|others?|got any|you have|you got|you recommend|you suggest|"
-    r"is there|are there|can you|could you|should i|(?:they|them|ones|those|these|which) come in|by|any of (?:them|these|those)|of (?:them|these|those) (?:have|has|are|is|star|feature)"
+    r"is there|are there|can you|could you|should i|(?:they|them|ones|those|these|which) come in|"
+    r"by|any of (?:them|these|those)|of (?:them|these|those) (?:have|has|are|is|star|feature)"
 )
 TELL_MORE = r"(?:can you |please |ok )*tell me (?:a (?:bit|little) )?more(?: please)?"
 AFTER_WHY = (
-    r"(?:its|theyre|did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|recommend|"
+    r"(?:its|theyre|did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|"
+    r"recommend|"
     r"recommended|suggest|"
     r"suggested|put|it for me|at|of all|exactly|"
     r"showing|show|shown|pick|picked|choose|chose|like|enjoy|me|to|on|in|the|list|there|here|it is|"
@@ -116,9 +118,18 @@ _SO = (
 EXCLAIMED_OF = (("like", rf"{_SO}(?:{GOOD})"), ("dislike", rf"{_SO}(?:{BAD})"))
 # Said of a value that stands ahead: `westerns are my thing`, `musicals bore me`.
 VALUED = (
-    ("like", r"(?:are|is) (?:just |totally |so |really |always )*(?:my (?:thing|jam|favou?rites?)|the best)"),
-    ("dislike", r"(?:arent|isnt|are not|is not) (?:really )?(?:for me|my (?:thing|taste|cup of tea|style|jam))|"
-     r"(?:just |really |always )?(?:annoys?|bores?|scares?|irritates?) me|put me to sleep|are (?:so |too )?boring"),
+    (
+        "like",
+        r"(?:are|is) (?:just |totally |so |really |always )*(?:my (?:thing|jam|favou?rites?)|the best)",
+    ),
+    (
+        "dislike",
+        (
+            r"(?:arent|isnt|are not|is not) (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|"
+            r"(?:just |really |always )?(?:annoys?|bores?|scares?|irritates?) me|put me to sleep|"
+            r"are (?:so |too )?boring"
+        ),
+    ),
 )
 # Only values can be taken out of a list; a mood can not.
 NEGATIVE = (

@@ -136,7 +136,7 @@ def _kind(scene: Scene, place: int) -> Objects:
 
 
 def _called(scene: Scene, place: int) -> Objects:
-    """`the bee`, `the leather bag`: words that one shown item alone has in its title or its facts."""
+    """`the bee`, `the leather bag`: words that one shown item alone has in its title or facts."""
     message, vocabulary = scene.message, scene.vocabulary
     if message.at(place) not in ("the", "that", "those"):
         return Objects()

@@ -11,7 +11,20 @@ from mmrec.dialogue.meaning import Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 
-_YES_OR_NO = ("is", "are", "was", "were", "does", "has", "did", "would", "will", "isnt", "doesnt", "wasnt")
+_YES_OR_NO = (
+    "is",
+    "are",
+    "was",
+    "were",
+    "does",
+    "has",
+    "did",
+    "would",
+    "will",
+    "isnt",
+    "doesnt",
+    "wasnt",
+)
 _OPEN = ("who", "whom", "whose", "what", "when", "where", "how", "which")
 _RELATIVE = (
     "when",
@@ -24,7 +37,8 @@ _IT = ("it", "that", "this")
 _BEFORE_TITLE = (*_YES_OR_NO, "in", "of", "about", "like", "i")
 _ASPECTS = ("plot", "story", "summary", "info", "details", "ending", "trailer", "reviews", "cast")
 _EMBEDS = (
-    rf"(?:idea|curious|sure|ask|tell|tell me|tell us|know|say|wonder|wondering|enquire|inquire|check) "
+    rf"(?:idea|curious|sure|ask|tell|tell me|tell us|know|say|wonder|wondering|enquire|inquire|"
+    rf"check) "
     rf"(?:{'|'.join(_OPEN)}|whether|if|why)"
 )
 _OF_IT = (  # a question about one item, whichever it is
@@ -76,7 +90,11 @@ class Inquiry:
     def _short(self) -> Objects:
         """`number one waterproof?`, `roman holiday plot?`: a question that begins with an item."""
         first, last = self.message.start, len(self.message)
-        if self._aspect(last - 1, last) and last - first > 1 and (found := self._whole(first, last - 1)):
+        if (
+            self._aspect(last - 1, last)
+            and last - first > 1
+            and (found := self._whole(first, last - 1))
+        ):
             return found
         topic = self.pointer.topic
         if topic is None or not self._asks() or topic.first > self.message.start:
@@ -88,9 +106,9 @@ class Inquiry:
 
     def _question(self) -> Objects:
         """A clause that begins as a question and names an item."""
-        for first, after in clauses(self.message):
-            while self.message.at(first) in _JOINTS and first + 1 < after:
-                first += 1
+        for begin, after in clauses(self.message):
+            skipped = range(begin, after - 1)
+            first = next((i for i in skipped if self.message.at(i) not in _JOINTS), after - 1)
             embedded = self._embedded(first, after)
             if embedded != first and (found := self._inside(embedded + 1, after, any_item=True)):
                 return found

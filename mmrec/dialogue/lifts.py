@@ -12,27 +12,37 @@ _LIMIT = (
     r"(?: (?:filters?|limits?|restrictions?|constraints?|conditions?|requirements?|range|thing|"
     r"part|bit|chip))"
 )
+_THE = r"(?:the |my |any |that )*"
+_PLEASE = r"(?:please |can you |you can |ok |actually )*"
+_REMOVE = (
+    r"(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
+    r"cancel|delete|take off|get rid of)(?: about)?"
+)
+_CARELESS = (
+    r"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|"
+    r"(?:it )?(?:doesnt|does not) (?:really )?matter(?: to me)?|"
+    r"not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried))"
+)
+_UP_TO_YOU = (
+    r"(?:(?:i |we )?(?:will )?leave (?:it )?(?:entirely |completely )?(?:up )?to you|is open|"
+    r"makes no difference|can be anything|is no object|plays no role|is not an issue|"
+    r"isnt an issue|is of no (?:importance|consequence|concern|interest|matter))"
+)
 _RULES = (
-    (rf"(?:please |can you |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
-    rf"cancel|without|delete|take off|get rid of) (?:about )?(?:the |my |any |that "
-    rf")*{_FACT}{_LIMIT}(?: please)?"),
-    (rf"(?:please |ok |actually )*(?:forget|ignore|never ?mind|remove|drop|lift|delete|cancel) "
+    rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_LIMIT}(?: please)?",
+    (rf"{_PLEASE}{_REMOVE} {_THE}(?:filters?|limits?|restrictions?|"
+    rf"constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}"),
+    (rf"{_PLEASE}(?:forget|ignore|never ?mind|remove|drop|lift|delete|cancel) "
     rf"(?:about )?(?:the |my |that )?{_FACT}"),
     rf"no (?:more )?{_FACT}{_LIMIT}",
-    (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*(?: "
-    rf"(?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),
+    (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*"
+    rf"(?: (?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),
     (rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|"
     rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
-    (rf"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|(?:it )?(?:doesnt|does not) (?:really )?matter(?: to me)?|not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried)) (?:about |what |which |how much )?(?:the |how |it |they "
-    rf")?{_FACT}(?: (?:it is|is|anymore))*"),
-    (rf"(?:i )?(?:dont|do not|doesnt|does not) (?:really )?(?:mind|care|matter|need to know) (?:if|whether) (?:its|it is|theyre|they are) {_FACT}"),
-    rf"(?:the )?{_FACT} (?:(?:i |we )?(?:leave|will leave) (?:it )?(?:entirely |completely "
-    rf")?(?:up )?to you|makes no difference|is open|can be anything|is no object|plays no role|is "
-    rf"not an issue|isnt an issue|is of no (?:importance|consequence|concern|interest|matter))(?: "
-    rf"to (?:me|us|him|her|them))?",
-    rf"(?:please |you can |ok |actually )*(?:remove|drop|forget|clear|lift|ignore|skip|lose|"
-    rf"cancel|delete|take off|get rid of) (?:the |my |any |that )*(?:filters?|limits?|"
-    rf"restrictions?|constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}",
+    (rf"{_CARELESS} (?:about |what |which |how much )?(?:the |how |it |they )?{_FACT}"
+    rf"(?: (?:it is|is|anymore))*"),
+    rf"{_CARELESS} (?:if|whether) (?:its|it is|theyre|they are) {_FACT}",
+    rf"(?:the )?{_FACT} {_UP_TO_YOU}(?: to (?:me|us|him|her|them))?",
     rf"{_FACT} any",
     (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
     rf"to you)"),

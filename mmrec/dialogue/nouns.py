@@ -9,7 +9,8 @@ NOUNS = (
 DISLIKING = (
     r"(?:dont|didnt|do not|did not|doesnt|cant|can not|cannot|never|couldnt) (?:really |"
     r"particularly |much |even |think i |think i would |think id )?"
-    r"(?:like|liked|love|enjoy|enjoyed|need|stand|abide|tolerate|endure|stomach|want|care for|bear|get "
+    r"(?:like|liked|love|enjoy|enjoyed|need|stand|abide|tolerate|endure|stomach|want|care for|"
+    r"bear|get "
     r"into|do)|not (?:a|such a|"
     r"really a|much of a) (?:big |huge )?fan of|"
     r"(?:not|aint|isnt|not really|never) (?:really )?(?:into|in the mood for)|hate|hated|hating|"
@@ -18,16 +19,20 @@ DISLIKING = (
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
 _SMALL = (
-    "have|little|small|young|any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|with|"
+    "have|little|small|young|any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|"
+    "with|"
     "by|from|in|made|"
-    "that are|that is|thats|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|featuring|"
+    "that are|that is|thats|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|"
+    "featuring|"
     "related|set|kind|sort|based on|with a|about a|category|category of|genre of"
 )
 NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
     rf"none|"
     rf"nor|neither|without|except|except for|exclude|excluding|"
-    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|hide|remove|"
+    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|"
+    rf"leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|"
+    rf"hide|remove|"
     rf"drop|"
     rf"lose|hold|ditch|never|apart from|"
     rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "
@@ -35,7 +40,8 @@ NO = (
 )
 ONLY = (
     rf"(?:only|just|strictly|exclusively|must be|has to be|have to be|should be|make it|make them|"
-    rf"nothing but|(?:switch|change|move on) (?:it |that )?to|(?:keep|stick) (?:it |them |things )?(?:to|within|with)|(?:limit|restrict|"
+    rf"nothing but|(?:switch|change|move on) (?:it |that )?to|(?:keep|stick) (?:it |them |things "
+    rf")?(?:to|within|with)|(?:limit|restrict|"
     rf"confine|reduce)(?: (?:it|them|things|that|the list|yourself))? to|"
     rf"filter(?: it)? (?:by|to)|narrow(?: it)?(?: down)? "
     rf"to)(?: (?:{_SMALL}))*"

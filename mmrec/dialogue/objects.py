@@ -48,9 +48,9 @@ class Pointer(Scene):
 
     def on_topic(self) -> "Pointer":
         """The same, where `it` is what a clause begins with: `Heat, what is that about`."""
-        for first, after in clauses(self.message):
-            while self.message.at(first) in _JOINTS and first + 1 < after:
-                first += 1
+        for begin, after in clauses(self.message):
+            skipped = range(begin, after - 1)
+            first = next((i for i in skipped if self.message.at(i) not in _JOINTS), after - 1)
             found = self.surely(first) if first < len(self.message) else Objects()
             if not found.items and self.message.at(first) == "the":
                 told = self.glance(first)  # "the one with Bill Murray, save that"

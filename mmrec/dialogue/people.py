@@ -29,7 +29,8 @@ _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
 _MADE = (
     r"(?:(?:has|have|had|ever|also) )*(?:directed|made|wrote|shot|filmed|did|drew|designed|does|"
     r"makes|directs)"
-    r"(?: (?:it|them|that))?|(?:as|is|was|must be|should be|has to be|to be) (?:the )?(?:director|writer|author|artist)|behind the "
+    r"(?: (?:it|them|that))?|(?:as|is|was|must be|should be|has to be|to be) (?:the )?(?:director|"
+    r"writer|author|artist)|behind the "
     r"camera"
 )
 _PLAYED = (
@@ -38,7 +39,8 @@ _PLAYED = (
     r"playing|played|appears?|appearing)(?: in (?:it|them))?"
 )
 _ABSENT = (
-    r"(?:does not|doesnt|isnt|is not|dont|wont|shouldnt(?: be)?|mustnt(?: be)?|must not be|cant be) (?:appear|star|play|act|in (?:it|them))(?: in "
+    r"(?:does not|doesnt|isnt|is not|dont|wont|shouldnt(?: be)?|mustnt(?: be)?|must not be|cant "
+    r"be) (?:appear|star|play|act|in (?:it|them))(?: in "
     r"(?:it|them))?"
 )
 _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"

@@ -20,7 +20,8 @@ _LESS = (
     r"price)? (?:is|of|at|would be|being)|"
     r"(?:(?:stretch|go|push it|raise it) (?:up )?to|(?:up )?as (?:high|far|much) as)|"
     r"(?:should|must|may|can|will|would)(?:nt| not) exceed|wont exceed|"
-    r"(?:the )?(?:most|maximum|max) (?:i|we) (?:can|could|want to|would|will|am willing to) (?:pay|spend|afford|go to)(?: is)?|"
+    r"(?:the )?(?:most|maximum|max) (?:i|we) (?:can|could|want to|would|will|am willing to) "
+    r"(?:pay|spend|afford|go to)(?: is)?|"
     r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
     r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|"
     r"within|"
@@ -41,7 +42,8 @@ _MORE = rf"{_MORE}|(?:{_HIGHER}) than|more (?:{_HIGH}) than"
 _IS = "(?:is |of |at |must be |should be |has to be |needs to be |to be |around )?"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
-    r"at most|up to|.*exceed|.* to|.*as (?:high|far|much) as|.*(?:most|maximum|max) (?:i|we) .*|.*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
+    r"at most|up to|.*exceed|.* to|.*as (?:high|far|much) as|.*(?:most|maximum|max) (?:i|we) .*|"
+    r".*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
     r"(?:cant|can not|cannot|wont|dont want to) .*|no more than|not more than|max|maximum|within|"
     r"not over|not above|at least|"
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
@@ -50,12 +52,14 @@ _OR_EQUAL = re.compile(
 _PAID = "|".join(unit for unit, (kind, _) in UNITS.items() if kind == "money")
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = (
-    rf"or (?:{_LOWER})|at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|or fewer|or "
+    rf"or (?:{_LOWER})|at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|"
+    rf"or fewer|or "
     r"lighter|or shorter|max|maximum|tops|at "
     r"most|and under|and below"
 )
 _AFTER_MORE = (
-    rf"or (?:{_HIGHER})|at (?:the )?(?:very |absolute )?least|or more|or over|or above|or better|or higher|or "
+    rf"or (?:{_HIGHER})|at (?:the )?(?:very |absolute )?least|or more|or over|or above|or better|"
+    rf"or higher|or "
     r"longer|(?:and|or)? ?upwards?|and up|and "
     r"above|and over|and higher|and better|plus|and more|at "
     r"least|minimum|min"
@@ -162,7 +166,8 @@ class _Quantities:
                 rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
             ),
             (
-                rf"(?P<spend>\d+(?:[.,]\d+)?)(?: (?P<unit>{_PAID}))? (?:is|would be) (?:the |my )?(?:as (?:high|far|much) as|max|maximum|limit|"
+                rf"(?P<spend>\d+(?:[.,]\d+)?)(?: (?P<unit>{_PAID}))? (?:is|would be) (?:the |my "
+                rf")?(?:as (?:high|far|much) as|max|maximum|limit|"
                 r"most|cap|ceiling|budget)(?: (?:i|we) [a-z]+(?: [a-z]+)?)?"
             ),
             (
@@ -179,48 +184,56 @@ class _Quantities:
     def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:
         if said.get("spend"):
             said = {**said, "number": said["spend"], "sign": "at most"}
-        number = value_of(said["number"] or "")
-        if said.get("half"):
-            number += 0.5
+        number = value_of(said["number"] or "") + (0.5 if said.get("half") else 0.0)
         fact, factor = self._meant(first, after, said, number)
         if fact is None:
             return
-        if re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
-            after += 1
-            tail = self.message.search(rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})", after)
-            if tail is not None and tail[0] == after:  # "500 pixels wide or more"
-                said, after = {**said, "tail": self.message.norm(*tail)}, tail[1]
+        said, after = self._tailed(said, after)
         before = self.message.norm(0, first)
         no = _NO.search(before)
         self.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
         if said.get("last"):
             ends = sorted((number * factor, value_of(said["last"] or "") * factor))
             yield Constraint((fact,), "..", tuple(ends))
-            return
-        if said.get("about"):
+        elif said.get("about"):
             ends = [number * factor * (1 - _ABOUT), number * factor * (1 + _ABOUT)]
             yield Constraint((fact,), "..", tuple(round(end, 6) for end in ends))
-            return
+        else:
+            one = self.last = Constraint(
+                (fact,), self._sign(fact, said, before, after), (number * factor,)
+            )
+            refused = self._right_at(REFUSED, after)  # "heavier than a kilo is too much"
+            yield one.inverse() if bool(no) is not refused else one
+
+    def _tailed(self, said: dict[str, str | None], after: int) -> tuple[dict[str, str | None], int]:
+        """`500 pixels wide or more`: what the adjective behind a number is followed by."""
+        if not re.fullmatch(f"{_WAYS}|old", self.message.at(after)):
+            return said, after
+        tail = self.message.search(f"{_AFTER_LESS}|{_AFTER_MORE}", after + 1)
+        if tail is None or tail[0] != after + 1:
+            return said, after + 1
+        return {**said, "tail": self.message.norm(*tail)}, tail[1]
+
+    def _sign(self, fact: str, said: dict[str, str | None], before: str, after: int) -> Op:
+        """How a number bounds its fact."""
+        if self._right_at(_LARGEST, after):  # "400 px is the widest I can fit"
+            return "<="
         if said.get("fact") == "budget" and not said.get("sign"):
-            said = {**said, "sign": "at most"}
-        op = _op(said.get("sign"), said.get("tail"))
+            return "<="
+        op, bound = _op(said.get("sign"), said.get("tail")), self.asking.bound
         if op == "=" and self.last is not None and before.endswith("· and"):
-            op = self.last.op  # "a minimum of 500 px wide and 400 px high"
-        bound = self.asking.bound
+            return self.last.op  # "a minimum of 500 px wide and 400 px high"
         if op == "=" and bound is not None and bound.facts == (fact,) and _CORRECTS.match(before):
-            op = bound.op  # "make that 600 grams"
-        if largest := self.message.search(_LARGEST, after):
-            if largest[0] == after:  # "400 px is the widest I can fit"
-                self.message.take(*largest)
-                op = "<="
-        one = self.last = Constraint((fact,), op, (number * factor,))
-        too = self.message.search(REFUSED, after)
-        if no:
-            one = one.inverse()
-        if too is not None and too[0] == after:  # "heavier than a kilo is too much"
-            self.message.take(*too)
-            one = one.inverse()
-        yield one
+            return bound.op  # "make that 600 grams"
+        return op
+
+    def _right_at(self, pattern: str, place: int) -> bool:
+        """Whether a pattern stands right at a word; its words are taken."""
+        found = self.message.search(pattern, place)
+        if found is None or found[0] != place:
+            return False
+        self.message.take(*found)
+        return True
 
     def _meant(
         self, first: int, after: int, said: dict[str, str | None], number: float
@@ -281,9 +294,7 @@ class _Quantities:
             if "year" in scale.fact.split("|"):
                 continue  # years have their own module; "older than 30 years" is none
             named = f"{scale.lower}|{scale.higher}|{scale.high}"
-            if re.fullmatch(named, adjective) and (
-                facts := known.numbers_called(scale.fact)
-            ):
+            if re.fullmatch(named, adjective) and (facts := known.numbers_called(scale.fact)):
                 return facts
         return []
 

@@ -1,4 +1,4 @@
-"""Marks given to items: `I'd give Heat 4 stars`, `Goodfellas, well, 3 out of 5`, `a 4 for that one`."""
+"""Marks given to items: `I'd give Heat 4 stars`, `Goodfellas, well, 3 out of 5`."""
 
 import re
 from collections.abc import Iterator, Sequence

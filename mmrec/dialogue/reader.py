@@ -65,7 +65,7 @@ class GrammarReader:
         return self._surer(message, self._decided(message, conversation, {}))
 
     def _surer(self, message: str, meaning: Meaning) -> Meaning:
-        """The meaning; where nothing but words was found, what the nearest labelled sentence says."""
+        """The meaning; of a message that left only words, what the nearest labelled one says."""
         if self._nearest is None or not _bare(meaning) or in_english(message) != message:
             return meaning
         if meaning.text is None and act(Message(message)) is not None:

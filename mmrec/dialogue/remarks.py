@@ -38,6 +38,12 @@ _ENDS_TASTE = frozenset(
 )
 _UNWANTED = "no|not|without|no more|except|anything but"
 _WISH = ("id", "would", "to", "wed", "might", "youd", "you", "people")
+# Words before which a cue is none: "a jacket to go with it", "why did you choose it".
+_NO_CUE = {
+    "cart": ("to", "you"),
+    "like": ("think", *_WISH),
+    "dislike": ("that", "who", "people"),
+}
 _CART = "(?:cart|basket|bag)"
 _TRAIL = (
     rf"(?:to|in|into|on|for) (?:my |the )?(?:list|watchlist|wishlist|favou?rites|saved|saves|cart|"
@@ -115,20 +121,20 @@ class Remarks:
         asked = before in ("did", "do", "would", "should", "could", "can", "will") and first > 0
         if asked and not (kind != "like" and self.message.at(first - 2) == "you"):
             return False  # but "you can remove Big"
-        if kind == "cart" and before in ("to", "you"):
-            return False  # "a jacket to go with it", "why did you choose it"
-        if kind == "save" and self.message.at(first) == "star":
-            place = first + 1  # "films that star Tom Hanks"
-            return person_at(self.message, self.pointer.vocabulary, place, surnames=False) is None
-        if kind == "like" and before in ("think", *_WISH):
+        if before in _NO_CUE.get(kind, ()) or (kind == "save" and self._stars(first)):
             return False
         if (topic := self.pointer.topic) is not None and topic.after == first:
             return True
         if kind in ("like", "view") and self.message.at(first) not in _I:
             return before in _STARTS or self.message.comma_before(first)
-        if kind == "dislike" and before in ("that", "who", "people"):
-            return False
         return kind != "like" or self.message.at(first) != "id"
+
+    def _stars(self, first: int) -> bool:
+        """`films that star Tom Hanks`: a person follows."""
+        if self.message.at(first) != "star":
+            return False
+        known = self.pointer.vocabulary
+        return person_at(self.message, known, first + 1, surnames=False) is not None
 
     def _bare(self) -> list[tuple[int, int, str]]:
         """`not for me`, `seen it already`: of what was spoken of last."""
@@ -141,8 +147,10 @@ class Remarks:
             ),
             (
                 "cart",
-                rf"(?:in|into|to) (?:my |the |our )?{_CART}(?: (?:it|they) goe?s?| with (?:it|"
-                rf"that|them|those))",
+                (
+                    rf"(?:in|into|to) (?:my |the |our )?{_CART}(?: (?:it|they) goe?s?| with (?:it|"
+                    rf"that|them|those))"
+                ),
             ),
             ("like", r"thumbs up|(?:i )?(?:really )?(?:loved|liked|enjoyed) (?:it|that)"),
         )
@@ -195,7 +203,7 @@ class Remarks:
                 self.refused += () if liked else run.excluded()
 
     def _fronted(self, first: int, after: int, kind: str) -> bool:
-        """`Roman Holiday we saw in Paris and loved every minute`: a verb whose object came before."""
+        """`Roman Holiday we saw and loved every minute`: a verb whose object came before."""
         topic = self.pointer.topic
         spoken = topic is not None and topic.after == first
         joined = self.message.at(first - 1) in ("and", "but") and bool(self.items)

@@ -1,4 +1,4 @@
-"""Slips of the tongue that a message mends itself: `add the first to my list, wait no, the third`."""
+"""Slips of the tongue that a message mends itself: `save the first, wait no, the third`."""
 
 import re
 from dataclasses import replace

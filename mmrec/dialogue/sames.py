@@ -27,7 +27,8 @@ _PERSON = (
     r"(?P<how>(?:directed by|made by|by|with|starring) (?:him|her|them)|"
     rf"(?:by |from )?(?:whoever|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|"
     rf"that)) {_MADE}|"
-    rf"(?:what else|(?:what|which) other (?:{NOUNS})) (?:did|has|have|does) (?:he|she|they) (?:ever |also )?(?P<verb>[a-z]+)(?: in)?)"
+    rf"(?:what else|(?:what|which) other (?:{NOUNS})) (?:did|has|have|does) (?:he|she|they) "
+    rf"(?:ever |also )?(?P<verb>[a-z]+)(?: in)?)"
 )
 _CONNECTED = ("as", "like")
 

@@ -51,7 +51,8 @@ _THROWN_IN = re.compile(
     r"like|want|know what i mean)|"
     r"if (?:thats|that's|that is|it's|its|at all|it is)? ?(?:possible|ok|okay|alright)(?: with "
     r"you)?|if that makes sense|"
-    r"i guess|i suppose|i think|i mean(?=,)|you know(?=,)|as far as i know|for (?:a change|once|now|"
+    r"i guess|i suppose|i think|i mean(?=,)|you know(?=,)|as far as i know|for (?:a change|once|"
+    r"now|"
     r"starters)|"
     r"at the moment|right now|(?:would|will|could|can) (?:you|"
     r"u)(?= *(?:please)? *[?.!]*$))(?![\w'’])",
@@ -98,7 +99,8 @@ _BUT_LIKE = re.compile(
     r"\b((?:like|similar)\b[^.?!]*),? except (in|with|from|for)\b", re.IGNORECASE
 )
 _ITS = re.compile(
-    r"\b(it|that|this)['’]?s(?= (?:(?:so|really|very|just|absolutely|pretty|quite|such an?|an?|my|one of) )*"
+    r"\b(it|that|this)['’]?s(?= (?:(?:so|really|very|just|absolutely|pretty|quite|such an?|an?|my|"
+    r"one of) )*"
     rf"(?:{GOOD}|{BAD}|fav|not for me|not my|going (?:on|in|to))\b)",
     re.IGNORECASE,
 )

@@ -45,7 +45,8 @@ _PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as
 
 
 _MEASURED = re.compile(
-    r"(?:at (?:least|most|all)|ages|years|a long time|(?:so|too) many|more than|[a-z]+ly(?! \w)|(?:to|for) (?:me|us)|(?:an? "
+    r"(?:at (?:least|most|all)|ages|years|a long time|(?:so|too) many|more than|[a-z]+ly(?! \w)|"
+    r"(?:to|for) (?:me|us)|(?:an? "
     r")?(?:\d|one|two|three|four|five)(?: (?:stars?|out|of|from)| *$)|a (?:lot|few|hundred|"
     r"thousand|million|couple|dozen|while|bit)|so "
     r"much|very much|"
@@ -173,16 +174,12 @@ def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> b
         closed = after >= len(message) or message.words[after].quoted != quoted
         opened = first == 0 or message.words[first - 1].quoted != quoted
         return closed and opened
-    if message.ends_at(after):
+    counted = message.at(after).isdigit() and message.at(after + 1) in _COUNTED  # "Heat 4 stars"
+    found = first > 0 and message.at(first - 1) in ("found", "thought")  # "I found Heat dull"
+    measured = _MEASURED.match(message.norm(after, after + 3))  # "I enjoyed Gladiator a lot"
+    does = _DOES.fullmatch(message.at(after))  # "Nightcrawler creeped me out"
+    if message.ends_at(after) or counted or found or measured or does:
         return True
-    if _MEASURED.match(message.norm(after, after + 3)):
-        return True  # "I enjoyed Gladiator a lot"
-    if re.fullmatch(r"\d{1,2}", message.at(after)) and message.at(after + 1) in _COUNTED:
-        return True  # "Heat 4 stars"
-    if first > 0 and message.at(first - 1) in ("found", "thought"):
-        return True  # "I found Heat dull"
-    if _DOES.fullmatch(message.at(after)):
-        return True  # "Nightcrawler creeped me out"
     common = after == first + 1 and not (message.words[first].capital or shown)
     return message.at(after) in (CONNECTORS - _PREPOSITIONS if common else CONNECTORS)
 
