@@ -5,7 +5,6 @@ remembers everything it is told.
 """
 
 import re
-from zlib import crc32
 
 import numpy as np
 
@@ -86,6 +85,7 @@ class SmallRecommender:
         self.asked: list[Query | None] = []
         self.verdicts: dict[tuple[str, str], bool] = {}
         self.memory = SmallMemory(self)
+        self._texts: dict[str, int] = {}
 
     def recommend(self, user_id=None, *, query=None, exclude=(), k=10):
         self.asked.append(query)
@@ -168,7 +168,8 @@ class SmallRecommender:
 
     def text_vectors(self, texts):
         """Texts are alike only where they are the same."""
-        return np.eye(4096, dtype="f4")[[crc32(text.encode()) % 4096 for text in texts]]
+        numbers = [self._texts.setdefault(text, len(self._texts)) for text in texts]
+        return np.eye(4096, dtype="f4")[numbers]
 
     def of_kind(self, kind):
         """The logged events of one kind."""

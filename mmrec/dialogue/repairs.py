@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.numerals import NUMBER
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import Asking
@@ -30,35 +29,27 @@ def repaired(text: str, scene: Pointer) -> str:
 
 def _replaced(before: str, meant: str, scene: Pointer) -> str:
     """The words before, with the last of them that are of the same sort as those that are meant."""
-    words = Message(before)
-    for reach in (_item, _category, _number):
-        if not (end := reach(replace(scene, message=Message(meant)), 0)):
-            continue
-        at = replace(scene, message=words)
-        spans = [(first, after) for first in range(len(words)) if (after := reach(at, first))]
-        if spans:
-            first, after = next(span for span in spans if span[1] == spans[-1][1])
-            said = Message(meant)
-            rest = meant[said.words[end - 1].end :] if end < len(said) else ""
-            return (
-                words.text[: words.words[first].start]
-                + said.slice(0, end)
-                + words.text[words.words[after - 1].end :]
-                + rest
-            )
-    return meant
+    said, words = Message(meant), Message(before)
+    end, sort = _sorted(replace(scene, message=said), 0)
+    at = replace(scene, message=words)
+    spans = [(i, _sorted(at, i)) for i in range(len(words))]
+    alike = [(first, after) for first, (after, one) in spans if after and one == sort]
+    if not end or not alike:
+        return meant
+    first, after = next(span for span in alike if span[1] == alike[-1][1])
+    head = words.text[: words.words[first].start]
+    tail = words.text[words.words[after - 1].end :]
+    return head + said.slice(0, end) + tail + said.text[said.words[end - 1].end :]
 
 
-def _item(scene: Pointer, place: int) -> int:
+def _sorted(scene: Pointer, place: int) -> tuple[int, str]:
+    """The word after an item, a value or a number that stands at a word, and which it is."""
+    message, vocabulary = scene.message, scene.vocabulary
     found = scene.surely(place)
-    return found.after if found.items else 0
-
-
-def _category(scene: Pointer, place: int) -> int:
-    run = run_at(scene.message, scene.vocabulary, place)
-    return run.after if run else 0
-
-
-def _number(scene: Pointer, place: int) -> int:
-    found = scene.message.search(NUMBER, place)
-    return found[1] if found and found[0] == place else 0
+    if found.items:
+        return found.after, "item"
+    for after in range(min(len(message), place + 3), place, -1):
+        if values := vocabulary.category(message.norm(place, after)):
+            return after, values[0].fact
+    number = message.search(NUMBER, place)
+    return (number[1], "number") if number and number[0] == place else (0, "")

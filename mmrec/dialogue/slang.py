@@ -44,7 +44,7 @@ _THROWN_IN = re.compile(
     r"the (?:hell|heck|fuck)|to be (?:honest|fair|"
     r"exact)|on the other hand|"
     r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh "
-    r")?wait(?!,? no)|"
+    r")?(?<!no )(?<!no, )wait(?!,? no)|"
     r"(?:hang|hold) on(?: a (?:sec|second|minute))?|one more thing|just so you know|fyi|in "
     r"(?:that|this) case|let me correct myself|"
     r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|"
