@@ -243,7 +243,7 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
         before = message.norm(0, place - called)
         no = _NO.search(before)
         run = run_at(message, vocabulary, place, negated=no is not None)
-        if run is None:
+        if run is None or message.at(place - 1) in ("my", "our"):
             place += 1
             continue
         place = run.after

@@ -28,7 +28,8 @@ FINDS = (
 )
 TELL_MORE = r"(?:can you |please |ok )*tell me (?:a (?:bit|little) )?more(?: please)?"
 AFTER_WHY = (
-    r"(?:its|theyre|did|id|cost|costs|weigh|do|are|would|should|is|was|have|you|u|i|think|that|"
+    r"(?:include|included|propose|proposed|why|its|theyre|did|id|cost|costs|weigh|do|are|would|"
+    r"should|is|was|have|you|u|i|think|that|"
     r"recommend|"
     r"recommended|suggest|"
     r"suggested|put|it for me|at|of all|exactly|"
@@ -46,6 +47,7 @@ FEEDBACK = (
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)|(?:im|were|i am|we are) (?:buying|taking|getting|ordering|going with)"),
     ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
+    ("not_interested", r"(?:i )?(?:dont|do not) want(?= (?:the|that|this|number)(?![^ ]))"),
     ("not_interested", r"(?:id |i would )?rather not (?:see|watch|read|hear)|no need to (?:show|recommend|suggest)(?: me)?"),
     ("not_interested", r"(?:i )?(?:dont|do not|never) (?:ever )?(?:want|need|wish) to (?:see|watch|read|hear)(?: about)?"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
@@ -66,7 +68,7 @@ FEEDBACK = (
     ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
     ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
     ("like", r"(?:im |i am |were )?(?:(?:a |such a )?(?:big|huge|massive|real|total|major)|an?)(?= [a-z]+(?: [a-z]+){0,2} (?:fan|fans|nut|buff|lover|person)(?![^ ]))"),
-    ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
+    ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|(?:cant|never) get enough of|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
 )  # fmt: skip
 GOOD = (
     "goated|fire|peak|bangers?|"
@@ -120,12 +122,16 @@ EXCLAIMED_OF = (("like", rf"{_SO}(?:{GOOD})"), ("dislike", rf"{_SO}(?:{BAD})"))
 VALUED = (
     (
         "like",
-        r"(?:are|is) (?:just |totally |so |really |always )*(?:my (?:thing|jam|favou?rites?)|the best)",
+        (
+            r"(?:are|is) (?:just |totally |so |really |always )*(?:my (?:thing|jam|favou?rites?)|the "
+            r"best)"
+        ),
     ),
     (
         "dislike",
         (
-            r"(?:arent|isnt|are not|is not) (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|"
+            r"(?:arent|isnt|are not|is not) (?:really )?(?:for me|my (?:thing|taste|cup of tea|"
+            r"style))|"
             r"(?:just |really |always )?(?:annoys?|bores?|scares?|irritates?) me|put me to sleep|"
             r"are (?:so |too )?boring"
         ),

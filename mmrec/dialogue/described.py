@@ -105,7 +105,7 @@ def _valued(scene: Scene, place: int) -> Objects:
         return Objects()
     for after in range(place + 2, min(len(message), place + 5) + 1):
         if message.at(after - 2) in _VERBS:
-            return Objects()  # "the matrix is one of …"
+            break  # "the matrix is one of …"
         if not re.fullmatch(NOUNS, message.at(after - 1)) or (
             message.at(after - 1).endswith("s") and message.at(after - 1) != "series"
         ):

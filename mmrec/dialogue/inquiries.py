@@ -165,8 +165,9 @@ class Inquiry:
         if not found.items or found.after < after - first:
             return Objects()
         word = self.message.words[first]
+        articles = self.message.at(first) in ("the", "a", "an")
         rare = (
-            after - first > 1
+            after - first - articles > 1
             or (word.capital and first > 0)
             or set(found.items) & set(self.pointer.ids)
         )

@@ -94,7 +94,7 @@ def _facts(
                 and after - first > 1
                 and message.at(after - 1) == word.rsplit(maxsplit=1)[-1]
             )
-    if re.search(_LIMIT, message.norm(first, after)):
+    if re.search(f"{_LIMIT}|to be", message.norm(first, after)):
         for place in range(first, after):
             if run := run_at(message, vocabulary, place):
                 return tuple(group[0].fact for group in run.groups), after

@@ -58,8 +58,18 @@ class Pointer(Scene):
             if found.items and found.after <= after:
                 topic = Mention(found.items, first, found.after)
                 return replace(self, focus=found.items, topic=topic)
-        inside = self.any_place().items  # "he is scared of number 4, take that away"
+        inside = self.any_place().items or self._mentioned()
         return self.speaking_of(inside) if inside else self
+
+    def _mentioned(self) -> tuple[str, ...]:
+        """The title inside a message that a pronoun speaks of: `I grew up with Heat, love it`."""
+        pronoun = self.message.search("it|that|this")
+        for place in range(1, pronoun[0] if pronoun else 0):
+            found = Objects() if self.place(place) else self.surely(place)
+            long = found.after - place > 2 or self.message.words[place].capital
+            if found.items and long:
+                return found.items
+        return ()
 
     def surely(self, place: int) -> Objects:
         """The place of the list or the title that stands at a word, for sure."""

@@ -113,7 +113,8 @@ class Remarks:
                 place = self.pointer.place(after)
                 run = run_at(self.message, self.pointer.vocabulary, after)
                 person = person_at(self.message, self.pointer.vocabulary, after, surnames=False)
-                if not (place or run or person) and self.message.ends_at(found.after):
+                ends = self.message.ends_at(found.after) or self.message.at(found.after) == "please"
+                if not (place or run or person) and ends:
                     self._told("not_interested", self.pointer.objects(after, slips=False), first)
 
     def _may_start(self, first: int, kind: str) -> bool:
