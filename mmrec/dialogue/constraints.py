@@ -207,6 +207,8 @@ def run_at(
         comma = message.words[found[1] - 1].ends and found[1] < len(message)
         end = found[1]
         place = end
+        if _noun_at(message, end) and message.at(end + 1) == "or":
+            place += 1  # "a crime film or a mystery"
         while message.at(place) in joints:
             place += 1
         either = either or (comma and _category_at(message, vocabulary, place) is not None)

@@ -132,6 +132,7 @@ def _kind(scene: Scene, place: int) -> Objects:
         if all(c.holds(i.facts) for c in run.constraints())
     ]
     ends = scene.message.ends_at(run.after) or scene.message.at(run.after) in _AFTER_KIND
+    ends = ends or scene.message.at(run.after) in scene.vocabulary.truths  # "is the bag waterproof"
     return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
 
 

@@ -141,7 +141,7 @@ class Inquiry:
         """Whether a question looks for other items: `what else is like it`."""
         clause = self.message.cut(first, after)
         alike = any(end < len(clause) for _, end, _ in clause.findall(cues.LIKE))
-        alike = alike and self.message.at(first) not in ("did", "have")
+        alike = alike and self.message.at(first) not in ("did", "have", "would", "will")
         return alike or clause.search(f"{cues.FINDS}|{cues.ADVISE}") is not None
 
     def _asks(self) -> bool:

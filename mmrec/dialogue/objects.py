@@ -66,7 +66,8 @@ class Pointer(Scene):
         pronoun = self.message.search("it|that|this")
         for place in range(1, pronoun[0] if pronoun else 0):
             found = Objects() if self.place(place) else self.surely(place)
-            long = found.after - place > 2 or self.message.words[place].capital
+            named = self.message.words[place].capital and not self.focus
+            long = named or found.after - place > 2
             if found.items and long:
                 return found.items
         return ()

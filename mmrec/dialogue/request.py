@@ -26,6 +26,7 @@ _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|ju
 _GRADED = "too|not|so|very|" + "|".join(
     f"{s.low}|{s.lower}|{s.high}|{s.higher}|{s.lowest}|{s.highest}" for s in SCALES
 )
+_SOMETHING = f"something|anything|{NOUNS.removeprefix('ones?|')}"
 _ALIKE = ("similar", "alike", "comparable", "kind", "sort", "type")
 _VERBS = frozenset(
     listed(
@@ -43,7 +44,8 @@ _OPENS = (
 def _settled(relative: Constraint, bounds: Sequence[Constraint]) -> bool:
     """`newer, like after 2005`: the number that is said bounds the same fact."""
     return any(
-        bound.facts == relative.facts and bound.op[0] in (relative.op[0], "=", ".")
+        bound.facts == relative.facts
+        and (relative.said is not None or bound.op[0] in (relative.op[0], "=", "."))
         for bound in bounds
     )
 
@@ -268,7 +270,7 @@ class Request:
         return words is None or not kinds or self._comparative(words)
 
     def _something(self) -> bool:
-        return self.message.search(f"something|anything|{NOUNS}") is not None
+        return self.message.search(_SOMETHING) is not None
 
     def _closes(self, after: int) -> bool:
         return self.message.ends_at(after) or self.message.at(after) in ("please", "then", "now")

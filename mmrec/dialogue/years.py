@@ -89,7 +89,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:from |in |of )?{_YEAR} (?:at the (?:very )?earliest|at least)", ">="),
     (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) {_YEAR}", "about"),
     (rf"(?:from|in|of|year)(?: is)? {_YEAR}", "="),
-    (rf"{_YEAR}(?= (?:{NOUNS})(?![^ ]))", "="),
+    (rf"{_YEAR}(?= (?:{NOUNS}|only|exactly)(?![^ ]))", "="),
 )
 
 
