@@ -29,6 +29,7 @@ from mmrec.history import History, HistoryBuilder
 from mmrec.learning.counterfactual import off_policy
 from mmrec.learning.decisions import Decision, Decisions, Verdict
 from mmrec.learning.gate import Judgement, weigh
+from mmrec.learning.led import led_by_lists
 from mmrec.learning.manifest import manifest_of, sources
 from mmrec.learning.past import (
     CUT,
@@ -85,7 +86,7 @@ class RetrainReport:
             return ["nothing new: the current model has learned from every event"]
         learned = f"learned {self.learned} new events in {self.seconds:.0f} s"
         lines = [f"{learned}, judged on {self.withheld} later ones", self.decision.line()]
-        for name in ("later", "old"):
+        for name in ("later", "free", "old"):
             if "new" in (pair := self.decision.figures.get(name, {})):
                 theirs = f"current {pair['current']:.4f}"
                 what = f"NDCG@10 on {pair['cases']} {name} likes"
@@ -154,15 +155,17 @@ def _retrain(home: Home, settings: Settings, *, shadow: bool) -> RetrainReport:
     began = time.perf_counter()
     fitted = learn(task.current, task.vectors, task.split, task.new, settings)
     seconds = time.perf_counter() - began
+    later, now = task.split.test, time.time()
     verdict = weigh(
         fitted.ranker,
         task.current,
         training=task.split.training,
-        later=task.split.test,
+        later=later,
+        led=led_by_lists(home, settings, later, task.vectors.item_ids, now),
         old=task.exam,
         vectors=task.vectors,
         surge=surge_of(*windows(task.whole, task.new)),
-        off_policy=off_policy(home, settings, fitted.ranker, task.cut, time.time()),
+        off_policy=off_policy(home, settings, fitted.ranker, task.cut, now),
         settings=settings.retraining,
     )
     decision = _carry_out(home, task, fitted, verdict, settings, shadow=shadow)
