@@ -6,14 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import torch
+from scipy import sparse
 
 from mmrec.bots import by_people
 from mmrec.config import EventSettings, Settings
 from mmrec.device import told
 from mmrec.errors import StoreError
 from mmrec.evaluation.judge import ndcg_at_10, ranks_of
-from mmrec.evaluation.metrics import ndcg
-from mmrec.evaluation.protocols import Case, Split, items_of
+from mmrec.evaluation.metrics import ndcg, ranks
+from mmrec.evaluation.protocols import Case, Split, items_of, seen
 from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.items import MODALITIES
 from mmrec.ranking.neighbours import Neighbours, likes, similarities, transitions
@@ -101,43 +102,63 @@ def thinned(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
     return cases[:: max(1, math.ceil(len(cases) / most))]
 
 
-def remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
+def remembering(
+    fitted: Fitted, split: Split, neighbours: int, like: Neighbours | None = None
+) -> Fitted:
     """Give the ranker its short memory: of what kind and how loud is what validation likes best.
 
-    No memory at all is one of the choices, so it stays away where it does not help.
+    No memory at all is one of the choices, so it stays away where it does not help. With a memory
+    to be `like`, only its kind is counted, and how loud it is is chosen.
     """
     if neighbours == 0 or not split.validation:
         return fitted
     ranker = fitted.ranker
     cases = thinned(split.validation, MOST_CASES)
-    histories = [case.history for case in cases]
-    alone = ranker.scores(histories)
-    best = float(ndcg(ranks_of(alone, cases), 10).mean())
-    for near in memories(split, len(ranker.features), neighbours):
+    histories, targets = [case.history for case in cases], np.array([c.target for c in cases])
+    met = seen(cases, len(ranker.features))
+    alone = np.where(met, np.float32(-np.inf), ranker.scores(histories))
+    best = float(ndcg(ranks(alone, targets), 10).mean())
+    for near in memories(split, len(ranker.features), neighbours, like):
         spoken = near.scores(histories)
         for weight in WEIGHTS:
-            figure = float(ndcg(ranks_of(alone + weight * spoken, cases), 10).mean())
-            if figure > best:
+            rank = ranks(alone + np.float32(weight) * spoken, targets)
+            if (figure := float(ndcg(rank, 10).mean())) > best:
                 best, ranker.neighbours = figure, replace(near, weight=weight)
     return replace(fitted, validation=best)
 
 
-def memories(split: Split, items: int, neighbours: int) -> Iterator[Neighbours]:
-    """Short memories to choose from: without the order of likes, and with it."""
-    together = similarities(likes(split.training, items), SHRINKAGE, neighbours)
-    for recent in RECENTS:
-        yield Neighbours(together, recent)
-    for backward, evenness in ORDERS:
-        similar = transitions(
-            split.training,
-            items,
-            backward=backward,
-            evenness=evenness,
-            shrinkage=SHRINKAGE,
-            neighbours=neighbours,
-        )
-        for decay in DECAYS:
-            yield Neighbours(similar, RECENT, decay=decay)
+def memories(
+    split: Split, items: int, neighbours: int, like: Neighbours | None = None
+) -> Iterator[Neighbours]:
+    """Short memories to choose from, without the order of likes and with it; or those like one."""
+    for order in (None, *ORDERS):
+        shapes = [(RECENT, decay) for decay in DECAYS] if order else [(one, 1.0) for one in RECENTS]
+        wanted = [shape for shape in shapes if like is None or _alike(like, order, shape)]
+        if wanted:
+            similar = _counted(split, items, neighbours, order)
+            for recent, decay in wanted:
+                yield Neighbours(similar, recent, decay=decay, order=order)
+
+
+def _alike(like: Neighbours, order: tuple[float, float] | None, shape: tuple[int, float]) -> bool:
+    """A memory of version 0.1 does not tell its order: it is like those of every order."""
+    return shape == (like.recent, like.decay) and like.order in (order, None)
+
+
+def _counted(
+    split: Split, items: int, neighbours: int, order: tuple[float, float] | None
+) -> sparse.csr_array:
+    """(N, N) what was liked together, or after each other."""
+    if order is None:
+        return similarities(likes(split.training, items), SHRINKAGE, neighbours)
+    return transitions(
+        split.training,
+        items,
+        backward=order[0],
+        evenness=order[1],
+        shrinkage=SHRINKAGE,
+        neighbours=neighbours,
+    )
 
 
 def welcome(ranker: Ranker, split: Split, seed: int) -> float:

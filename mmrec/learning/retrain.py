@@ -278,6 +278,6 @@ def learn(
     few = replace(split, validation=thinned(split.validation, MEMORY_CASES))
     epochs, validation = settings.retraining.epochs, ndcg_at_10(ranker, few.validation)
     made = Fitted(ranker, epochs, epochs, validation)
-    made = remembering(made, few, settings.training.neighbours)
+    made = remembering(made, few, settings.training.neighbours, like=current.neighbours)
     made.ranker.welcome = welcome(made.ranker, few, settings.training.seed)
     return made
