@@ -253,7 +253,8 @@ class TrainingSettings(Section):
 class RetrainingSettings(Section):
     """How `mmrec retrain` goes on from the current model, and when it may replace it."""
 
-    epochs: int = Field(2, ge=1, description="passes over what is new")
+    epochs: int = Field(2, ge=1, description="passes over what is new, at least")
+    steps: int = Field(60, ge=0, description="of learning at least, however little is new")
     learning_rate: float = Field(2e-3, gt=0)
     replay: float = Field(1.0, ge=0, description="old likes learned again for each new one")
     distillation: float = Field(

@@ -216,21 +216,6 @@ def test_what_comes_back_from_its_folder_scores_bit_for_bit_whatever_its_memory(
         tensors, model = ranker.state()
         tensors, manifest = store.load(store.save(tensors, {"model": model}))
         again = Ranker.from_state(tensors, manifest["model"], vectors, torch.device("cpu"))
-        assert near is None or again.neighbours.order == near.order
         assert np.array_equal(again.scores(pasts), ranker.scores(pasts))
         assert np.array_equal(again.scores_of(pasts, rows), ranker.scores_of(pasts, rows))
         assert explain(again, pasts[0], rows) == explain(ranker, pasts[0], rows)
-
-
-def test_a_memory_like_another_is_counted_as_that_one_was(trained):
-    home = trained[0]
-    builder = HistoryBuilder(Catalog.open(home.catalog).vectors().item_ids, SETTINGS.events)
-    split = leave_one_out(builder.of_table(read_events(home, SETTINGS.events)[1]))
-    every = list(memories(split, ITEMS, neighbours=7))
-    for near in every:
-        (again,) = memories(split, ITEMS, neighbours=7, like=replace(near, weight=3.0))
-        assert (again.recent, again.decay, again.order) == (near.recent, near.decay, near.order)
-        assert (again.similar != near.similar).nnz == 0
-    ordered = replace(every[-1], order=None)  # of version 0.1, which did not tell its order
-    orders = {one.order for one in memories(split, ITEMS, neighbours=7, like=ordered)}
-    assert orders == {one.order for one in every if one.order}

@@ -54,6 +54,21 @@ def test_ids_move_and_how_words_and_distances_are_read_is_held(trained_circle: P
     assert not {name for name in one if name.endswith(moved)} & same
 
 
+def test_however_little_is_new_so_many_steps_are_made_and_where_nothing_is_none(
+    trained_circle: Path,
+):
+    home = Home.open(trained_circle)
+
+    def moved(events: list[Event], **retraining) -> float:
+        current, new = further(home, events, **retraining)
+        one, other = (ranker.networks[0].sequence.out.weight for ranker in (current, new))
+        return float((one - other).detach().norm())
+
+    walk = walks(3, range(1))
+    assert moved(walk, epochs=1, steps=60) > 3 * moved(walk, epochs=1, steps=0) > 0
+    assert moved([], epochs=1, steps=60) == 0
+
+
 def test_the_taste_of_newcomers_is_where_what_they_like_first_lies():
     items, chances = torch.eye(6), torch.zeros(6)
     chances[[1, 4]] = torch.tensor([0.7, 0.3])

@@ -1,12 +1,11 @@
 """The one way to fit a ranker on a split: for the model that serves and for judging the recipe."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 import torch
-from scipy import sparse
 
 from mmrec.bots import by_people
 from mmrec.config import EventSettings, Settings
@@ -30,7 +29,9 @@ RECENTS = (2, 3, 5, 10)  # likes that a memory without order reads
 RECENT = 20  # likes that a memory with order reads, the older the quieter
 DECAYS = (0.4, 0.6, 0.8, 0.95)
 # What a like before an item is worth to it, against one after it; how even popular and rare are.
-ORDERS = ((0.2, 0.5), (0.2, 0.2), (1.0, 0.5))
+Order = tuple[float, float]
+BOTH_WAYS: Order = (1.0, 0.5)  # likes near each other: each pair is counted from both of its ends
+ORDERS: tuple[Order, ...] = ((0.2, 0.5), (0.2, 0.2), BOTH_WAYS)
 WEIGHTS = (1.0, 2.0, 4.0, 8.0, 16.0)  # of similarities, beside cosines over the temperature
 WELCOMES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # on the same scale
 NEWCOMERS = 0.2  # share of the items that play what came after the training
@@ -103,12 +104,11 @@ def thinned(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
 
 
 def remembering(
-    fitted: Fitted, split: Split, neighbours: int, like: Neighbours | None = None
+    fitted: Fitted, split: Split, neighbours: int, orders: Sequence[Order | None] = (None, *ORDERS)
 ) -> Fitted:
     """Give the ranker its short memory: of what kind and how loud is what validation likes best.
 
-    No memory at all is one of the choices, so it stays away where it does not help. With a memory
-    to be `like`, only its kind is counted, and how loud it is is chosen.
+    No memory at all is one of the choices, so it stays away where it does not help.
     """
     if neighbours == 0 or not split.validation:
         return fitted
@@ -118,7 +118,7 @@ def remembering(
     met = seen(cases, len(ranker.features))
     alone = np.where(met, np.float32(-np.inf), ranker.scores(histories))
     best = float(ndcg(ranks(alone, targets), 10).mean())
-    for near in memories(split, len(ranker.features), neighbours, like):
+    for near in memories(split, len(ranker.features), neighbours, orders):
         spoken = near.scores(histories)
         for weight in WEIGHTS:
             rank = ranks(alone + np.float32(weight) * spoken, targets)
@@ -128,37 +128,23 @@ def remembering(
 
 
 def memories(
-    split: Split, items: int, neighbours: int, like: Neighbours | None = None
+    split: Split, items: int, neighbours: int, orders: Sequence[Order | None] = (None, *ORDERS)
 ) -> Iterator[Neighbours]:
-    """Short memories to choose from, without the order of likes and with it; or those like one."""
-    for order in (None, *ORDERS):
-        shapes = [(RECENT, decay) for decay in DECAYS] if order else [(one, 1.0) for one in RECENTS]
-        wanted = [shape for shape in shapes if like is None or _alike(like, order, shape)]
-        if wanted:
-            similar = _counted(split, items, neighbours, order)
-            for recent, decay in wanted:
-                yield Neighbours(similar, recent, decay=decay, order=order)
-
-
-def _alike(like: Neighbours, order: tuple[float, float] | None, shape: tuple[int, float]) -> bool:
-    """A memory of version 0.1 does not tell its order: it is like those of every order."""
-    return shape == (like.recent, like.decay) and like.order in (order, None)
-
-
-def _counted(
-    split: Split, items: int, neighbours: int, order: tuple[float, float] | None
-) -> sparse.csr_array:
-    """(N, N) what was liked together, or after each other."""
-    if order is None:
-        return similarities(likes(split.training, items), SHRINKAGE, neighbours)
-    return transitions(
-        split.training,
-        items,
-        backward=order[0],
-        evenness=order[1],
-        shrinkage=SHRINKAGE,
-        neighbours=neighbours,
-    )
+    """Short memories to choose from: without the order of likes (None), and with it."""
+    for order in orders:
+        if order is None:
+            together = similarities(likes(split.training, items), SHRINKAGE, neighbours)
+            yield from (Neighbours(together, recent) for recent in RECENTS)
+            continue
+        similar = transitions(
+            split.training,
+            items,
+            backward=order[0],
+            evenness=order[1],
+            shrinkage=SHRINKAGE,
+            neighbours=neighbours,
+        )
+        yield from (Neighbours(similar, RECENT, decay=decay) for decay in DECAYS)
 
 
 def welcome(ranker: Ranker, split: Split, seed: int) -> float:

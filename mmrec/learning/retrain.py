@@ -43,7 +43,7 @@ from mmrec.learning.past import (
     unlearnt,
 )
 from mmrec.learning.readers import learn_from_readers, lines_of
-from mmrec.learning.recipe import read_events, remembering, thinned, welcome
+from mmrec.learning.recipe import BOTH_WAYS, read_events, remembering, thinned
 from mmrec.learning.surges import surge_of
 from mmrec.ranking.continuing import Lesson, go_on
 from mmrec.ranking.ranker import Ranker
@@ -278,6 +278,7 @@ def learn(
     few = replace(split, validation=thinned(split.validation, MEMORY_CASES))
     epochs, validation = settings.retraining.epochs, ndcg_at_10(ranker, few.validation)
     made = Fitted(ranker, epochs, epochs, validation)
-    made = remembering(made, few, settings.training.neighbours, like=current.neighbours)
-    made.ranker.welcome = welcome(made.ranker, few, settings.training.seed)
+    # Kinds differ by less than so few cases can tell, and each costs a count: the surest one.
+    made = remembering(made, few, settings.training.neighbours, (BOTH_WAYS,))
+    made.ranker.welcome = current.welcome
     return made

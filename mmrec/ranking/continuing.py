@@ -11,6 +11,7 @@ https://arxiv.org/abs/1606.09282, section 3).
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 import torch
@@ -29,7 +30,7 @@ from mmrec.ranking.ranker import ITEMS, Network, Ranker, Shape
 from mmrec.ranking.training import cut, in_batches
 from mmrec.types import Bools, CatalogVectors, Ints
 
-WARM_UP = 20  # steps until the learning rate is whole
+WARM_UP = 5  # steps until the learning rate is whole
 PLACES = 10  # of a list, for the policy gradient
 RATIO = 10.0  # the most that a choice may weigh for being likelier now than when it was shown
 
@@ -153,11 +154,15 @@ class _Continuing:
 
     def run(self) -> Network:
         self.network.train()
-        for _ in range(self.settings.epochs):
+        for epoch in count(1):
+            before = self.step
             for windows, is_old in self._batches():
                 loss = self._loss(pad(windows, self.length), is_old)
                 if loss is not None:
                     self._learn(loss)
+            enough = epoch >= self.settings.epochs and self.step >= self.settings.steps
+            if enough or self.step == before:  # what aims at nothing never will
+                break
         self._greet()
         return self.average
 

@@ -35,15 +35,12 @@ class Neighbours:
         recent: how many last likes speak.
         weight: what the sum is multiplied by.
         decay: how loud each like is, against the next one after it.
-        order: `backward` and `evenness` of the `transitions` that were counted; None where likes
-            were counted without their order.
     """
 
     similar: sparse.csr_array
     recent: int
     weight: float = 1.0
     decay: float = 1.0
-    order: tuple[float, float] | None = None
 
     def scores(self, histories: Sequence[History]) -> Floats:
         """(B, N) weighted sums of similarities; zeros for a history without likes."""
@@ -115,8 +112,7 @@ class Neighbours:
             f"{MEMORY}columns": torch.from_numpy(self.similar.indices.astype(np.int32)),
             f"{MEMORY}starts": torch.from_numpy(self.similar.indptr.astype(np.int64)),
         }
-        config = {"recent": self.recent, "weight": self.weight, "decay": self.decay}
-        return tensors, config | ({} if self.order is None else {"order": list(self.order)})
+        return tensors, {"recent": self.recent, "weight": self.weight, "decay": self.decay}
 
     @classmethod
     def from_state(cls, tensors: Mapping[str, Tensor], config: Mapping[str, Any]) -> Self:
@@ -128,9 +124,7 @@ class Neighbours:
         similar = sparse.csr_array((values, columns, starts), shape=(size, size))
         # Models of version 0.1 have no decay: every like of theirs is equally loud.
         decay = float(config.get("decay", 1.0))
-        backward, evenness = config.get("order", (None, None))
-        order = None if backward is None else (float(backward), float(evenness))
-        return cls(similar, int(config["recent"]), float(config["weight"]), decay, order)
+        return cls(similar, int(config["recent"]), float(config["weight"]), decay)
 
 
 def latest(rows: Ints) -> Ints:
