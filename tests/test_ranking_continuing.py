@@ -29,7 +29,7 @@ def further(home: Home, events: list[Event], **retraining) -> tuple[Ranker, Rank
     new = {user: np.full(len(one), user in fresh) for user, one in (old | fresh).items()}
     lesson = Lesson.of(old | fresh, new)
     settings = RetrainingSettings(**retraining)
-    return current, go_on(current, vectors, lesson, settings, SETTINGS.training)
+    return current, go_on(current, vectors, lesson, settings, SETTINGS.training)[0]
 
 
 def test_what_newcomers_like_first_now_is_what_a_newcomer_is_shown(trained_circle: Path):

@@ -265,6 +265,9 @@ def learn(
 ) -> Fitted:
     """A ranker that goes on from the current one, with its short memory counted anew.
 
+    What it adds to the scores of items that come later is the current one's: chosen among as few
+    cases as there are here, it would change from one retraining to the next.
+
     Args:
         current: where to start from.
         vectors: the catalogue of both.
@@ -274,10 +277,9 @@ def learn(
     """
     fresh = {user: new[user][: len(one)] for user, one in split.training.items()}
     lesson = Lesson.of(split.training, fresh)
-    ranker = go_on(current, vectors, lesson, settings.retraining, settings.training)
+    ranker, epochs = go_on(current, vectors, lesson, settings.retraining, settings.training)
     few = replace(split, validation=thinned(split.validation, MEMORY_CASES))
-    epochs, validation = settings.retraining.epochs, ndcg_at_10(ranker, few.validation)
-    made = Fitted(ranker, epochs, epochs, validation)
+    made = Fitted(ranker, epochs, epochs, ndcg_at_10(ranker, few.validation))
     # Kinds differ by less than so few cases can tell, and each costs a count: the surest one.
     made = remembering(made, few, settings.training.neighbours, (BOTH_WAYS,))
     made.ranker.welcome = current.welcome

@@ -11,7 +11,6 @@ https://arxiv.org/abs/1606.09282, section 3).
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 import numpy as np
 import torch
@@ -99,8 +98,8 @@ def go_on(
     lesson: Lesson,
     settings: RetrainingSettings,
     training: TrainingSettings,
-) -> Ranker:
-    """A new ranker that also knows the lesson; the given one is left as it is.
+) -> tuple[Ranker, int]:
+    """A new ranker that also knows the lesson, and in how many epochs; the given one stays.
 
     Args:
         ranker: where to start from.
@@ -115,11 +114,12 @@ def go_on(
         fold_in(ids, start.features, lesson.whole, lesson.old, training.window)
     with torch.random.fork_rng(devices=[start.device] if start.device.type == "cuda" else []):
         torch.manual_seed(training.seed)
-        networks = [
+        made = [
             _Continuing(start, network, lesson, settings, training).run()
             for network in start.networks
         ]
-    return Ranker(networks, start.shape, vectors, start.device)
+    networks, epochs = zip(*made, strict=True)
+    return Ranker(networks, start.shape, vectors, start.device), sum(epochs)
 
 
 class _Continuing:
@@ -152,19 +152,24 @@ class _Continuing:
         )
         self.step = 0
 
-    def run(self) -> Network:
+    def run(self) -> tuple[Network, int]:
+        """The network that has learned, and in how many epochs."""
         self.network.train()
-        for epoch in count(1):
-            before = self.step
+        epoch, before = 0, -1
+        while not self._enough(epoch, before):
+            epoch, before = epoch + 1, self.step
             for windows, is_old in self._batches():
                 loss = self._loss(pad(windows, self.length), is_old)
                 if loss is not None:
                     self._learn(loss)
-            enough = epoch >= self.settings.epochs and self.step >= self.settings.steps
-            if enough or self.step == before:  # what aims at nothing never will
-                break
         self._greet()
-        return self.average
+        return self.average, epoch
+
+    def _enough(self, epochs: int, before: int) -> bool:
+        """After so many epochs, the last of which began at step `before`."""
+        if self.step == before:
+            return True  # what aims at nothing never will
+        return epochs >= self.settings.epochs and self.step >= self.settings.steps
 
     @torch.no_grad()
     def _greet(self) -> None:
