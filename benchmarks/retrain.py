@@ -20,7 +20,6 @@ from benchmarks.measure import publish
 from mmrec.config import Settings
 from mmrec.device import patient_threads, pick_device
 from mmrec.evaluation.judge import judge, ndcg_at_10
-from mmrec.evaluation.metrics import bootstrap
 from mmrec.evaluation.protocols import Case, Split, new_likes, split_at
 from mmrec.history import History, HistoryBuilder
 from mmrec.learning.recipe import fit_recipe, read_events
@@ -102,7 +101,7 @@ def replay(story: Replay) -> list[dict[str, Any]]:
         mine, its = (judge(one, split.test, items) for one in (current, anew))
         old = story.old(number)
         kept, had = (judge(one, old, items) for one in (current, before))
-        forgot = bootstrap(kept.ndcg() - had.ndcg(), kept.users)
+        forgot, apart = kept.against(had), mine.against(its)
         line = {
             "slice": number + 1,
             "cases": len(split.test),
@@ -110,6 +109,7 @@ def replay(story: Replay) -> list[dict[str, Any]]:
             "full": float(its.ndcg().mean()),
             "not_retrained": ndcg_at_10(before, split.test),
             "ratio": float(mine.ndcg().mean() / its.ndcg().mean()),
+            "difference": [apart.low, apart.mean, apart.high],
             "incremental_cpu_seconds": ours,
             "full_cpu_seconds": theirs,
             "time_ratio": ours / theirs,

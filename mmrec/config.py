@@ -253,11 +253,12 @@ class TrainingSettings(Section):
 class RetrainingSettings(Section):
     """How `mmrec retrain` goes on from the current model, and when it may replace it."""
 
-    epochs: int = Field(10, ge=1, description="passes over what is new")
+    epochs: int = Field(2, ge=1, description="passes over what is new, at least")
+    steps: int = Field(60, ge=0, description="of learning at least, however little is new")
     learning_rate: float = Field(2e-3, gt=0)
     replay: float = Field(1.0, ge=0, description="old likes learned again for each new one")
     distillation: float = Field(
-        0.1, ge=0, description="how firmly the odds of replayed likes are held"
+        0.0, ge=0, description="how firmly the odds of replayed likes are held"
     )
     objective: Literal["likes", "policy_gradient"] = Field(
         "likes", description="what new likes teach: odds, or reward corrected for what was shown"

@@ -116,6 +116,19 @@ def test_nobody_meets_what_they_liked_again():
         assert (np.diff(history.ats) > 0).all()
 
 
+def test_what_was_shown_is_told_with_its_places_and_what_people_found_by_themselves_without():
+    own = shop(SMALL)
+    found = own.log.news()
+    assert found and all(one.kind == "like" and one.request_id is None for one in found)
+    lists = live(Popular(own)).lists
+    news = own.log.news()
+    places = {(one.request_id, one.item_id) for one in news if one.kind == "impression"}
+    assert len(places) == lists * PLACES
+    asked = [one for one in news if one.kind == "like" and one.request_id]
+    assert asked and all((one.request_id, one.item_id) in places for one in asked)
+    assert own.log.news() == []
+
+
 def test_a_list_is_worth_its_chances_by_how_likely_its_places_are_looked_at():
     chances = np.array([[0.5, 0.0, 1.0]])
     assert expected(chances, np.array([[2, 0]])) == pytest.approx(1 + 0.5 / np.log2(3))

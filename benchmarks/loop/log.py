@@ -1,11 +1,9 @@
-"""What simulated people liked, as histories and as events."""
-
-from collections.abc import Iterator
+"""What simulated people were shown and liked, as histories and as events."""
 
 import numpy as np
 
 from benchmarks.loop.world import World
-from mmrec.history import History
+from mmrec.history import IMPRESSION, History
 from mmrec.types import Bools, Event, Ints
 
 WEEK = 7 * 86_400.0
@@ -27,7 +25,7 @@ class Log:
         self.met: Bools = np.zeros((world.rules.users, len(item_ids)), np.bool_)
         self._rows: list[list[int]] = [[] for _ in world.ids]
         self._ats: list[list[float]] = [[] for _ in world.ids]
-        self._told = np.zeros(world.rules.users, np.int64)
+        self._news: list[Event] = []
 
     def copy(self) -> "Log":
         """A log that goes its own way from here."""
@@ -35,19 +33,49 @@ class Log:
         other.met = self.met.copy()
         other._rows = [list(rows) for rows in self._rows]
         other._ats = [list(ats) for ats in self._ats]
-        other._told = self._told.copy()
+        other._news = list(self._news)
         return other
 
-    def add(self, people: Ints, lists: Ints, liked: Bools, week: int, part: float) -> None:
-        """Keep the likes of one occasion; `part` of the week is over, in [0, 1)."""
-        for line, place in zip(*np.nonzero(liked), strict=True):
-            person, film = int(people[line]), int(lists[line, place])
-            if self.met[person, film]:
-                continue
-            self.met[person, film] = True
-            self._rows[person].append(film)
-            # A minute apart in a list, so that their order is known.
-            self._ats[person].append(self.start + (week + part) * WEEK + 60.0 * int(place))
+    def add(
+        self, people: Ints, lists: Ints, liked: Bools, week: int, part: float, *, shown: bool
+    ) -> None:
+        """Keep the likes of one occasion; `part` of the week is over, in [0, 1).
+
+        What was `shown` was so at every place; else people came across these films by themselves.
+        """
+        at = self.start + (week + part) * WEEK
+        for line, person in enumerate(people.tolist()):
+            request_id = f"{person}-{week}-{part}" if shown else None
+            if request_id:
+                self._news += self._impressions(person, lists[line], request_id, at)
+            for place in np.flatnonzero(liked[line]).tolist():
+                # A minute apart in a list, so that their order is known.
+                self._like(person, int(lists[line, place]), at + 60.0 * place, request_id)
+
+    def _impressions(self, person: int, films: Ints, request_id: str, at: float) -> list[Event]:
+        """A list that a person saw, in which nothing was left to chance."""
+        user_id = self.world.ids[person]
+        return [
+            Event(
+                user_id,
+                self.item_ids[film],
+                IMPRESSION,
+                at=at,
+                request_id=request_id,
+                position=rank,
+                propensity=1.0,
+            )
+            for rank, film in enumerate(films.tolist(), start=1)
+        ]
+
+    def _like(self, person: int, film: int, at: float, request_id: str | None) -> None:
+        if self.met[person, film]:
+            return
+        self.met[person, film] = True
+        self._rows[person].append(film)
+        self._ats[person].append(at)
+        user_id, item_id = self.world.ids[person], self.item_ids[film]
+        self._news.append(Event(user_id, item_id, KIND, at=at, request_id=request_id))
 
     def history(self, person: int) -> History:
         """All that one person liked."""
@@ -64,10 +92,7 @@ class Log:
             if self._rows[person]
         }
 
-    def news(self) -> Iterator[Event]:
-        """The events since this was last asked, oldest first for each person."""
-        for person, name in enumerate(self.world.ids):
-            for place in range(int(self._told[person]), len(self._rows[person])):
-                item_id = self.item_ids[self._rows[person][place]]
-                yield Event(name, item_id, KIND, at=self._ats[person][place])
-            self._told[person] = len(self._rows[person])
+    def news(self) -> list[Event]:
+        """The events since this was last asked."""
+        news, self._news = self._news, []
+        return news

@@ -106,7 +106,7 @@ class Shop:
         chances = self.world.chances(week)
         people, lists = self.world.window(week, self.log.met, chances)
         liked = self.world.likes(week, VISITS, people, lists, chances)
-        self.log.add(people, lists, liked, week, 0.9)
+        self.log.add(people, lists, liked, week, 0.9, shown=False)
 
     def home(self, folder: Path) -> Home:
         """A home with the films of week 0 and all that was liked so far."""

@@ -81,7 +81,7 @@ def live(policy: Policy) -> Course:
                 worth = expected(chances[people], lists)
                 moments.append(Moment(week, people, histories, met, worth))
             liked = shop.world.likes(week, visit, people, lists, chances)
-            shop.log.add(people, lists, liked, week, 0.3 * visit)
+            shop.log.add(people, lists, liked, week, 0.3 * visit, shown=True)
             rewards[week] += liked.sum()
             count += len(lists)
             np.add.at(shown, lists, 1)

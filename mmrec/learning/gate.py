@@ -1,16 +1,19 @@
 """Whether a new model may replace the current one: judged on the same events, within guard rails.
 
 Neither model has learned from any of these events. The later ones tell which is better now, the old
-ones, and groups of users and items, what was forgotten. All are few, and what people liked they
-mostly found in the lists of the model that serves, which is at home there: so a loss is a reason to
+ones, and groups of users and items, what was forgotten. All are few, so a loss is a reason to
 refuse when it is larger than what is allowed and surely one (95 % interval over users). An
 objection is a sentence that says what is wrong and by how much.
+
+The model that serves is at home among the likes that its lists led to. So the free ones decide,
+which people found otherwise; where they are too few, the places that were left to chance do; and
+where the log holds too few of these too, there is nothing but all later likes to decide by.
 """
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -26,6 +29,8 @@ from mmrec.types import Bools, CatalogVectors
 
 GROUP = 50  # cases of a group; with fewer its figure is noise
 TIMED = 15  # histories that each model reads, one by one
+
+Judge = Literal["later", "free", "off_policy"]  # the figure that decides which model is better now
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def weigh(
     *,
     training: Mapping[str, History],
     later: Sequence[Case],
+    led: Bools,
     old: Sequence[Case],
     vectors: CatalogVectors,
     surge: Surge | None,
@@ -60,6 +66,7 @@ def weigh(
         current: what serves.
         training: what the new one was fitted on: what is popular is counted in it.
         later: cases that neither has learned from.
+        led: (n,) which of them answer a list of the model that serves; the others are free.
         old: cases from before, that neither has learned from.
         vectors: the catalogue.
         surge: what the new likes are most of.
@@ -72,12 +79,13 @@ def weigh(
     items = len(vectors.item_ids)
     popular = Popularity.fit(training, items)
     ours, theirs = judge(new, later, items), judge(current, later, items)
-    everybodys = judge(popular, later, items)
+    everybodys = judge(popular, later, items).ndcg()
+    by, every = _judge(led, off_policy, settings.fewest), np.ones(len(later), np.bool_)
+    third = thirds(popular.counts.astype(np.float64))[[case.target for case in later]]
     figures: dict[str, Any] = {
-        "later": _compared(ours, theirs) | {"popularity": everybodys.interval().mean},
-        "groups": _groups(
-            ours, theirs, thirds(popular.counts.astype(np.float64))[[case.target for case in later]]
-        ),
+        "judged_by": by,
+        "later": _compared(ours, theirs, every) | {"popularity": float(everybodys.mean())},
+        "groups": _groups(ours, theirs, third, ~led if by == "free" else every),
         "coverage@10": {"new": coverage(ours.shown), "current": coverage(theirs.shown)},
         "diversity@10": {
             "new": diversity(ours.lists, vectors),
@@ -85,8 +93,12 @@ def weigh(
         },
         "milliseconds": _latency(new, current, [case.history for case in later[:TIMED]]),
     }
+    if by == "free":
+        popularity = float(everybodys[~led].mean())
+        figures["free"] = _compared(ours, theirs, ~led) | {"popularity": popularity}
     if old:
-        figures["old"] = _compared(judge(new, old, items), judge(current, old, items))
+        ours, theirs = judge(new, old, items), judge(current, old, items)
+        figures["old"] = _compared(ours, theirs, np.ones(len(old), np.bool_))
     if off_policy is not None:
         figures["off_policy"] = off_policy
     if surge is not None:
@@ -95,16 +107,19 @@ def weigh(
     return Judgement(figures, (*_objections(figures, settings), *pushed))
 
 
+def _judge(led: Bools, off_policy: Mapping[str, Any] | None, fewest: int) -> Judge:
+    if not led.any():
+        return "later"
+    if (~led).sum() >= fewest:
+        return "free"
+    return "later" if off_policy is None else "off_policy"
+
+
 def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Iterator[str]:
-    later = figures["later"]
-    yield from _lost("on later events", later, settings.worse)
-    if later["new"] < later["popularity"]:
-        yield f"NDCG@10 {later['new']:.4f} is below popularity's {later['popularity']:.4f}"
+    if figures["judged_by"] != "off_policy":
+        yield from _worse(figures, settings)
     if "old" in figures:
         yield from _lost("on old events", figures["old"], settings.forgotten)
-    for name, group in figures["groups"].items():
-        if group["cases"] >= GROUP:
-            yield from _lost(f"for {name}", group, settings.group)
     log = figures.get("off_policy")
     if log and log["doubly_robust"]["high"] < log["earned"]:
         yield (
@@ -118,6 +133,17 @@ def _objections(figures: Mapping[str, Any], settings: RetrainingSettings) -> Ite
     speed = figures["milliseconds"]
     if speed["new"] > settings.latency * speed["current"]:
         yield f"a list takes {speed['new']:.1f} ms in place of {speed['current']:.1f}"
+
+
+def _worse(figures: Mapping[str, Any], settings: RetrainingSettings) -> Iterator[str]:
+    """What speaks against it among the likes that decide."""
+    name = figures["judged_by"]
+    yield from _lost(f"on {name} events", figures[name], settings.worse)
+    if figures[name]["new"] < (popularity := figures[name]["popularity"]):
+        yield f"NDCG@10 {figures[name]['new']:.4f} is below popularity's {popularity:.4f}"
+    for group, pair in figures["groups"].items():
+        if pair["cases"] >= GROUP:
+            yield from _lost(f"for {group}", pair, settings.group)
 
 
 def _pushed(
@@ -136,7 +162,9 @@ def _lost(where: str, pair: Mapping[str, float], allowed: float) -> Iterator[str
         yield f"NDCG@10 {where} fell from {pair['current']:.4f} to {pair['new']:.4f}"
 
 
-def _groups(ours: Verdict, theirs: Verdict, third: Any) -> dict[str, dict[str, float]]:
+def _groups(
+    ours: Verdict, theirs: Verdict, third: Any, which: Bools
+) -> dict[str, dict[str, float]]:
     masks: dict[str, Bools] = {
         "known users": ~ours.new_user,
         "new users": ours.new_user,
@@ -144,12 +172,12 @@ def _groups(ours: Verdict, theirs: Verdict, third: Any) -> dict[str, dict[str, f
         "new items": ours.new_item,
         **{f"{name} items": third == number for number, name in enumerate(THIRDS)},
     }
-    return {name: _compared(ours, theirs, mask) for name, mask in masks.items() if mask.any()}
+    chosen = {name: mask & which for name, mask in masks.items()}
+    return {name: _compared(ours, theirs, mask) for name, mask in chosen.items() if mask.any()}
 
 
-def _compared(ours: Verdict, theirs: Verdict, which: Bools | None = None) -> dict[str, float]:
-    """NDCG@10 of both, and the 95 % interval of the difference over users."""
-    mask = np.ones(len(ours.users), np.bool_) if which is None else which
+def _compared(ours: Verdict, theirs: Verdict, mask: Bools) -> dict[str, float]:
+    """NDCG@10 of both on some cases, and the 95 % interval of the difference over users."""
     users = [user for user, take in zip(ours.users, mask, strict=True) if take]
     apart = bootstrap((ours.ndcg() - theirs.ndcg())[mask], users)
     return {

@@ -1,7 +1,7 @@
 """The one way to fit a ranker on a split: for the model that serves and for judging the recipe."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,8 +12,8 @@ from mmrec.config import EventSettings, Settings
 from mmrec.device import told
 from mmrec.errors import StoreError
 from mmrec.evaluation.judge import ndcg_at_10, ranks_of
-from mmrec.evaluation.metrics import ndcg
-from mmrec.evaluation.protocols import Case, Split, items_of
+from mmrec.evaluation.metrics import ndcg, ranks
+from mmrec.evaluation.protocols import Case, Split, items_of, seen
 from mmrec.ranking.ensemble import fit_together
 from mmrec.ranking.items import MODALITIES
 from mmrec.ranking.neighbours import Neighbours, likes, similarities, transitions
@@ -29,7 +29,9 @@ RECENTS = (2, 3, 5, 10)  # likes that a memory without order reads
 RECENT = 20  # likes that a memory with order reads, the older the quieter
 DECAYS = (0.4, 0.6, 0.8, 0.95)
 # What a like before an item is worth to it, against one after it; how even popular and rare are.
-ORDERS = ((0.2, 0.5), (0.2, 0.2), (1.0, 0.5))
+Order = tuple[float, float]
+BOTH_WAYS: Order = (1.0, 0.5)  # likes near each other: each pair is counted from both of its ends
+ORDERS: tuple[Order, ...] = ((0.2, 0.5), (0.2, 0.2), BOTH_WAYS)
 WEIGHTS = (1.0, 2.0, 4.0, 8.0, 16.0)  # of similarities, beside cosines over the temperature
 WELCOMES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # on the same scale
 NEWCOMERS = 0.2  # share of the items that play what came after the training
@@ -101,7 +103,9 @@ def thinned(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
     return cases[:: max(1, math.ceil(len(cases) / most))]
 
 
-def remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
+def remembering(
+    fitted: Fitted, split: Split, neighbours: int, orders: Sequence[Order | None] = (None, *ORDERS)
+) -> Fitted:
     """Give the ranker its short memory: of what kind and how loud is what validation likes best.
 
     No memory at all is one of the choices, so it stays away where it does not help.
@@ -110,34 +114,37 @@ def remembering(fitted: Fitted, split: Split, neighbours: int) -> Fitted:
         return fitted
     ranker = fitted.ranker
     cases = thinned(split.validation, MOST_CASES)
-    histories = [case.history for case in cases]
-    alone = ranker.scores(histories)
-    best = float(ndcg(ranks_of(alone, cases), 10).mean())
-    for near in memories(split, len(ranker.features), neighbours):
+    histories, targets = [case.history for case in cases], np.array([c.target for c in cases])
+    met = seen(cases, len(ranker.features))
+    alone = np.where(met, np.float32(-np.inf), ranker.scores(histories))
+    best = float(ndcg(ranks(alone, targets), 10).mean())
+    for near in memories(split, len(ranker.features), neighbours, orders):
         spoken = near.scores(histories)
         for weight in WEIGHTS:
-            figure = float(ndcg(ranks_of(alone + weight * spoken, cases), 10).mean())
-            if figure > best:
+            rank = ranks(alone + np.float32(weight) * spoken, targets)
+            if (figure := float(ndcg(rank, 10).mean())) > best:
                 best, ranker.neighbours = figure, replace(near, weight=weight)
     return replace(fitted, validation=best)
 
 
-def memories(split: Split, items: int, neighbours: int) -> Iterator[Neighbours]:
-    """Short memories to choose from: without the order of likes, and with it."""
-    together = similarities(likes(split.training, items), SHRINKAGE, neighbours)
-    for recent in RECENTS:
-        yield Neighbours(together, recent)
-    for backward, evenness in ORDERS:
+def memories(
+    split: Split, items: int, neighbours: int, orders: Sequence[Order | None] = (None, *ORDERS)
+) -> Iterator[Neighbours]:
+    """Short memories to choose from: without the order of likes (None), and with it."""
+    for order in orders:
+        if order is None:
+            together = similarities(likes(split.training, items), SHRINKAGE, neighbours)
+            yield from (Neighbours(together, recent) for recent in RECENTS)
+            continue
         similar = transitions(
             split.training,
             items,
-            backward=backward,
-            evenness=evenness,
+            backward=order[0],
+            evenness=order[1],
             shrinkage=SHRINKAGE,
             neighbours=neighbours,
         )
-        for decay in DECAYS:
-            yield Neighbours(similar, RECENT, decay=decay)
+        yield from (Neighbours(similar, RECENT, decay=decay) for decay in DECAYS)
 
 
 def welcome(ranker: Ranker, split: Split, seed: int) -> float:

@@ -29,6 +29,7 @@ from mmrec.history import History, HistoryBuilder
 from mmrec.learning.counterfactual import off_policy
 from mmrec.learning.decisions import Decision, Decisions, Verdict
 from mmrec.learning.gate import Judgement, weigh
+from mmrec.learning.led import led_by_lists
 from mmrec.learning.manifest import manifest_of, sources
 from mmrec.learning.past import (
     CUT,
@@ -42,7 +43,7 @@ from mmrec.learning.past import (
     unlearnt,
 )
 from mmrec.learning.readers import learn_from_readers, lines_of
-from mmrec.learning.recipe import read_events, remembering, thinned, welcome
+from mmrec.learning.recipe import BOTH_WAYS, read_events, remembering, thinned
 from mmrec.learning.surges import surge_of
 from mmrec.ranking.continuing import Lesson, go_on
 from mmrec.ranking.ranker import Ranker
@@ -85,7 +86,7 @@ class RetrainReport:
             return ["nothing new: the current model has learned from every event"]
         learned = f"learned {self.learned} new events in {self.seconds:.0f} s"
         lines = [f"{learned}, judged on {self.withheld} later ones", self.decision.line()]
-        for name in ("later", "old"):
+        for name in ("later", "free", "old"):
             if "new" in (pair := self.decision.figures.get(name, {})):
                 theirs = f"current {pair['current']:.4f}"
                 what = f"NDCG@10 on {pair['cases']} {name} likes"
@@ -154,15 +155,17 @@ def _retrain(home: Home, settings: Settings, *, shadow: bool) -> RetrainReport:
     began = time.perf_counter()
     fitted = learn(task.current, task.vectors, task.split, task.new, settings)
     seconds = time.perf_counter() - began
+    later, now = task.split.test, time.time()
     verdict = weigh(
         fitted.ranker,
         task.current,
         training=task.split.training,
-        later=task.split.test,
+        later=later,
+        led=led_by_lists(home, settings, later, task.vectors.item_ids, now),
         old=task.exam,
         vectors=task.vectors,
         surge=surge_of(*windows(task.whole, task.new)),
-        off_policy=off_policy(home, settings, fitted.ranker, task.cut, time.time()),
+        off_policy=off_policy(home, settings, fitted.ranker, task.cut, now),
         settings=settings.retraining,
     )
     decision = _carry_out(home, task, fitted, verdict, settings, shadow=shadow)
@@ -262,6 +265,9 @@ def learn(
 ) -> Fitted:
     """A ranker that goes on from the current one, with its short memory counted anew.
 
+    What it adds to the scores of items that come later is the current one's: chosen among as few
+    cases as there are here, it would change from one retraining to the next.
+
     Args:
         current: where to start from.
         vectors: the catalogue of both.
@@ -271,10 +277,10 @@ def learn(
     """
     fresh = {user: new[user][: len(one)] for user, one in split.training.items()}
     lesson = Lesson.of(split.training, fresh)
-    ranker = go_on(current, vectors, lesson, settings.retraining, settings.training)
+    ranker, epochs = go_on(current, vectors, lesson, settings.retraining, settings.training)
     few = replace(split, validation=thinned(split.validation, MEMORY_CASES))
-    epochs, validation = settings.retraining.epochs, ndcg_at_10(ranker, few.validation)
-    made = Fitted(ranker, epochs, epochs, validation)
-    made = remembering(made, few, settings.training.neighbours)
-    made.ranker.welcome = welcome(made.ranker, few, settings.training.seed)
+    made = Fitted(ranker, epochs, epochs, ndcg_at_10(ranker, few.validation))
+    # Kinds differ by less than so few cases can tell, and each costs a count: the surest one.
+    made = remembering(made, few, settings.training.neighbours, (BOTH_WAYS,))
+    made.ranker.welcome = current.welcome
     return made

@@ -1,9 +1,11 @@
 """Goes on training a ranker on what is new, with a sample of what it learned before.
 
-Three things keep the old knowledge: the weights start where they are, windows of the past are
-replayed, and on these the new network is held to what the old one said (distillation: Hinton et
-al. 2015, https://arxiv.org/abs/1503.02531, section 2, over a sample of items and at temperature 1;
-against forgetting as in Li and Hoiem 2016, https://arxiv.org/abs/1606.09282, section 3).
+Ids begin where all behaviour puts them (`mmrec.ranking.folding`). What the network reads of words
+and media is held: it rests on all that was ever learned, and need be computed only once. Windows of
+the past are replayed, and on these the new network can be held to what the old one said
+(distillation: Hinton et al. 2015, https://arxiv.org/abs/1503.02531, section 2, over a sample of
+items and at temperature 1; against forgetting as in Li and Hoiem 2016,
+https://arxiv.org/abs/1606.09282, section 3).
 """
 
 import copy
@@ -19,12 +21,15 @@ from mmrec.config import RetrainingSettings, TrainingSettings
 from mmrec.device import autocast
 from mmrec.history import History, HistoryBatch, pad
 from mmrec.ranking.features import ItemFeatures
+from mmrec.ranking.folding import fold_in
+from mmrec.ranking.items import ItemTower
 from mmrec.ranking.losses import policy_gradient_weights, sampled_cross_entropy
-from mmrec.ranking.ranker import Network, Ranker, Shape
+from mmrec.ranking.newcomers import newcomer_among, openings
+from mmrec.ranking.ranker import ITEMS, Network, Ranker, Shape
 from mmrec.ranking.training import cut, in_batches
 from mmrec.types import Bools, CatalogVectors, Ints
 
-WARM_UP = 20  # steps until the learning rate is whole
+WARM_UP = 5  # steps until the learning rate is whole
 PLACES = 10  # of a list, for the policy gradient
 RATIO = 10.0  # the most that a choice may weigh for being likelier now than when it was shown
 
@@ -36,15 +41,18 @@ class Lesson:
     Attributes:
         fresh: histories in which only what is new has a weight.
         old: histories that the ranker learned from.
+        whole: all that users did, whether the ranker learned from it or not.
     """
 
     fresh: Sequence[History]
     old: Sequence[History]
+    whole: Sequence[History]
 
     @classmethod
     def of(cls, whole: Mapping[str, History], new: Mapping[str, Bools]) -> "Lesson":
         """From all that users did, and which of it (n,) the ranker has not learned from."""
         fresh, old = [], []
+        histories = [history for _, history in sorted(whole.items())]
         for user_id, history in sorted(whole.items()):
             mask = new[user_id]
             if mask.any():
@@ -52,19 +60,19 @@ class Lesson:
                 fresh.append(replace(history, weights=weights))
             if not mask.all():
                 old.append(history.take(~mask))
-        return cls(fresh, old)
+        return cls(fresh, old, histories)
 
     def items(self) -> Ints:
         """Catalogue rows that anything in it is about, sorted."""
-        rows = [np.zeros(0, np.int64), *(history.rows for history in (*self.fresh, *self.old))]
+        rows = [np.zeros(0, np.int64), *(history.rows for history in self.whole)]
         return np.unique(np.concatenate(rows))
 
 
 def grown(ranker: Ranker, vectors: CatalogVectors, rows: Ints) -> Ranker:
     """The same network with an id for each of these catalogue rows that had none.
 
-    A new id starts at zero, which says what a missing one says: every score stays what it was. The
-    short memory is left behind: it is counted anew.
+    A new id is zero, which says what a missing one says: every score stays what it was. The short
+    memory is left behind: it is counted anew.
     """
     known = set(ranker.shape.vocabulary)
     ids = [vectors.item_ids[row] for row in rows.tolist()]
@@ -90,8 +98,8 @@ def go_on(
     lesson: Lesson,
     settings: RetrainingSettings,
     training: TrainingSettings,
-) -> Ranker:
-    """A new ranker that also knows the lesson; the given one is left as it is.
+) -> tuple[Ranker, int]:
+    """A new ranker that also knows the lesson, and in how many epochs; the given one stays.
 
     Args:
         ranker: where to start from.
@@ -101,13 +109,17 @@ def go_on(
         training: batch, negatives, decay and seed, as in training from scratch.
     """
     start = grown(ranker, vectors, lesson.items())
+    if training.window and start.shape.settings.use_id:
+        ids = [network.items.ids.weight.detach() for network in start.networks]
+        fold_in(ids, start.features, lesson.whole, lesson.old, training.window)
     with torch.random.fork_rng(devices=[start.device] if start.device.type == "cuda" else []):
         torch.manual_seed(training.seed)
-        networks = [
+        made = [
             _Continuing(start, network, lesson, settings, training).run()
             for network in start.networks
         ]
-    return Ranker(networks, start.shape, vectors, start.device)
+    networks, epochs = zip(*made, strict=True)
+    return Ranker(networks, start.shape, vectors, start.device), sum(epochs)
 
 
 class _Continuing:
@@ -122,27 +134,56 @@ class _Continuing:
         self.lesson, self.settings, self.training = lesson, settings, training
         self.shape: Shape = start.shape
         self.device = start.device
-        self.features: ItemFeatures = start.features
+        self.features = _projected(network.items, start.features)
         self.teacher = network.requires_grad_(False)
         self.network = copy.deepcopy(network).requires_grad_(True)
+        self.network.items.hold_layers()
+        self.network.sequence.hold_distances()
         self.average = copy.deepcopy(network)
         self.random = np.random.default_rng(training.seed)
         self.length = start.shape.settings.history_length + 1
         self.known = torch.nonzero(self.features.has[:, 2]).flatten()  # (V,) rows in the softmax
         self.chance = self._chances()  # (N,), 0 for what has no id
+        self.weights: list[Tensor] = [one for one in self.network.parameters() if one.requires_grad]
+        moving = zip(self.average.parameters(), self.network.parameters(), strict=True)
+        self.means: list[Tensor] = [mean for mean, one in moving if one.requires_grad]
         self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=settings.learning_rate, betas=(0.9, 0.98), weight_decay=0
+            self.weights, lr=settings.learning_rate, betas=(0.9, 0.98), weight_decay=0, fused=True
         )
         self.step = 0
 
-    def run(self) -> Network:
+    def run(self) -> tuple[Network, int]:
+        """The network that has learned, and in how many epochs."""
         self.network.train()
-        for _ in range(self.settings.epochs):
+        epoch, before = 0, -1
+        while not self._enough(epoch, before):
+            epoch, before = epoch + 1, self.step
             for windows, is_old in self._batches():
                 loss = self._loss(pad(windows, self.length), is_old)
                 if loss is not None:
                     self._learn(loss)
-        return self.average
+        self._greet()
+        return self.average, epoch
+
+    def _enough(self, epochs: int, before: int) -> bool:
+        """After so many epochs, the last of which began at step `before`."""
+        if self.step == before:
+            return True  # what aims at nothing never will
+        return epochs >= self.settings.epochs and self.step >= self.settings.steps
+
+    @torch.no_grad()
+    def _greet(self) -> None:
+        """What newcomers like first changes fast, and no window aims at it."""
+        rows, weights = openings(self.lesson.whole)
+        if not len(rows):
+            return
+        liked = np.bincount(rows, weights, minlength=len(self.features))
+        chances = torch.from_numpy(liked).float().to(self.device)[self.known]
+        items = self.average.items.of_projected(self.features.take(self.known))
+        start = self.average.sequence.start
+        with torch.enable_grad():
+            temperature = self.shape.settings.temperature
+            start.copy_(newcomer_among(items, start, chances, temperature))
 
     def _batches(self) -> Iterator[tuple[list[History], Bools]]:
         """Windows that aim at something new, and about `replay` times as many aims of the past."""
@@ -217,7 +258,7 @@ class _Continuing:
         wanted, where = torch.unique(
             torch.cat((rows.flatten(), targets, negatives)), return_inverse=True
         )
-        items = network.items(self.features.take(wanted))
+        items = network.items.of_projected(self.features.take(wanted))
         inputs = items[where[: rows.numel()].view_as(rows)]
         taste = network.sequence(inputs[:, :-1], kinds[:, :-1], ats[:, :-1], mask[:, :-1])
         ends = rows.numel() + len(targets)
@@ -265,12 +306,24 @@ class _Continuing:
             group["lr"] = self.settings.learning_rate * min(1.0, self.step / WARM_UP)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         self.optimizer.step()
         memory = min(self.training.averaging, self.step / (self.step + 10))
         with torch.no_grad():
-            for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
-                mean.lerp_(now, 1 - memory)
+            torch._foreach_lerp_(self.means, self.weights, 1 - memory)
+
+
+@torch.no_grad()
+def _projected(tower: ItemTower, features: ItemFeatures) -> ItemFeatures:
+    """The features of a catalogue as a tower reads them, a part of it at a time."""
+    rows = torch.arange(len(features), device=features.id_index.device)
+    parts = [tower.projected(features.take(some)) for some in torch.split(rows, ITEMS)]
+    others = {
+        name: (torch.cat([one.others[name][0] for one in parts]), there)
+        for name, (_, there) in features.others.items()
+    }
+    text, image = (torch.cat([getattr(one, name) for one in parts]) for name in ("text", "image"))
+    return replace(features, text=text, image=image, others=others)
 
 
 def _aims(window: History) -> int:

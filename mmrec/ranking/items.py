@@ -5,6 +5,7 @@ Each may be missing. The fused vector is a gated sum of one projection per modal
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -65,16 +66,32 @@ class ItemTower(nn.Module):
 
     def parts(self, features: ItemFeatures) -> Tensor:
         """(n, M, D) the gated vector of each modality; their sum is the fused, unscaled item."""
-        others = [features.others[name] for name in self.others]
-        present = self.present(features)
+        return self._gated(self.projected(features))
+
+    def projected(self, features: ItemFeatures) -> ItemFeatures:
+        """The features with words and media as this tower reads them, each (n, D)."""
+        others = {
+            name: (layer(features.others[name][0]), features.others[name][1])
+            for name, layer in self.others.items()
+        }
+        text, image = self.text(features.text), self.image(features.image)
+        return replace(features, text=text, image=image, others=others)
+
+    def hold_layers(self) -> None:
+        """Learn no more how words and media are read."""
+        for layer in (self.text, self.image, *self.others.values()):
+            layer.requires_grad_(False)
+
+    def _gated(self, projected: ItemFeatures) -> Tensor:
+        present = self.present(projected)
         if self.training and self.dropout > 0:
             present = self._drop(present)
         stacked = torch.stack(
             (
-                self.text(features.text),
-                self.image(features.image),
-                self.ids(features.id_index),
-                *(layer(o) for layer, (o, _) in zip(self.others.values(), others, strict=True)),
+                projected.text,
+                projected.image,
+                self.ids(projected.id_index),
+                *(projected.others[name][0] for name in self.others),
             ),
             dim=1,
         )
@@ -89,7 +106,11 @@ class ItemTower(nn.Module):
 
     def forward(self, features: ItemFeatures) -> Tensor:
         """(n, D) unit vectors; an item of which nothing is known gets a learned one."""
-        return F.normalize(self.fused(self.parts(features)), dim=-1)
+        return self.of_projected(self.projected(features))
+
+    def of_projected(self, projected: ItemFeatures) -> Tensor:
+        """(n, D) the same from features that this tower has projected before."""
+        return F.normalize(self.fused(self._gated(projected)), dim=-1)
 
     def fused(self, parts: Tensor) -> Tensor:
         """(n, D) the sum of (n, M, D) parts, not yet of unit length."""

@@ -131,6 +131,12 @@ class SequenceTower(nn.Module):
         """(D,) the unit vector of a user who did nothing yet."""
         return F.normalize(self.start, dim=-1)
 
+    def hold_distances(self) -> None:
+        """Learn no more how much it matters how far apart two events are."""
+        for name, weight in self.blocks.named_parameters():
+            if name.endswith(("attention.steps.weight", "attention.gaps.weight")):
+                weight.requires_grad_(False)
+
     def _start_well(self, settings: RankerSettings) -> None:
         """Small branches at the start (GPT-2's rule), so that depth does not hurt."""
         for name, weight in self.named_parameters():
