@@ -414,6 +414,8 @@ def test_a_sound_is_a_reason_only_where_it_carried_the_score():
         (False, '"Heat", which is like "Aliens", should be a good match.'),
         (False, '"Aliens", so "Heat", a film from 1995, is a good match.'),
         (False, 'You liked "Heat", which is "Aliens", too.'),
+        (True, '"Aliens" and "Alien", which you rated highly, are both horror films.'),
+        (False, '"Aliens" and "Alien" are both horror films, which you rated highly.'),
     ],
 )
 def test_what_is_called_good_is_what_the_main_clause_begins_with(*, true: bool, text: str) -> None:

@@ -185,6 +185,7 @@ def test_an_explanation_is_written_once_for_the_same_facts() -> None:
         'You liked "Alien", so',  # no whole sentence
         '"Aliens" is a good match.',  # says nothing
         f"{TRUE} Both are sci-fi films.",  # says it twice
+        f"{TRUE} Many people here.",
     ],
 )
 def test_a_text_is_not_shown_unless_it_is_whole_true_and_says_something(text: str) -> None:

@@ -164,9 +164,16 @@ def _openly(placed: Sequence[_Placed], at: int) -> bool:
 
 
 def _before(placed: Sequence[_Placed], at: int) -> list[Subject]:
-    """The items of the nearest title before a verb, for “…, which you liked”."""
-    titles = [piece for piece, _ in placed[:at] if piece.kind == "title"]
-    return list(titles[-1].subjects) if titles else []
+    """The items of the nearest title before a verb, for “…, which you liked”.
+
+    `"A" and "B", which you liked` is of B; `"A" and "B" are both …, which you liked` is of both.
+    """
+    titles = [place for place in range(at) if placed[place][0].kind == "title"]
+    if not titles:
+        return []
+    both = "both" in [piece.lower for piece, _ in placed[titles[-1] : at]]
+    named = titles[-2:] if both else titles[-1:]
+    return [subject for place in named for subject in placed[place][0].subjects]
 
 
 def _did(past: Past, verb: str, *, highly: bool) -> bool:

@@ -13,8 +13,12 @@ from mmrec.types import Claim
 # A text that states none of these says nothing ("This is a good pick for you.").
 SAYS_NOTHING = {"title", "recommendation", "praise"}
 _TITLE = re.compile(r'"[^"]*"')
-# What a small model gets wrong now and then: one thing that is "both", a word said twice.
-_SLIP = re.compile(r"\b(?:one|it|this \w+) is both\b|\b(\w+) \1\b", re.IGNORECASE)
+# What a small model gets wrong now and then: one thing that is "both", a word said twice, people
+# who do nothing.
+_SLIP = re.compile(
+    r"\b(?:one|it|this \w+) is both\b|\b(\w+) \1\b|(?:^|[.!?] )many people(?: here)?[.!?]",
+    re.IGNORECASE,
+)
 # A full stop behind an initial ends no sentence: "directed by John G. Avildsen".
 _END = re.compile(r'(?<!\b[A-ZÀ-ÖØ-Þ])[.!?]"?(?=\s|$)')
 
