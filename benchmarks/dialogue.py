@@ -1,6 +1,7 @@
 """How many turns of scripted conversations the dialogue understands exactly, per set of scripts.
 
     python -m benchmarks.dialogue [--data ../shared/data] [--set dev|held_out|...] [--misses]
+    python -m benchmarks.dialogue --config large.yaml   # by its model, `dialogue: {reader: model}`
         [--grammar-only]
 
 Exactly: intent, constraints, items, remarks, tastes, lifted facts, the compared fact and the
@@ -23,18 +24,20 @@ import torch
 import yaml
 
 from benchmarks.measure import milliseconds, publish
-from mmrec.config import OFFLINE
+from mmrec.config import OFFLINE, Settings
 from mmrec.dialogue import (
     Conversation,
     GrammarReader,
     Known,
     Meaning,
+    ModelReader,
     NearestAct,
     Reader,
     TitleIndex,
     Vocabulary,
 )
 from mmrec.encoders import TextEncoder
+from mmrec.loading import open_writer
 from mmrec.types import FactValue, Item
 
 HERE = Path(__file__).resolve().parent / "turns"
@@ -65,11 +68,12 @@ _READ: dict[type, Callable[[str], FactValue]] = {
 
 @dataclass(frozen=True)
 class Judged:
-    """One turn: what differs from what was expected, and how long it took."""
+    """One turn: what differs from what was expected, how long it took, what read it."""
 
     said: str
     wrong: Mapping[str, tuple[object, object]]
     seconds: float
+    by_model: bool
 
 
 def catalogue(file: Path, types: Mapping[str, type]) -> Known:
@@ -149,7 +153,7 @@ def judged(script: Mapping[str, Any], reader: Reader) -> Iterator[Judged]:
         wrong = {name: (wanted[name], got[name]) for name in wanted if wanted[name] != got[name]}
         if (meaning.text or "").casefold() != says.get("t", "").casefold():
             wrong["words"] = (says.get("t"), meaning.text)
-        yield Judged(said, wrong, seconds)
+        yield Judged(said, wrong, seconds, meaning.read_by == "model")
         conversation = conversation.told(meaning).showing(shown)
 
 
@@ -164,6 +168,7 @@ def figures(turns: list[Judged]) -> dict[str, Any]:
     return {
         "turns": len(turns),
         "exact": exact,
+        "read_by_model": sum(turn.by_model for turn in turns),
         "share_exact": round(exact / max(len(turns), 1), 4),
         "share_with_words": round(strict / max(len(turns), 1), 4),
         "wrong_in": dict(sorted(parts.items())),
@@ -176,11 +181,17 @@ def run() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--set", action="append", dest="sets", help="a file of turns/, no suffix")
     parser.add_argument("--grammar-only", action="store_true", help="without the text encoder")
+    parser.add_argument("--config", type=Path, help="whose `dialogue.reader` reads")
     parser.add_argument("--misses", action="store_true", help="list what was not understood")
     options = parser.parse_args()
     nearest = None if options.grammar_only else NearestAct(encoder().encode)
     known = catalogues(options.data)
-    readers = {name: GrammarReader(one, nearest) for name, one in known.items()}
+    settings = Settings.load(options.config) if options.config else Settings()
+    model = open_writer(settings) if settings.dialogue.reader == "model" else None
+    readers: dict[str, Reader] = {}
+    for name, one in known.items():
+        grammar = GrammarReader(one, nearest)
+        readers[name] = ModelReader(model, one, grammar) if model else grammar
     sets = options.sets or sorted(file.stem for file in HERE.glob("*.yaml"))
     results, took = {}, []
     for name in sets:

@@ -407,6 +407,16 @@ class GenerationSettings(Section):
         return endpoint
 
 
+class DialogueSettings(Section):
+    """How a turn of the chat is understood."""
+
+    reader: Literal["grammar", "model"] = Field(
+        "grammar",
+        description="what reads a turn: rules; or the model of `generation`, if it is a large "
+        "instruct model, whose answers are checked and which the rules stand in for",
+    )
+
+
 class UiSettings(Section):
     """What the page serves beside the chat."""
 
@@ -434,6 +444,7 @@ class Settings(Section):
     retrieval: RetrievalSettings = RetrievalSettings()
     lists: ListSettings = ListSettings()
     generation: GenerationSettings = GenerationSettings()
+    dialogue: DialogueSettings = DialogueSettings()
     ui: UiSettings = UiSettings()
 
     def differences(self) -> dict[str, Any]:

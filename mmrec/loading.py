@@ -11,8 +11,24 @@ from mmrec.snapshot import Shelf
 
 if TYPE_CHECKING:
     from mmrec.encoders import AudioEncoder, ImageEncoder, TextEncoder
-    from mmrec.generation.explain import Explainer
+    from mmrec.generation.explain import Explainer, Writer
     from mmrec.generation.preference import Preference
+
+
+def open_writer(settings: Settings) -> "Writer":
+    """The language model of the settings: on this machine, or served by another.
+
+    Raises:
+        WeightsError: it is not on this machine and cannot be had.
+    """
+    wanted = settings.generation
+    if wanted.endpoint:
+        from mmrec.generation.endpoint import Endpoint
+
+        return Endpoint.open(wanted)
+    from mmrec.generation.language_model import LanguageModel
+
+    return LanguageModel.open(wanted.model, pick_device(settings.device), wanted.adapter)
 
 
 class Models:
@@ -30,6 +46,7 @@ class Models:
         self._text: Lazy[TextEncoder] = Lazy(lambda: open_encoder(settings, "text"))
         self._image: Lazy[ImageEncoder] = Lazy(lambda: open_encoder(settings, "image"))
         self._audio: Lazy[AudioEncoder] = Lazy(lambda: open_encoder(settings, "audio"))
+        self.writer = Lazy(lambda: open_writer(settings))
         self.explainer = Lazy(self._open_explainer)
 
     def text(self) -> EncodesText:
@@ -52,16 +69,9 @@ class Models:
 
     def _open_explainer(self) -> "Explainer":
         from mmrec.generation.explain import Explainer
-        from mmrec.generation.language_model import LanguageModel
 
-        wanted = self._settings.generation
-        if wanted.endpoint:
-            from mmrec.generation.endpoint import Endpoint
-
-            return Explainer(Endpoint.open(wanted), wanted, self._settings.events, self._preference)
-        device = pick_device(self._settings.device)
-        model = LanguageModel.open(wanted.model, device, wanted.adapter)
-        return Explainer(model, wanted, self._settings.events, self._preference)
+        settings = self._settings
+        return Explainer(self.writer(), settings.generation, settings.events, self._preference)
 
     def _preference(self) -> "Preference | None":
         """What readers prefer, as the current model has it."""

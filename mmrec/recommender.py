@@ -34,6 +34,7 @@ from mmrec.types import (
 )
 
 if TYPE_CHECKING:
+    from mmrec.generation.explain import Writer
     from mmrec.generation.record import Record
 
 GIVEN = "given"  # the source of candidates that the caller named
@@ -364,6 +365,10 @@ class Recommender:
     def text_vectors(self, texts: Sequence[str]) -> Floats:
         """Unit vectors (N, D) of any texts, by the encoder of the catalogue's words."""
         return self._models.text().encode(list(texts))
+
+    def turn_model(self) -> "Writer | None":
+        """The language model that reads turns of the chat; None: the grammar does."""
+        return self._models.writer() if self.settings.dialogue.reader == "model" else None
 
     def notes(self) -> list[str]:
         """What a screen should say about the limits of what it shows."""

@@ -86,6 +86,7 @@ class SmallRecommender:
         self.verdicts: dict[tuple[str, str], bool] = {}
         self.memory = SmallMemory(self)
         self._texts: dict[str, int] = {}
+        self.reads = None
 
     def recommend(self, user_id=None, *, query=None, exclude=(), k=10):
         self.asked.append(query)
@@ -165,6 +166,10 @@ class SmallRecommender:
 
     def facts(self):
         return {"year": int, "genres": list}
+
+    def turn_model(self):
+        """What a test put in place of a language model that reads."""
+        return self.reads
 
     def text_vectors(self, texts):
         """Texts are alike only where they are the same."""

@@ -219,3 +219,14 @@ def test_explored_places_say_so_and_are_logged_with_their_chance(own_home, explo
     assert {event.item_id: event.propensity for event in shown} == {
         place.item_id: place.propensity for place in found
     }
+
+
+def test_the_model_that_writes_may_read_what_is_said_too(trained_home):
+    assert Recommender.open(trained_home).turn_model() is None
+    large = Settings.model_validate(
+        {
+            "generation": {"endpoint": "http://127.0.0.1:9/v1", "model": "large"},
+            "dialogue": {"reader": "model"},
+        }
+    )
+    assert Recommender(Home.open(trained_home), large).turn_model().model_id == "large@127.0.0.1:9"

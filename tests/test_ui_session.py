@@ -1,5 +1,7 @@
 """One visitor's conversation with the page, without a screen, over eight films."""
 
+import json
+
 import pytest
 
 from small_recommender import SmallRecommender, film
@@ -273,6 +275,22 @@ def test_two_films_are_compared_by_what_differs(session, recommender):
     run(session.say("which is newer, Heat or Galaxy Quest?"))
     assert last(session) == "Heat (1995): year 1995. Galaxy Quest (1999): year 1999."
     assert len(recommender.asked) == asked  # the list stays
+
+
+class Understands:
+    """A model that takes every message for one and the same."""
+
+    def complete(self, messages, *, max_new_tokens, temperature):
+        wanted = {"fact": "genres", "op": "=", "values": ["comedy"]}
+        return [json.dumps({"intent": "search", "constraints": [wanted]})]
+
+
+def test_a_large_model_may_read_what_is_said(recommender):
+    recommender.reads = Understands()
+    made = Session(recommender, Lexicon(recommender), seconds_a_word=0)
+    run(made.start("u1"))
+    run(made.say("zum Lachen bitte"))
+    assert [chip.label for chip in made.parts] == ["Comedy"]
 
 
 def test_what_differs_between_two_films_is_a_table(session):

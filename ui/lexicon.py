@@ -2,7 +2,15 @@
 
 from threading import Lock
 
-from mmrec.dialogue import GrammarReader, Known, NearestAct, TitleIndex, Vocabulary
+from mmrec.dialogue import (
+    GrammarReader,
+    Known,
+    ModelReader,
+    NearestAct,
+    Reader,
+    TitleIndex,
+    Vocabulary,
+)
 from ui.needs import Recommends
 
 
@@ -14,7 +22,7 @@ class Lexicon:
         self._nearest = NearestAct(recommender.text_vectors)
         self._lock = Lock()
         self._known: Known | None = None
-        self._reader: GrammarReader | None = None
+        self._reader: Reader | None = None
 
     def current(self) -> Known:
         """The titles and words of the catalogue as it is now."""
@@ -27,12 +35,14 @@ class Lexicon:
                 self._reader = None
             return self._known
 
-    def reader(self) -> GrammarReader:
+    def reader(self) -> Reader:
         """What understands messages about the catalogue as it is now."""
         known = self.current()
         with self._lock:
             if self._reader is None:
-                self._reader = GrammarReader(known, self._nearest)
+                grammar = GrammarReader(known, self._nearest)
+                model = self._recommender.turn_model()
+                self._reader = ModelReader(model, known, grammar) if model else grammar
             return self._reader
 
     def warm(self) -> None:

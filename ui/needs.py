@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from mmrec.dialogue import Completes
 from mmrec.likeness import Likeness
 from mmrec.profile import Done, Profile
 from mmrec.types import Event, Explanation, Floats, Item, Query, Recommendation
@@ -102,6 +103,10 @@ class Recommends(Protocol):
 
     def facts(self) -> dict[str, type]:
         """The catalogue's typed fact columns."""
+        ...
+
+    def turn_model(self) -> Completes | None:
+        """The language model that reads turns; None: the grammar does."""
         ...
 
     def text_vectors(self, texts: Sequence[str]) -> Floats:

@@ -6,7 +6,7 @@ What the model says is taken only when every fact, value and item of it is the c
 import json
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, Protocol
 
@@ -30,7 +30,7 @@ class Completes(Protocol):
     """A chat model that writes the next turn: `generation.LanguageModel` is one."""
 
     def complete(
-        self, messages: Sequence[Mapping[str, str]], *, max_new_tokens: int, temperature: float
+        self, messages: Sequence[dict[str, str]], *, max_new_tokens: int, temperature: float
     ) -> list[str]:
         """The likeliest turn first."""
         ...
