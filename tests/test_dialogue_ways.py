@@ -92,3 +92,24 @@ def test_a_number_of_stars_may_be_a_bound():
 def test_an_item_goes_by_any_word_that_it_alone_has():
     assert read("hide the buds")["remarks"] == ["not_interested s5"]
     assert read("the headphones are ugly")["remarks"] == []  # two of them are shown
+
+
+@pytest.mark.parametrize(
+    "plot",
+    [
+        "a heist that goes wrong",
+        "a dog gets lost in the snow",
+        "when machines rule cities",
+        "people trapped underground",
+        "someone keeps a dark secret",
+        "the last man on earth",
+    ],
+)
+def test_a_plot_without_a_wish_around_it_is_searched_for(plot):
+    meaning = READER.read(plot, after(""))
+    assert meaning.intent == "search"
+    assert meaning.text == plot.removeprefix("a ").removeprefix("the ")
+
+
+def test_a_tale_of_who_speaks_is_no_plot():
+    assert READER.read("we had a long day", after("")).intent == "small_talk"

@@ -11,6 +11,7 @@ from mmrec.dialogue.words import Message, listed
 
 _JOINED = r"ive|im|id|ill|weve|wed|were|youve|youre|hes|shes|theyre|theyve|its|itll|thats|theres"
 _PRONOUN = r"i|we|you|he|she|they|it|there|everyone|everybody|someone|somebody|nobody|people"
+_TELLER = r"friend|mate|colleague|coworker|buddy|cousin|neighbour|neighbor|teacher|guy|client"
 _OWNER = r"my|our|his|her|their|your"
 _VERB = (
     r"is|was|are|were|be|been|has|had|have|havent|hasnt|does|doesnt|do|dont|did|didnt|can|cant|"
@@ -25,8 +26,9 @@ _STORY = re.compile(
     rf"(?:(?:and|but|so|or|as|that|which|who|where|well|yes|no|oh|ok|okay|right|just|then|also|now|"
     rf"sorry|hmm|hey|hi) )*(?:(?:{_JOINED}|{_PRONOUN}) |"
     rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|\w+ed|\w+s)(?![^ ])|"
-    rf"(?:the|a|both|all|these|those|that|this)(?: (?!of |for |with |in |from |about |by |and |or "
-    rf"|but )\w+){{0,3}}? (?:{_VERB})(?![^ ]))"
+    # "A heist that goes wrong", "a dog gets lost" is what a story is about, and searched for.
+    rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|by|"
+    rf"and|or|but|that|who|which|whose|where) )\w+){{0,3}}? (?:{_VERB})(?![^ ]))"
 )
 # What hangs on another clause, whatever it says.
 _BESIDE = re.compile(
@@ -42,6 +44,11 @@ _WISH = re.compile(
     r"rather|craving|could use|could do with|interested|into|up for|keen|dying|show|find|give|get|"
     r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"
 )
+# What happens to people who are neither who speaks nor what is spoken of: a plot to search for.
+_OTHERS = "he|she|they|people|everyone|everybody|someone|somebody|nobody"
+_RELATIVE = re.compile(rf"(?:where|who|which) (?:{_OTHERS}) ")
+_PLOT = re.compile(rf"(?:when|while|until|{_OTHERS}) ")
+_OURS = re.compile(rf"(?<![^ ])(?:{_JOINED}|i|we|you|me|us|it|this|that|{_OWNER})(?![^ ])")
 _JOINTS = frozenset(listed("because so when while although though until unless"))
 _COPULAS = (
     "is",
@@ -87,6 +94,9 @@ def in_reason(message: Message, place: int) -> bool:
 def is_aside(message: Message, first: int, after: int) -> bool:
     """Whether a clause tells a story and wishes for nothing; words that were taken count too."""
     said = _said(message, first, after)
+    alone = (first, after) == (0, len(message))
+    if (_RELATIVE.match(said) or (alone and _PLOT.match(said))) and not _OURS.search(said):
+        return False
     told = _STORY.match(f"{said} ") is not None and _WISH.search(said) is None
     return told or _BESIDE.match(said) is not None
 

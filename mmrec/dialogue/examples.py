@@ -197,5 +197,12 @@ OTHERS = (
     "Might you have some drawings of elephants for a poster in my classroom?|"
     "I am seeking the flag of India for our school notice board.|"
     "sad movies pls i wanna cry my eyes out|n make it a bit less depressing ig|"
-    "nothing w subtitles i cant read that quick |but a bit scarier"
+    "nothing w subtitles i cant read that quick |but a bit scarier|"
+    # What a story is about, near to what one asks of a list.
+    "new beginnings|starting over in a new city|a story of undoing the past|second chances|"
+    "a fresh start after a divorce|going back in time|a man who forgets everything|"
+    "back to the beginning of the world|lost in the desert|a cry for help|help me to survive|"
+    "who am i, a man without a memory|a lonely woman helps a stranger|the last goodbye|"
+    "a thank you to a teacher|memories of a summer|erasing the past|the end of everything|"
+    "coming home again|another life|the story of my life|wiped from history"
 )
