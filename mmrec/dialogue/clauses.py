@@ -27,8 +27,8 @@ _STORY = re.compile(
     rf"sorry|hmm|hey|hi) )*(?:(?:{_JOINED}|{_PRONOUN}) |"
     rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|\w+ed|\w+s)(?![^ ])|"
     # "A heist that goes wrong", "a dog gets lost" is what a story is about, and searched for.
-    rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|by|"
-    rf"and|or|but|that|who|which|whose|where) )\w+){{0,3}}? (?:{_VERB})(?![^ ]))"
+    rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|"
+    rf"by|and|or|but|that|who|which|whose|where) )\w+){{0,3}}? (?:{_VERB})(?![^ ]))"
 )
 # What hangs on another clause, whatever it says.
 _BESIDE = re.compile(
