@@ -6,6 +6,7 @@ from typing import Literal
 from mmrec.types import Explanation, new_id
 from ui import reasons, safe
 from ui.buttons import icon
+from ui.tables import Row, table_html
 from ui.titles import spoken
 from ui.words import Words
 
@@ -39,7 +40,10 @@ class Bubble:
         chips = "".join(f'<span class="chip">{safe.chat(chip)}</span>' for chip in self.chips)
         parts = [f'<div class="said {self.tone}">{said}</div>']
         if self.rows:
-            parts.append(_table(self.rows))
+            head, *body = self.rows
+            rows = [Row(name, tuple(cells)) for name, *cells in body]
+            table = table_html(self.text, head, rows, safe.chat)
+            parts.append(f'<div class="versus">{table}</div>')
         if chips:
             parts.append(f'<div class="chips">{chips}</div>')
         if self.explanation is not None and not self.pending:
@@ -64,21 +68,6 @@ class Bubble:
                 f'<span class="sr">{label}</span></button>'
             )
         return f'<div class="verdict"><span>{safe.chat(words("did_it_help"))}</span>{buttons}</div>'
-
-
-def _table(rows: tuple[tuple[str, ...], ...]) -> str:
-    """The first row and the first cell of each are heads."""
-    head, *body = rows
-    columns = "".join(f'<th scope="col">{safe.chat(cell)}</th>' for cell in head)
-    lines = "".join(
-        f'<tr><th scope="row">{safe.chat(name)}</th>'
-        f"{''.join(f'<td>{safe.chat(cell)}</td>' for cell in cells)}</tr>"
-        for name, *cells in body
-    )
-    return (
-        f'<div class="versus"><table><thead><tr>{columns}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div>"
-    )
 
 
 def _evidence(explanation: Explanation, words: Words) -> str:

@@ -40,6 +40,7 @@ class Lexicon:
         known = self.current()
         with self._lock:
             if self._reader is None:
+                known = self._known or known  # another thread may have read a newer catalogue
                 grammar = GrammarReader(known, self._nearest)
                 model = self._recommender.turn_model()
                 self._reader = ModelReader(model, known, grammar) if model else grammar

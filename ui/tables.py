@@ -1,10 +1,12 @@
 """Tables of figures as HTML: text in every cell, escaped; a bar under the name of a row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
 from ui import safe
+
+Escaped = Callable[[object], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +26,29 @@ class Row:
     kind: str = ""
 
 
-def table_html(named: str, head: Sequence[str], rows: Sequence[Row]) -> str:
-    """A table; `named` is its name for who does not see it, `head` has a word for each column."""
-    columns = "".join(f'<th scope="col">{safe.text(word)}</th>' for word in head)
+def table_html(
+    named: str, head: Sequence[str], rows: Sequence[Row], escaped: Escaped = safe.text
+) -> str:
+    """A table.
+
+    Args:
+        named: its name for who does not see it.
+        head: a word for each column.
+        rows: below the head.
+        escaped: how plain text reaches the place where the table stands.
+    """
+    columns = "".join(f'<th scope="col">{escaped(word)}</th>' for word in head)
+    body = "".join(_row(row, escaped) for row in rows)
     return (
-        f'<table aria-label="{safe.text(named)}"><thead><tr>{columns}</tr></thead>'
-        f"<tbody>{''.join(map(_row, rows))}</tbody></table>"
+        f'<table aria-label="{escaped(named)}"><thead><tr>{columns}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, escaped: Escaped) -> str:
     kind = f' class="{row.kind}"' if row.kind else ""
-    cells = "".join(f"<td>{safe.text(cell)}</td>" for cell in row.cells)
-    return f'<tr{kind}><th scope="row">{safe.text(row.name)}{_bar(row.share)}</th>{cells}</tr>'
+    cells = "".join(f"<td>{escaped(cell)}</td>" for cell in row.cells)
+    return f'<tr{kind}><th scope="row">{escaped(row.name)}{_bar(row.share)}</th>{cells}</tr>'
 
 
 def _bar(share: float | None) -> str:

@@ -10,7 +10,8 @@ from mmrec.dialogue.nouns import DISLIKING
 from mmrec.dialogue.words import Message, listed
 
 _JOINED = r"ive|im|id|ill|weve|wed|were|youve|youre|hes|shes|theyre|theyve|its|itll|thats|theres"
-_PRONOUN = r"i|we|you|he|she|they|it|there|everyone|everybody|someone|somebody|nobody|people"
+_OTHERS = "he|she|they|people|everyone|everybody|someone|somebody|nobody"
+_PRONOUN = f"i|we|you|it|there|{_OTHERS}"
 _TELLER = r"friend|mate|colleague|coworker|buddy|cousin|neighbour|neighbor|teacher|guy|client"
 _OWNER = r"my|our|his|her|their|your"
 _VERB = (
@@ -45,7 +46,6 @@ _WISH = re.compile(
     r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"
 )
 # What happens to people who are neither who speaks nor what is spoken of: a plot to search for.
-_OTHERS = "he|she|they|people|everyone|everybody|someone|somebody|nobody"
 _RELATIVE = re.compile(rf"(?:where|who|which) (?:{_OTHERS}) ")
 _PLOT = re.compile(rf"(?:when|while|until|{_OTHERS}) ")
 _OURS = re.compile(rf"(?<![^ ])(?:{_JOINED}|i|we|you|me|us|it|this|that|{_OWNER})(?![^ ])")

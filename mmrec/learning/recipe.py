@@ -31,7 +31,7 @@ DECAYS = (0.4, 0.6, 0.8, 0.95)
 # What a like before an item is worth to it, against one after it; how even popular and rare are.
 Order = tuple[float, float]
 BOTH_WAYS: Order = (1.0, 0.5)  # likes near each other: each pair is counted from both of its ends
-ORDERS: tuple[Order, ...] = ((0.2, 0.5), (0.2, 0.2), BOTH_WAYS)
+ORDERS: tuple[Order | None, ...] = (None, (0.2, 0.5), (0.2, 0.2), BOTH_WAYS)  # None: no order
 WEIGHTS = (1.0, 2.0, 4.0, 8.0, 16.0)  # of similarities, beside cosines over the temperature
 WELCOMES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)  # on the same scale
 NEWCOMERS = 0.2  # share of the items that play what came after the training
@@ -104,7 +104,7 @@ def thinned(cases: tuple[Case, ...], most: int) -> tuple[Case, ...]:
 
 
 def remembering(
-    fitted: Fitted, split: Split, neighbours: int, orders: Sequence[Order | None] = (None, *ORDERS)
+    fitted: Fitted, split: Split, neighbours: int, orders: Sequence[Order | None] = ORDERS
 ) -> Fitted:
     """Give the ranker its short memory: of what kind and how loud is what validation likes best.
 
@@ -128,7 +128,7 @@ def remembering(
 
 
 def memories(
-    split: Split, items: int, neighbours: int, orders: Sequence[Order | None] = (None, *ORDERS)
+    split: Split, items: int, neighbours: int, orders: Sequence[Order | None] = ORDERS
 ) -> Iterator[Neighbours]:
     """Short memories to choose from: without the order of likes (None), and with it."""
     for order in orders:
