@@ -231,8 +231,9 @@ ANAPHORS = (
 )
 # What asks for a list afresh rather than for a change of the one there is.
 WISH = (
-    r"(?:(?:i (?:require|seek|want|need|would like|am looking for|feel like|fancy)|id (?:like|"
-    r"love)|im "
+    r"(?:(?:i (?:(?:also|now|still|really|just|do|actually) )*(?:require|seek|want|need|would (?:also |"
+    r"now |really )?(?:like|love)|am looking for|feel like|fancy)|id (?:also |now |rather |really )?(?:"
+    r"like|love)|lets? (?:me|us) (?:see|have)|im "
     r"(?:looking for|after|in the mood for|searching for|in need of|seeking|hoping (?:for|to "
     r"find)|on the lookout for)|we (?:want|need)|"
     r"show me|find me|find|give me|get me|recommend|suggest|search for|search|look for|looking "
@@ -244,6 +245,12 @@ WISH = (
     r"wanna (?:see|watch)|can you (?:find|show|recommend|suggest)(?: me)?|could you (?:find|show|"
     r"recommend|suggest)(?: me)?|please (?:find|show|recommend)(?: me)?)"
     r"(?! to (?!watch|see|find|get|have|buy|read|try|play|look|listen|hear)[a-z])(?![^ ]))"
+)
+# What turns to another thing altogether.
+NEXT = (
+    r"next(?: up)?|(?:moving |and |now )?on to|(?:something|anything) (?:else|(?:completely |very )?"
+    r"different)(?: (?:altogether|entirely))?|new search|(?:new|different|other|next) (?:topic|subject|"
+    r"job|task)"
 )
 # The same, or the article that begins a noun: `a thriller`.
 ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"

@@ -26,7 +26,7 @@ _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|ju
 _GRADED = "too|not|so|very|" + "|".join(
     f"{s.low}|{s.lower}|{s.high}|{s.higher}|{s.lowest}|{s.highest}" for s in SCALES
 )
-_SOMETHING = f"something|anything|{NOUNS.removeprefix('ones?|')}"
+_SOMETHING = rf"something|anything|(?!show [a-z])(?:{NOUNS.removeprefix('ones?|')})"
 _ALIKE = ("similar", "alike", "comparable", "kind", "sort", "type")
 _VERBS = frozenset(
     listed(
@@ -35,6 +35,9 @@ _VERBS = frozenset(
         "is are was were do does did to changed let lets"
     )
 )
+_ARTICLES = frozenset(listed("a an some any me us your the few more good nice now instead too"))
+_LIMITS = frozenset(listed("only just strictly no not nothing without more less with from by in"))
+_NEGATIONS = frozenset(listed("no not dont never without"))
 _OPENS = (
     r"something|anything|(?:but|so|and|then) (?:less|more|not|without|with|from|in|a|an|some|make)|"
     r"less \w+ please"
@@ -257,6 +260,8 @@ class Request:
         kinds = not constraints or self.headed or any(self._kind(one) for one in constraints)
         opened = self.message.norm(*self.opener).split()[0] if self.opener else ""
         asked = words is not None and opened in ("what", "how")  # "what about a road movie"
+        if kinds and constraints and self._wishes_for_a_kind():
+            return False
         if self.opener is not None and self.opener[0] <= self.start and not asked:
             return True
         if any(self._closes(after) for _, after, _ in self.message.findall(cues.CLOSERS)):
@@ -268,6 +273,24 @@ class Request:
         if anew is not None and anew[0] <= self.start and not bare:
             return False
         return words is None or not kinds or self._comparative(words)
+
+    def _wishes_for_a_kind(self) -> bool:
+        """`now show me jackets`, `I'd also like a western instead`: whatever stands around it."""
+        wishes = self.message.findall(f"{cues.WISH}|{cues.NEXT}")
+        return any(
+            self._article(after) and self.message.at(first - 1) not in _NEGATIONS
+            for first, after, _ in wishes
+        )
+
+    def _article(self, place: int) -> bool:
+        """Whether what is wanted follows right here: an article or nothing, then a condition."""
+        while self._norm(place) in _ARTICLES:
+            place += 1
+        return self.message.at(place) == TAKEN and self._norm(place) not in _LIMITS
+
+    def _norm(self, place: int) -> str:
+        """A word as compared, though it be taken."""
+        return self.message.words[place].norm if place < len(self.message) else ""
 
     def _something(self) -> bool:
         return self.message.search(_SOMETHING) is not None
