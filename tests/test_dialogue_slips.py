@@ -5,6 +5,7 @@ from shop_catalogue import SHOP
 
 from mmrec.dialogue import Conversation, GrammarReader, Known, TitleIndex, Vocabulary
 from mmrec.dialogue.chinese import in_chinese, in_english
+from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.numerals import value_of
 from mmrec.types import Item
 
@@ -46,6 +47,16 @@ def test_a_slip_in_a_word_of_the_grammar_is_read_over_and_quotes_are_left_alone(
     assert keys(SHOP, "betwen 10 and 20 euros") == ["price=10..20"]
     assert keys(SHOP, "any colour but red") == ["colour!=red"]
     assert GrammarReader(SHOP).read('find "betwen"', Conversation()).text == "betwen"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("basekt", "basket"), ("frist", "first"), ("diffrence", "difference"), ("Wich", "Which"),
+     ("begining", "beginning"), ("untill", "until"), ("waterprof", "waterproof"), ("shos", "shoes"),
+     ("filters", "filters"), ("dared", "dared"), ("house", "house"), ("wooden", "wooden")],
+)  # fmt: skip
+def test_a_slip_is_one_of_the_fingers_or_the_ear_and_no_other_word(written, meant):
+    assert Mending(SHOP.vocabulary).mended(written) == meant
 
 
 def test_decades_are_bounds_too():

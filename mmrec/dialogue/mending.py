@@ -1,20 +1,24 @@
-"""Slips in the grammar's own words: `watreproof`, `cheeper`, `direceted`; names are left alone."""
+"""Slips in the words of the grammar and the catalogue: `watreproof`, `abuot`; names stay."""
 
 import re
 
 from mmrec.dialogue import cues, nouns
 from mmrec.dialogue.scales import SCALES, UNITS
-from mmrec.dialogue.spelling import Spellings
+from mmrec.dialogue.spelling import Spellings, meant_by
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import listed, plain
 
-_SHORTEST = 6  # letters of a word in which a slip is forgiven
+# Letters of a word in which a slip is forgiven: of what people say most, of the grammar's words, of
+# the catalogue's, and two slips.
+_COMMONEST, _SHORTEST, _CATALOGUE, _TWICE = 4, 5, 6, 9
 _SAID = listed(
     "something anything similar between before without except director directed starring actress "
     "second fourth another different please cheaper expensive recommend suggest compare shorter "
     "longer lighter heavier bigger smaller newest oldest interested favourite favorite watched "
     "already should released original colourful description available comedy comedies thriller "
-    "weighs weigh costs lasts nineties eighties seventies sixties minutes"
+    "weighs weigh costs lasts nineties eighties seventies sixties minutes beginning difference "
+    "understand delete forgot through tomorrow yesterday weekend because everything nothing "
+    "information"
 )
 # Words of every message, in which a swap or a lost letter is mended though they are short.
 _COMMON = listed(
@@ -26,7 +30,9 @@ _COMMON = listed(
     "price rating movie movies film films actor colour size year cart list save saved hide boring "
     "great good nice least most something start over again already above below though"
 )
-_WORD = re.compile(r"(?<![\w'’\"“„«.-])[a-z]{3,}(?![\w'’-])")
+_WORD = re.compile(
+    r"(?<![\w'’\"“„«.-])(?:[a-z]{3,}|(?<![^.!?] )[A-Z][a-z]{2,})(?![\w'’-])"
+)  # a phone writes the first word with a capital
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)  # "soooo"
 _BUT = re.compile(r"\b(?:any|all|every) ([a-z]+) (?:but|other than)\b", re.IGNORECASE)
 _OWNS = re.compile(
@@ -36,7 +42,7 @@ _OWNS = re.compile(
 _GRAMMAR = frozenset(
     word
     for text in (
-        *(text for text in vars(cues).values() if isinstance(text, str)),
+        *(t for name, t in vars(cues).items() if name.isupper() and isinstance(t, str)),
         *(pattern for _, pattern in (*cues.FEEDBACK, *cues.VERDICTS)),
         *(nouns.NOUNS, nouns.NO, nouns.ONLY),
         " ".join(cues.FILLER | cues.ANSWERS | cues.EXCLAIMED),
@@ -56,9 +62,8 @@ class Mending:
         said = {*_SAID, *UNITS, *re.findall("[a-z]+", scales)}
         said |= {word for name in (*vocabulary.called, *vocabulary.truths) for word in name.split()}
         self._known = said | _GRAMMAR | set(_COMMON)
-        plain_words = {*_COMMON, *(w for w in vocabulary.categories if w.isalpha() and len(w) > 3)}
-        self._slips = {slip: word for word in sorted(plain_words) for slip in _slips(word)}
-        self._spellings = Spellings([word for word in said if len(word) >= _SHORTEST])
+        self._plain = {*_COMMON, *(w for w in vocabulary.categories if w.isalpha() and len(w) > 3)}
+        self._spellings = Spellings([word for word in said if len(word) >= _TWICE - 2])
 
     def mended(self, message: str) -> str:
         """The message as it was probably meant; quotes and capitals stay as they are."""
@@ -70,7 +75,7 @@ class Mending:
             lambda match: (
                 match.group()
                 if any(start < match.start() < end for start, end in quoted)
-                else self._meant(match.group())
+                else self._cased(match.group())
             ),
             message,
         )
@@ -80,8 +85,11 @@ class Mending:
         start, end = match.span()
         before = re.search(r"[a-z]*$", match.string[:start], re.IGNORECASE)
         after = re.match(r"[a-z]*", match.string[end:], re.IGNORECASE)
-        twice = f"{before[0] if before else ''}{match[1] * 2}{after[0] if after else ''}"
-        return match[1] * (2 if plain(twice) in self._known else 1)
+        head, tail = (part[0] if part else "" for part in (before, after))
+        once, twice = (plain(f"{head}{match[1] * count}{tail}") for count in (1, 2))
+        knows = self._vocabulary.knows
+        double = twice in self._known or (knows(twice) and once not in self._known)
+        return match[1] * (1 + double)
 
     def _except(self, match: re.Match[str]) -> str:
         """`any colour but white` leaves white out, `any film but funny` leaves out nothing."""
@@ -93,23 +101,28 @@ class Mending:
         known = plain(match[1]) in self._vocabulary.surnames
         return f"by {match[1]}" if known else match.group()
 
+    def _cased(self, word: str) -> str:
+        """The word that was meant, with a capital where it was written with one."""
+        meant = self._meant(word.lower())
+        return meant.capitalize() if word[0].isupper() else meant
+
     def _meant(self, word: str) -> str:
-        if plain(word) in self._known or self._vocabulary.names_or_knows(word):
+        """The word that was probably meant: one people say, then the grammar's, the catalogue's."""
+        forms = {plain(word), plain(word).removesuffix("s")}
+        if forms & self._known or self._vocabulary.names_or_knows(word):
             return word
-        if word in self._slips:
-            return self._slips[word]
-        if len(word) < _SHORTEST - 1:
-            return word
-        near = self._spellings.closest(word, slips=1)
-        ending = near is not None and {word, near} in ({word, f"{word}s"}, {near, f"{near}s"})
-        return near if near is not None and not ending else word
+        slips = [one for one in meant_by(word, swapped=len(word) < _COMMONEST) if _other(word, one)]
+        found = [one for one in slips if one in self._plain]
+        if not found and len(word) >= _SHORTEST:
+            found = [one for one in slips if len(one) >= _SHORTEST and one in self._known]
+        if not found and len(word) >= _CATALOGUE:
+            found = [one for one in meant_by(word, swapped=True) if self._vocabulary.knows(one)]
+        if not found and len(word) >= _TWICE:
+            return self._spellings.closest(word, slips=2) or word
+        return found[0] if found else word
 
 
-def _slips(word: str) -> set[str]:
-    """A word with two letters swapped, or, of four letters on, one of them lost or doubled."""
-    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
-    if len(word) < 4:
-        return swapped - {word}
-    lost = {word[:i] + word[i + 1 :] for i in range(1, len(word))} if len(word) > 4 else set()
-    doubled = {word[:i] + word[i] + word[i:] for i in range(len(word))}
-    return (swapped | lost | doubled) - {word}
+def _other(one: str, word: str) -> bool:
+    """Whether two words are not forms of one: `filters` is no slip for `filter`."""
+    short, long = sorted((one, word), key=len)
+    return long not in (f"{short}s", f"{short}d", f"{short}r", f"{short}ed", f"{short}er")

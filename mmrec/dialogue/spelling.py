@@ -1,10 +1,63 @@
-"""Names written with a slip or two, found among many."""
+"""Names written with a slip or two, found among many; and the slips that fingers make."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 _SHORTEST = 5  # letters of a name in which a slip is forgiven
 _LIKELY = 60  # names that share most with what was written, which are looked at closely
+_SURE = 6  # letters of a word that another letter does not make another word
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SOUNDS = (
+    "aeiou",
+    "iy",
+    "sc",
+    "sz",
+    "ck",
+    "kq",
+    "vw",
+    "gj",
+)  # letters that are written for each other
+
+
+def _near(letter: str) -> frozenset[str]:
+    """The keys beside a letter, above and below, and the letters that sound like it."""
+    found = {other for sound in _SOUNDS if letter in sound for other in sound}
+    for y, row in enumerate(_ROWS):
+        x = row.find(letter)
+        if x >= 0:
+            found |= {*row[max(x - 1, 0) : x + 2]}
+            found |= {*_ROWS[y - 1][x : x + 2]} if y > 0 else set()
+            found |= {*_ROWS[y + 1][max(x - 1, 0) : x + 1]} if y < len(_ROWS) - 1 else set()
+    return frozenset(found - {letter})
+
+
+_NEAR = {letter: _near(letter) for letter in _LETTERS}
+
+
+def meant_by(word: str, *, swapped: bool = False) -> Iterator[str]:
+    """What a word may have been before one slip, the likeliest slip first.
+
+    Two letters changed places, one was doubled or halved, lost or added, or a neighbouring key or
+    a like sound was written, which in short words is as likely to be another word. The first letter
+    is a sure one. `swapped`: the first of these slips only.
+    """
+    for i in range(len(word) - 1):
+        if word[i] != word[i + 1]:
+            yield f"{word[:i]}{word[i + 1]}{word[i]}{word[i + 2 :]}"
+    if swapped:
+        return
+    for i in range(len(word)):
+        if word[i : i + 1] == word[i + 1 : i + 2]:
+            yield word[:i] + word[i + 1 :]
+        else:
+            yield word[:i] + word[i] + word[i:]
+    for i in range(1, len(word) + 1):
+        yield from (f"{word[:i]}{letter}{word[i:]}" for letter in _LETTERS)
+    for i in range(1, len(word)):
+        yield word[:i] + word[i + 1 :]
+    for i in range(1, len(word)) if len(word) >= _SURE else ():
+        yield from (word[:i] + letter + word[i + 1 :] for letter in sorted(_NEAR.get(word[i], ())))
 
 
 class Spellings:
