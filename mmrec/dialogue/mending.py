@@ -17,7 +17,7 @@ _SAID = listed(
     "longer lighter heavier bigger smaller newest oldest interested favourite favorite watched "
     "already should released original colourful description available comedy comedies thriller "
     "weighs weigh costs lasts nineties eighties seventies sixties minutes beginning difference "
-    "understand delete forgot through tomorrow yesterday weekend because everything nothing "
+    "understand delete forgot through until tomorrow yesterday weekend because everything nothing "
     "information"
 )
 # Words of every message, in which a swap or a lost letter is mended though they are short.
