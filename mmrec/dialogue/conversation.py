@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from mmrec.dialogue.constraint import Constraint, joined, merged
 from mmrec.dialogue.meaning import Meaning, Taste
 from mmrec.dialogue.questions import Question
+from mmrec.dialogue.spoken import paired
 from mmrec.types import Query
 
 _UNDO = 20  # steps that can be taken back
@@ -38,6 +39,7 @@ class Conversation:
         liked, rejected, seen: item ids, in the order they were said.
         shown: ids of the list on the screen.
         focus: ids of the items spoken of last.
+        pair: ids of the group that they are of, for `the other one`.
         question: what was asked back and is not answered yet.
         past: earlier states, the latest last, each without its own past.
     """
@@ -52,6 +54,7 @@ class Conversation:
     seen: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
     question: Question | None = None
     past: tuple["Conversation", ...] = field(default=(), repr=False)
 
@@ -110,11 +113,12 @@ class Conversation:
             )
         elif meaning.intent == "refine" or meaning.constraints:
             after = after._refined(meaning)
-        focus = (
-            meaning.items or _unique(remark.item_id for remark in meaning.remarks) or meaning.like
-        )
         kept = self.focus if meaning.intent in ("more", "small_talk", "help", "profile") else ()
-        return replace(after, focus=focus or kept)._after(self)
+        pair = self.pair
+        focus: tuple[str, ...] = ()
+        for group in (meaning.mentioned, meaning.spoken):
+            pair, focus = paired(pair, focus or self.focus, group), group or focus
+        return replace(after, focus=focus or kept, pair=pair)._after(self)
 
     def showing(self, ids: Sequence[str]) -> "Conversation":
         """With another list on the screen; no step to undo."""

@@ -1,7 +1,7 @@
 """What a message is read with: the catalogue's titles, words and items; the list on the screen."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from mmrec.dialogue.questions import Asking
 from mmrec.dialogue.titles import Mention, TitleIndex
@@ -24,7 +24,8 @@ class Scene:
     """One message and what it can speak of.
 
     `ids`: of the list on the screen; `focus`: the items spoken of last, for `it` and `them`;
-    `topic`: what a clause of the message begins with, as in `Heat, I loved that`.
+    `pair`: the group that those are of, for `the other one`; `judged`: ids by what was said of
+    them (like, dislike, view); `topic`: what a clause of the message begins with, as in `Heat, I loved that`.
     """
 
     message: Message
@@ -33,6 +34,8 @@ class Scene:
     focus: Sequence[str]
     asking: Asking
     topic: Mention | None = None
+    pair: Sequence[str] = ()
+    judged: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def titles(self) -> TitleIndex:

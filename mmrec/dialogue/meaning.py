@@ -1,6 +1,6 @@
 """What one message of a user means: an intent, conditions, items, remarks; or one question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mmrec.dialogue.constraint import Constraint
@@ -49,6 +49,7 @@ class Meaning:
         by: the fact that a comparison is about.
         drops: facts whose conditions are lifted.
         widen: the conditions stand beside earlier ones of the same fact.
+        mentioned: ids of the items named besides, for `it` to speak of.
         question: what must be known first; nothing else is done then.
         read_by: "grammar", "model", or "nearest": the labelled sentence that is nearest to it.
         fell_back: why another reading was not taken and the grammar's was.
@@ -65,7 +66,14 @@ class Meaning:
     by: str | None = None
     drops: tuple[str, ...] = ()
     widen: bool = False
+    mentioned: tuple[str, ...] = field(default=(), compare=False)
     question: Question | None = None
     problem: str | None = None
     read_by: Literal["grammar", "model", "nearest"] = "grammar"
     fell_back: str | None = None
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The items that it speaks of, which the next message may call `it`."""
+        told = dict.fromkeys(remark.item_id for remark in self.remarks)
+        return self.items or tuple(told) or self.like

@@ -1,7 +1,7 @@
 """The items a message points at: places of the list, titles, `it`; joined by and, or, commas."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mmrec.dialogue.clauses import clauses
@@ -11,6 +11,7 @@ from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
 from mmrec.dialogue.references import reference_at
+from mmrec.dialogue.spoken import paired
 from mmrec.dialogue.titles import Mention
 from mmrec.dialogue.words import listed
 
@@ -44,7 +45,10 @@ class Pointer(Scene):
 
     def speaking_of(self, items: Sequence[str]) -> "Pointer":
         """The same, where `it` and `them` are these items."""
-        return replace(self, focus=items)
+        if not items:
+            return self
+        pair = paired(self.pair, self.focus, items)
+        return replace(self, focus=tuple(items), pair=pair)
 
     def on_topic(self) -> "Pointer":
         """The same, where `it` is what a clause begins with: `Heat, what is that about`."""
@@ -57,9 +61,9 @@ class Pointer(Scene):
                 found = told if told.after == after < len(self.message) else Objects()
             if found.items and found.after <= after:
                 topic = Mention(found.items, first, found.after)
-                return replace(self, focus=found.items, topic=topic)
+                return replace(self.speaking_of(found.items), topic=topic)
         inside = self.any_place().items or self._mentioned()
-        return self.speaking_of(inside) if inside else self
+        return self.speaking_of(inside)
 
     def _mentioned(self) -> tuple[str, ...]:
         """The title inside a message that a pronoun speaks of: `I grew up with Heat, love it`."""
@@ -133,6 +137,29 @@ class Pointer(Scene):
             problem = f"There is no number {missing[0]}: the list has {there}."
             return Objects(problem=problem, after=pointed.after)
         return Objects(tuple(self.ids[number - 1] for number in pointed.places), pointed.after)
+
+    def mentions(self) -> Iterator[tuple[int, Objects]]:
+        """Where items are named, described or placed, for sure, and which; no pronouns."""
+        place = 0
+        while place < len(self.message):
+            found = self._mention(place)
+            if found.items:
+                yield place, found
+            place = max(found.after, place + 1) if found.items else place + 1
+
+    def named(self) -> tuple[str, ...]:
+        """All items that are named, described or placed."""
+        return tuple(dict.fromkeys(i for _, found in self.mentions() for i in found.items))
+
+    def _mention(self, place: int) -> Objects:
+        looking = replace(self, asking=replace(self.asking, silent=True))
+        found = looking.place(place) or described_at(looking, place)
+        if found.items:
+            return found
+        found = self.surely(place)
+        word = self.message.words[place]
+        sure = word.capital and place > 0 or found.after - place > 2 or word.quoted
+        return found if sure or set(found.items) & set(self.ids) else Objects()
 
     def any_place(self) -> Objects:
         """The first place of the list that is named as such (`the second one`), anywhere."""

@@ -107,26 +107,44 @@ class GrammarReader:
             return Meaning("refine", problem=str(one))
 
     def _read(self, message: str, conversation: Conversation, asking: Asking) -> Meaning:
-        focus: Sequence[str] = conversation.focus
-        if not focus and len(conversation.shown) == 1:
-            focus = conversation.shown
+        scene = self._scene(conversation, asking)
         running = conversation.asked
         read: list[Meaning] = []
         wished: list[Meaning] = []
-        scene = Pointer(Message(""), self._known, conversation.shown, focus, asking)
         message = repaired(message, scene)
         for text in self._joined(sentences(message), conversation):
-            pointer = Pointer(Message(text), self._known, conversation.shown, focus, asking)
+            pointer = replace(scene, message=Message(text))
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
             if meaning.problem:
                 return meaning
             read.append(meaning)
             if not _idle(meaning, text):
                 wished.append(meaning)
-            focus = _spoken(meaning) or focus
+            if not meaning.spoken:
+                meaning = replace(meaning, mentioned=replace(scene, message=Message(text)).named())
+                read[-1] = meaning
+            scene = scene.speaking_of(meaning.spoken or meaning.mentioned)
             running = running and meaning.intent != "start_over"
         firm = any(meaning.intent not in _LOOSE for meaning in wished)
         return reduce(added, wished if firm else read)
+
+    def _scene(self, conversation: Conversation, asking: Asking) -> Pointer:
+        """What the first sentence can speak of."""
+        focus: Sequence[str] = conversation.focus
+        if not focus and len(conversation.shown) == 1:
+            focus = conversation.shown
+        judged = {
+            "like": conversation.liked, "dislike": conversation.rejected, "view": conversation.seen
+        }  # fmt: skip
+        return Pointer(
+            Message(""),
+            self._known,
+            conversation.shown,
+            focus,
+            asking,
+            pair=conversation.pair,
+            judged=judged,
+        )
 
     def _joined(self, texts: Sequence[str], conversation: Conversation) -> Iterator[str]:
         """The sentences; one that only names an item begins the next: `Heat! I loved that.`"""
@@ -173,10 +191,7 @@ def added(one: Meaning, other: Meaning) -> Meaning:
         by=one.by or other.by,
         drops=tuple(dict.fromkeys((*one.drops, *other.drops))),
         widen=one.widen or other.widen,
+        mentioned=other.mentioned or one.mentioned,
         problem=one.problem or other.problem,
     )
 
-
-def _spoken(meaning: Meaning) -> tuple[str, ...]:
-    told = dict.fromkeys(remark.item_id for remark in meaning.remarks)
-    return meaning.items or tuple(told) or meaning.like
