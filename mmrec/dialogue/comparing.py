@@ -1,10 +1,12 @@
 """Comparing items: `compare the first two`, `Alien vs Aliens`, `which of these is cheaper?`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.described import graded_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.measures import scale_of
 from mmrec.dialogue.nouns import NOUNS
@@ -19,8 +21,8 @@ _CUE = (
     r"compare|comparison(?: (?:of|between))?|(?:what is |what are |tell me |show me )?(?:the |"
     r"any )?(?:differences?|diff)(?: in [a-z]+)?(?: between)?|"
     r"(?:how (?:do|does|is|are)|do|does|are)(?=.* (?:compare|different|differ|stack up))|"
-    r"(?:how|what is) different(?: are| between)?|contrast|side by side|head to head|next to each "
-    r"other|against each other"
+    r"(?:how|what is) different(?: are| is| between)?|contrast|side by side|head to head|next to "
+    r"each other|against each other|(?:sets?|setting|tells?) (?:[a-z]+ ){1,3}?apart|in common"
 )
 # What may stand between `compare` and the items.
 _AHEAD = ("between", "me", "all", "please", "for", "of", "in", "the", "do", "does")
@@ -37,11 +39,22 @@ _WHICH = (
     rf"(?:and |so |then |or )*(?:which|what|who)(?: (?:{_BETWEEN}))*? "
     rf"(?P<by>{_ADJECTIVE}|better|best)(?: (?:{NOUNS}))?"
 )
+_YES_OR_NO = ("is", "are", "was", "were", "does", "do", "did", "isnt", "arent", "wasnt", "has")
+_THAN = rf"(?:is |be |any |much |a lot |really |actually |have |a )*(?:{_ADJECTIVE}|better)(?: [a-z]+)? than"
 _HERE = (
     r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this "
     r")?(?:list|screen|page)|in there|you showed me|shown|please|now|then|overall|of the (?:lot|"
     r"bunch))"
     r"(?: (?:ones|two|three|four|five|here))?"
+)
+_NEXT_TO = (
+    r"(?:right )?(?:next to|beside|alongside|versus|vs|against|up against|opposite|"
+    r"compared (?:to|with)|side by side with)"
+)
+_ARTICLES = ("the", "their", "its")
+_GROUP = (
+    r"(?:of|out of|from|between|among) (?:(?:all )?(?:them|those|these)(?: (?:two|three|four|five|ones))?|"
+    r"(?:the|that|this|those|these) (?:two|three|four|five|pair|couple))(?![^ ])"
 )
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 
@@ -56,8 +69,40 @@ class Comparing:
         """The items, and the fact that they are compared by."""
         cue = self.message.search(_CUE)
         if cue is not None and not self._is_wish(cue[0]):
-            return self._before(cue[0]) or self._listed(cue[1]), self._by()
-        return self._versus() or self._which() or self._is_it()
+            return self._before(cue[0]) or self._several() or self._listed(cue[1]), self._by()
+        return self._versus() or self._beside() or self._which() or self._is_it() or self._sorted()
+
+    def _several(self) -> Objects:
+        """The items that the sentence names, where they are two or more."""
+        found = [
+            found
+            for place, found in self.pointer.mentions()
+            if not graded_at(self.pointer, place)  # "which of them is the oldest"
+        ]
+        named = tuple(dict.fromkeys(item for one in found for item in one.items))
+        return Objects(named, found[-1].after) if len(named) > 1 else Objects()
+
+    def _beside(self) -> tuple[Objects, str | None] | None:
+        """`put it next to the coat`, `the battery of the first against the second`."""
+        for first, after, _ in self.message.findall(_NEXT_TO):
+            other = self.pointer.glance(after)
+            one = self.pointer.ending(first)
+            ids = tuple(dict.fromkeys((*one.items, *other.items)))
+            if one.items and other.items and len(ids) > 1:
+                return Objects(ids, other.after), self._by()
+        return None
+
+    def _sorted(self) -> tuple[Objects, str | None] | None:
+        """`the same two, by weight`."""
+        found = self.pointer.glance(self.message.start)
+        by = self.message.search(
+            "(?:and )?(?:this time )?(?:by|in|on|for|in terms of)", found.after
+        )
+        if len(found.items) < 2 or by is None or by[0] != found.after:
+            return None
+        told = self.message.norm(by[1] + (self.message.at(by[1]) in _ARTICLES), len(self.message))
+        facts = self.pointer.vocabulary.facts_called(told)
+        return (found, facts[0]) if facts else None
 
     def _is_wish(self, cue: int) -> bool:
         """`something with a difference`: the word stands for something to find."""
@@ -125,16 +170,31 @@ class Comparing:
         return None
 
     def _which(self) -> tuple[Objects, str | None] | None:
-        of = self.message.search("which(?: ones?)? of")
-        if of is not None and of[0] <= 2 and (by := self._by()):
-            found = self.pointer.objects(of[1])
-            if len(found.items) > 1:  # "which of the first three is the lightest"
-                return found, by
+        asks = self.message.search("which|what|who")
+        by = self._by() if asks is not None else None
+        if asks is None or self.message.search("than") is not None or self._finds():
+            return None
+        if by and (several := self._several()):
+            return several, by  # "out of the second and the fourth, which is newer"
+        if by and (group := self.message.search(_GROUP)):
+            found = self.pointer.glance(group[0] + 1 + (self.message.at(group[0] + 1) == "of"))
+            ids = found.items if len(found.items) > 1 else self._group()
+            return Objects(tuple(ids), group[1]), by
+        return self._whichever()
+
+    def _finds(self) -> bool:
+        """`which others are cheaper`: that looks for more."""
+        return self.message.search("else|others?|similar") is not None
+
+    def _group(self) -> Sequence[str]:
+        """What `them` are: the items spoken of last, else the list."""
+        return self.pointer.focus if len(self.pointer.focus) > 1 else self.pointer.ids
+
+    def _whichever(self) -> tuple[Objects, str | None] | None:
+        """`which is the cheapest`, `which one of them costs less`."""
         for first, after, _ in self.message.findall(_WHICH):
             if first > 3 and not self.message.ends_at(first):
                 continue
-            if named := self._before(after):  # "out of the second and the fourth, which is newer"
-                return named, self._by()
             place = after + bool(self.pointer.vocabulary.facts_called(self.message.at(after)))
             if lead := self.message.search(
                 _LEAD.strip(" ?") + r"(?! (?:first|second|third|last))", place
@@ -143,7 +203,7 @@ class Comparing:
             found = self.pointer.objects(place) if place < len(self.message) else Objects()
             if found:
                 return found, self._by()
-            ids = self.pointer.focus if len(self.pointer.focus) > 1 else self.pointer.ids
+            ids = self._group()
             here = self.message.search(_HERE, place)
             if ids and (
                 place >= len(self.message) or (here and here == (place, len(self.message)))
@@ -152,19 +212,20 @@ class Comparing:
         return None
 
     def _is_it(self) -> tuple[Objects, str | None] | None:
-        """`is the first cheaper than the second`, `is Heat longer than Alien`."""
-        if self.message.at(0) not in ("is", "are", "was", "does", "do", "did"):
-            return None
-        one = self.pointer.glance(1)
-        adjective = self.message.search(
-            rf"(?:is |be |any |much |a lot )*(?:{_ADJECTIVE}|better) than", one.after
-        )
-        if not one.items or adjective is None or adjective[0] != one.after:
-            return None
-        one, other = self.pointer.objects(1), self.pointer.objects(adjective[1])
-        return (
-            (Objects((*one.items, *other.items), other.after), self._by()) if other.items else None
-        )
+        """`is the first cheaper than the second`, `and the lizard, is that wider than Heat`."""
+        for first, after in clauses(self.message):
+            place = first + (self.message.at(first) in ("and", "but", "so", "then"))
+            if self.message.at(place) not in _YES_OR_NO:
+                continue
+            one = self.pointer.glance(place + 1)
+            compared = self.message.search(_THAN, one.after)
+            if not one.items or compared is None or compared[0] != one.after:
+                continue
+            other = self.pointer.objects(compared[1])
+            ids = tuple(dict.fromkeys((*one.items, *other.items)))
+            if other.items and len(ids) > 1 and other.after <= after:
+                return Objects(ids, other.after), self._by()
+        return None
 
     def _by(self) -> str | None:
         """The fact that an adjective, or a fact's own name, speaks of."""

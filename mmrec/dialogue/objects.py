@@ -71,10 +71,15 @@ class Pointer(Scene):
         for place in range(1, pronoun[0] if pronoun else 0):
             found = Objects() if self.place(place) else self.surely(place)
             named = self.message.words[place].capital and not self.focus
-            long = named or found.after - place > 2
-            if found.items and long:
+            if found.items and (named or self._rare(place, found.after)):
                 return found.items
         return ()
+
+    def _rare(self, place: int, after: int) -> bool:
+        """Whether words in lower case are a title's and hardly anything else."""
+        said = [self.message.at(i) for i in range(place, after)]
+        unheard = any(len(w) > 4 and w not in self.vocabulary.common for w in said)
+        return len(said) > 2 or (len(said) > 1 and unheard)
 
     def surely(self, place: int) -> Objects:
         """The place of the list or the title that stands at a word, for sure."""
@@ -151,14 +156,23 @@ class Pointer(Scene):
         """All items that are named, described or placed."""
         return tuple(dict.fromkeys(i for _, found in self.mentions() for i in found.items))
 
+    def ending(self, after: int) -> Objects:
+        """The item that is named right ahead of a word, or that a pronoun there speaks of."""
+        for place, found in self.mentions():
+            if found.after == after:
+                return replace(found, after=place)
+        pronoun = self.message.at(after - 1) in ("it", "this", "that", "them", "those", "these")
+        return Objects(tuple(self.focus)) if pronoun and self.focus else Objects()
+
     def _mention(self, place: int) -> Objects:
         looking = replace(self, asking=replace(self.asking, silent=True))
-        found = looking.place(place) or described_at(looking, place)
+        bare = self.message.at(place).isdigit()
+        found = (Objects() if bare else looking.place(place)) or described_at(looking, place)
         if found.items:
             return found
         found = self.surely(place)
         word = self.message.words[place]
-        sure = word.capital and place > 0 or found.after - place > 2 or word.quoted
+        sure = (word.capital and place > 0) or word.quoted or self._rare(place, found.after)
         return found if sure or set(found.items) & set(self.ids) else Objects()
 
     def any_place(self) -> Objects:

@@ -194,4 +194,3 @@ def added(one: Meaning, other: Meaning) -> Meaning:
         mentioned=other.mentioned or one.mentioned,
         problem=one.problem or other.problem,
     )
-

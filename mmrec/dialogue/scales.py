@@ -46,7 +46,7 @@ SCALES = (
         "newest|latest",
     ),
     Scale(
-        "duration|runtime|running time|length|minutes|playing time|pages",
+        "duration|runtime|running time|length|minutes|playing time|pages|battery",
         "short",
         "shorter",
         "shortest",
@@ -66,12 +66,12 @@ SCALES = (
     Scale(
         "rating|score|stars|imdb",
         "badly rated|poorly rated|low rated",
-        "lower rated|worse rated",
+        "lower rated|worse rated|rated (?:lower|worse)",
         "worst rated|lowest rated|worst",
         "highly rated|well rated|top rated|well reviewed|highly reviewed|good reviews|great "
         "reviews|"
         "good ratings|great ratings|well received|critically acclaimed",
-        "better rated|higher rated|better reviewed",
+        "better rated|higher rated|better reviewed|rated (?:better|higher)",
         "best rated|highest rated|best reviewed|top rated",
     ),
     Scale("weight", "light|lightweight", "lighter", "lightest", "heavy", "heavier", "heaviest"),
