@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.constraints import run_at
-from mmrec.dialogue.described import graded_at
+from mmrec.dialogue.groups import graded_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.measures import scale_of
 from mmrec.dialogue.nouns import NOUNS
@@ -40,7 +40,10 @@ _WHICH = (
     rf"(?P<by>{_ADJECTIVE}|better|best)(?: (?:{NOUNS}))?"
 )
 _YES_OR_NO = ("is", "are", "was", "were", "does", "do", "did", "isnt", "arent", "wasnt", "has")
-_THAN = rf"(?:is |be |any |much |a lot |really |actually |have |a )*(?:{_ADJECTIVE}|better)(?: [a-z]+)? than"
+_THAN = (
+    r"(?:is |be |any |much |a lot |really |actually |have |a )*"
+    rf"(?:{_ADJECTIVE}|better)(?: [a-z]+)? than"
+)
 _HERE = (
     r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this "
     r")?(?:list|screen|page)|in there|you showed me|shown|please|now|then|overall|of the (?:lot|"
@@ -53,8 +56,8 @@ _NEXT_TO = (
 )
 _ARTICLES = ("the", "their", "its")
 _GROUP = (
-    r"(?:of|out of|from|between|among) (?:(?:all )?(?:them|those|these)(?: (?:two|three|four|five|ones))?|"
-    r"(?:the|that|this|those|these) (?:two|three|four|five|pair|couple))(?![^ ])"
+    r"(?:of|out of|from|between|among) (?:(?:all )?(?:them|those|these)(?: (?:two|three|four|"
+    r"five|ones))?|(?:the|that|this|those|these) (?:two|three|four|five|pair|couple))(?![^ ])"
 )
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 

@@ -6,73 +6,28 @@ from collections.abc import Sequence
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
 from mmrec.dialogue.cues import FILLER
+from mmrec.dialogue.groups import (
+    AFTER_CALLED,
+    END,
+    STOP,
+    description_end,
+    graded_at,
+    group_at,
+    left_words,
+    other_at,
+)
 from mmrec.dialogue.known import Objects, Scene
-from mmrec.dialogue.measures import Degree, Way, scale_of
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
-from mmrec.dialogue.scales import SCALES
-from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed, phrase
 from mmrec.types import Item
 
-_SUPERLATIVES = "|".join(
-    f"{scale.lowest}|{scale.highest}|{scale.lower}|{scale.higher}" for scale in SCALES
-)
-_PLAIN = "|".join(f"{scale.low}|{scale.high}" for scale in SCALES)
-_GRADED = (
-    rf"(?:the|its|your) (?:{_SUPERLATIVES}|(?:{_PLAIN})(?= one)|(?:most|least|more|less) "
-    rf"(?:{_PLAIN}))(?![^ ])"
-)
-_OF_THEM = (
-    r"(?:(?:all )?(?:them|these|those|all)|(?:the|those|these|that) (?:two|three|four|five|lot|"
-    r"bunch|pair|couple|list))(?![^ ])"
-)
-_COUNTS = ("two", "three", "four", "five")
-_POINTING = ("those", "these", "them", "that", "the", "both", "same")
-_COUNTED = (
-    r"(?:(?:the|those|these|that|both|all) )?(?:(?:the|of|other|same) )*(?:two|three|four|five|"
-    r"pair|couple)(?: of (?:them|those|these))?(?![^ ])"
-)
-_VERBS_OF = {
-    "like": "liked?|loved?|adored?|enjoyed|saved|kept|bookmarked|favou?red|preferred",
-    "dislike": "hated?|disliked?|loathed?|rejected|hid|dismissed",
-    "view": "seen|watched|saw|read|own|owned|have|bought|know",
-}
-_JUDGED = (
-    rf"(?:(?:that|which) )?(?:i|ive|we|weve)(?: (?:have|already|just|said|told you))*(?: i)? "
-    rf"(?:{'|'.join(_VERBS_OF.values())})(?![^ ])"
-)
-_POST = r"(?:with|by|from|in|that (?:are|have)|starring|featuring|directed by|made by|under|over)"
-_ONE = NOUNS.replace("ones?", "one")
 _THE_ONE = (
     rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|"
     rf"called|starring|where|of|made|directed|under|over|for|thats|set|without)"
 )
-_END = frozenset(
-    listed(
-        "i we they he she but and or only instead please is was sucks sucked rocks looks seems "
-        "though except"
-    )
-)
-_AFTER_CALLED = CONNECTORS | frozenset(
-    listed("out off away down aside next side does do any anymore no has had on for again as at")
-)
-_CLOSING = frozenset(
-    listed(
-        "is are was were has have had do does did can could would should will goes go i ive im we "
-        "weve he she they you id in into on to for from with and but or so than then which that "
-        "who what please pls now instead again already also too better made by of at as it its "
-        "really looks look seems sounds costs cost weighs weigh came comes on off out up"
-    )
-)
 _VERBS = ("is", "are", "was", "were", "has", "looks")
 _AFTER_KIND = frozenset(listed("for to is was or and than again please looks but in into"))
-_STOP = frozenset(
-    listed(
-        "one ones has was which called made directed under over thats without the a an of in with "
-        "by from about that is and for to on set where"
-    )
-)
 
 
 def described_at(scene: Scene, place: int) -> Objects:
@@ -88,139 +43,6 @@ def described_at(scene: Scene, place: int) -> Objects:
         or _the_one(scene, place)
         or _called(scene, place)
     )
-
-
-def graded_at(scene: Scene, place: int) -> Objects:
-    """`the oldest`, `the dearer of the two`, `the cheaper jacket`, `the better rated one`."""
-    message = scene.message
-    found = message.search(_GRADED, place)
-    if found is None or found[0] != place:
-        return Objects()
-    words = message.norm(place + 1, found[1])
-    scale = _scale(scene, words)
-    if scale is None:
-        return Objects()
-    kind = run_at(message, scene.vocabulary, found[1])
-    kind = kind if kind and not any(group[0].is_list for group in kind.groups) else None
-    after = kind.after if kind else found[1]
-    after += bool(re.fullmatch(NOUNS, message.at(after)))
-    compared = re.search("er$|^more|^less|er (?:rated|known|priced|reviewed)$", words) is not None
-    among, after = _among(scene, after, compared=compared)
-    conditions = kind.constraints() if kind else ()
-    valued = [
-        (value, item.item_id)
-        for item in scene.items(among)
-        if isinstance(value := item.facts.get(scale[0]), int | float)
-        and all(one.holds(item.facts) for one in conditions)
-    ]
-    if not valued:
-        return Objects()
-    best = (min if scale[1] == "less" else max)(valued, key=lambda pair: pair[0])
-    return Objects((best[1],), after)
-
-
-def _scale(scene: Scene, words: str) -> tuple[str, Way] | None:
-    """The fact that a degree speaks of, and which end of it is meant."""
-    if graded := re.match("(most|least|more|less) (.+)", words):
-        scale = scale_of(graded[2], scene.vocabulary, scene.asking, "plain")
-        if scale and graded[1] in ("least", "less"):
-            return scale[0], "less" if scale[1] == "more" else "more"
-        return scale
-    degrees: tuple[Degree, ...] = ("superlative", "comparative", "plain")
-    each = (scale_of(words, scene.vocabulary, scene.asking, degree) for degree in degrees)
-    return next((one for one in each if one is not None), None)
-
-
-def _among(scene: Scene, after: int, *, compared: bool) -> tuple[Sequence[str], int]:
-    """The items that a degree chooses from, and the word behind them.
-
-    A comparative chooses from the group that was spoken of, a superlative from the list.
-    """
-    group = scene.focus if len(scene.focus) > 1 else scene.pair
-    group = group if len(group) > 1 else scene.ids
-    if scene.message.at(after) not in ("of", "among", "out", "from", "between"):
-        return (group if compared else scene.ids), after
-    of = after + 1 + (scene.message.at(after + 1) == "of")
-    if (named := group_at(scene, of)).items:
-        return named.items, named.after
-    said = scene.message.search(_OF_THEM, of)
-    if said is None or said[0] != of:
-        return (group if compared else scene.ids), after
-    shown = scene.message.norm(*said).startswith(("all", "the lot", "the bunch", "these"))
-    return (scene.ids if shown else group), said[1]
-
-
-def group_at(scene: Scene, place: int) -> Objects:
-    """`the two with John Wayne`, `those two`, `that pair`, `the two I liked`, `two by Hitchcock`."""
-    message = scene.message
-    found = message.search(_COUNTED, place)
-    if found is None or found[0] != place:
-        return Objects()
-    said = message.norm(*found).split()
-    count = next((_COUNTS.index(word) + 2 for word in said if word in _COUNTS), 2)
-    pointing = said[0] in _POINTING
-    narrowed = _narrowed(scene, found[1])
-    if narrowed is not None:
-        ids, after = narrowed
-        return Objects(tuple(ids), after) if len(ids) == count else Objects()
-    group = scene.focus if len(scene.focus) == count else scene.pair
-    if not pointing or len(group) != count or not _closes(message, found[1]):
-        return Objects()
-    return Objects(tuple(group), found[1])
-
-
-def _narrowed(scene: Scene, place: int) -> tuple[list[str], int] | None:
-    """The shown items that what stands behind a count narrows down to, and the word after it."""
-    message = scene.message
-    judged = message.search(_JUDGED, place)
-    if judged is not None and judged[0] == place:
-        verb = message.at(judged[1] - 1)
-        kind = next(kind for kind, verbs in _VERBS_OF.items() if re.fullmatch(verbs, verb))
-        return list(scene.judged.get(kind, ())), judged[1]
-    run = run_at(message, scene.vocabulary, place)
-    conditions = list(run.constraints()) if run else []
-    after = run.after if run else place
-    after += bool(re.fullmatch(NOUNS, message.at(after)))
-    post = message.search(_POST, after)
-    if post is not None and post[0] == after:
-        end = _end(message, post[1], _END)
-        words = Message(message.slice(after, end))
-        conditions += find_constraints(words, scene.vocabulary, scene.asking)
-        after = end
-        if set(_left(words)) - _STOP:
-            return None
-    if not conditions:
-        return None
-    items = scene.items(scene.ids)
-    return [i.item_id for i in items if all(one.holds(i.facts) for one in conditions)], after
-
-
-def other_at(scene: Scene, place: int) -> Objects:
-    """`the other one`, `the other speaker`: of the pair, or of two on the screen."""
-    message = scene.message
-    if message.norm(place, place + 2) != "the other" or not scene.focus:
-        return Objects()
-    run = run_at(message, scene.vocabulary, place + 2)
-    after = run.after if run else place + 2
-    after += bool(re.fullmatch(_ONE, message.at(after)))
-    if not (_closes(message, after) or message.at(after) in _AFTER_CALLED):
-        return Objects()
-    conditions = run.constraints() if run else ()
-    for among in (scene.pair, scene.ids):
-        left = [
-            item.item_id
-            for item in scene.items(among)
-            if item.item_id not in scene.focus[-1:]
-            and all(one.holds(item.facts) for one in conditions)
-        ]
-        if len(left) == 1:
-            return Objects((left[0],), after)
-    return Objects()
-
-
-def _closes(message: Message, after: int) -> bool:
-    """Whether a noun phrase may end there: a verb, a preposition or punctuation follows."""
-    return message.ends_at(after) or message.at(after) in _CLOSING
 
 
 def _valued(scene: Scene, place: int) -> Objects:
@@ -269,8 +91,8 @@ def _called(scene: Scene, place: int) -> Objects:
     for after in range(place + 4, place + 1, -1):
         said = [message.at(i) for i in range(place + 1, after)]
         run = run_at(message, vocabulary, place + 1)
-        common = any(w in FILLER or w in _STOP or vocabulary.facts_called(w) for w in said)
-        ends = message.ends_at(after) or message.at(after) in _AFTER_CALLED
+        common = any(w in FILLER or w in STOP or vocabulary.facts_called(w) for w in said)
+        ends = message.ends_at(after) or message.at(after) in AFTER_CALLED
         if after > len(message) or common or not ends or (run and run.after == after):
             continue
         fits = [i.item_id for i in scene.items(scene.ids) if set(said) <= set(_names(i))]
@@ -323,19 +145,19 @@ def _the_one(scene: Scene, place: int) -> Objects:
     many = re.fullmatch(r"ones|films|movies|items|things|pictures|products", message.at(place + 1))
     if found is None or found[0] != place or many:
         return Objects()
-    left = _end(message, found[1], _END)
+    left = description_end(message, found[1], END)
     if one := _worded(scene, set(message.norm(found[1], left).split()), left, ""):
         return one
-    whole = _end(message, found[1], _END - {"and", "or"})
-    for end in (whole, _end(message, found[1], _END)):
+    whole = description_end(message, found[1], END - {"and", "or"})
+    for end in (whole, description_end(message, found[1], END)):
         words = Message(message.slice(found[1] - 1, end)) if end > found[1] else Message("")
         conditions = find_constraints(words, scene.vocabulary, scene.asking)
         said = message.slice(place, max(end, found[1]))
-        if conditions and set(_left(words)) <= _STOP:
+        if conditions and set(left_words(words)) <= STOP:
             return _fitting(scene, conditions, end, said) or Objects(
                 problem=f"Nothing in the list is “{said}”."
             )
-    wanted = set(_left(words)) - _STOP
+    wanted = set(left_words(words)) - STOP
     fits = [
         item.item_id for item in scene.items(scene.ids) if wanted and wanted <= set(_words(item))
     ]
@@ -344,22 +166,10 @@ def _the_one(scene: Scene, place: int) -> Objects:
 
 def _worded(scene: Scene, words: set[str], after: int, said: str) -> Objects:
     """The items whose title, description or facts have all the words."""
-    wanted = words - _STOP
+    wanted = words - STOP
     items = scene.items(scene.ids) if wanted else ()
     fits = [item.item_id for item in items if wanted <= set(_words(item))]
     return _single(scene, fits, after, said) if said or len(fits) == 1 else Objects()
-
-
-def _end(message: Message, first: int, stops: frozenset[str]) -> int:
-    """Where a description from a word on ends: at a stop word or punctuation."""
-    for end in range(first, len(message)):
-        if message.at(end) in stops or (end > first and message.words[end - 1].ends):
-            return end
-    return len(message)
-
-
-def _left(words: Message) -> list[str]:
-    return [words.at(place) for first, after in words.segments() for place in range(first, after)]
 
 
 def _names(item: Item) -> list[str]:

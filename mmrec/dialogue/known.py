@@ -25,7 +25,8 @@ class Scene:
 
     `ids`: of the list on the screen; `focus`: the items spoken of last, for `it` and `them`;
     `pair`: the group that those are of, for `the other one`; `judged`: ids by what was said of
-    them (like, dislike, view); `topic`: what a clause of the message begins with, as in `Heat, I loved that`.
+    them (like, dislike, view); `topic`: what a clause of the message begins with, as in `Heat, I
+    loved that`.
     """
 
     message: Message
