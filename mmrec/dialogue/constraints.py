@@ -249,8 +249,8 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
             place += 1
             continue
         place = run.after
-        out = message.search(_OUT, run.after)
-        if not no and out and out[0] == run.after:
+        out = _left_out(message, run)
+        if not no and out:
             verb = _TAKE.search(before)
             message.take(before.count(" ", 0, verb.start()) if verb else run.first, out[1])
             yield from run.excluded()
@@ -264,6 +264,16 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
             named = run.groups[0][0].fact in vocabulary.facts_called(message.at(run.after))
             message.take(start, run.after + (named or _noun_at(message, run.after)))
             yield from run.constraints()
+
+
+def _left_out(message: Message, run: Run) -> tuple[int, int] | None:
+    """What says behind values that they are left out: `horror is out`, `romance no`."""
+    out = message.search(_OUT, run.after)
+    if out is not None and out[0] == run.after:
+        return out
+    said = message.at(run.after) == "no" and not message.words[run.after - 1].ends
+    last = message.ends_at(run.after + 1) or message.at(run.after + 1) in ("please", "thanks")
+    return (run.after, run.after + 1) if said and last else None
 
 
 def _named(message: Message, vocabulary: Vocabulary, run: Run) -> re.Match[str] | None:

@@ -40,6 +40,7 @@ class Conversation:
         shown: ids of the list on the screen.
         focus: ids of the items spoken of last.
         pair: ids of the group that they are of, for `the other one`.
+        people: names spoken of last, the latest last.
         question: what was asked back and is not answered yet.
         past: earlier states, the latest last, each without its own past.
     """
@@ -55,6 +56,7 @@ class Conversation:
     shown: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     question: Question | None = None
     past: tuple["Conversation", ...] = field(default=(), repr=False)
 
@@ -114,11 +116,11 @@ class Conversation:
         elif meaning.intent == "refine" or meaning.constraints:
             after = after._refined(meaning)
         kept = self.focus if meaning.intent in ("more", "small_talk", "help", "profile") else ()
-        pair = self.pair
+        pair, people = self.pair, meaning.people or self.people
         focus: tuple[str, ...] = ()
         for group in (meaning.mentioned, meaning.spoken):
             pair, focus = paired(pair, focus or self.focus, group), group or focus
-        return replace(after, focus=focus or kept, pair=pair)._after(self)
+        return replace(after, focus=focus or kept, pair=pair, people=people)._after(self)
 
     def showing(self, ids: Sequence[str]) -> "Conversation":
         """With another list on the screen; no step to undo."""

@@ -54,6 +54,7 @@ class Meaning:
         read_by: "grammar", "model", or "nearest": the labelled sentence that is nearest to it.
         fell_back: why another reading was not taken and the grammar's was.
         problem: what could not be resolved, as a sentence to the user; nothing else is done then.
+        people: whom the message speaks of, for `him` and `her` in the next one.
     """
 
     intent: Intent
@@ -71,6 +72,7 @@ class Meaning:
     problem: str | None = None
     read_by: Literal["grammar", "model", "nearest"] = "grammar"
     fell_back: str | None = None
+    people: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def spoken(self) -> tuple[str, ...]:

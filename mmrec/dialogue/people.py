@@ -25,6 +25,12 @@ _ANY = (
 )
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
+# Who somebody is, before the name: `by her father, Francis Ford Coppola`.
+_WHO = (
+    r"(?:his|her|their|that|this|my|our|a|an|the|good|old|great|dear)"
+    r"(?: (?!and|or|but|with|by|from|in|of|that)[a-z]+){0,3}"
+)
+_HOW_WHO = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH}|without) {_WHO}$")
 # What says behind a name how it is meant: `that Billy Wilder made`, `Hugh Grant is in it`.
 _MADE = (
     r"(?:(?:has|have|had|ever|also) )*(?:directed|made|wrote|shot|filmed|did|drew|designed|does|"
@@ -33,16 +39,23 @@ _MADE = (
     r"writer|author|artist)|behind the "
     r"camera"
 )
+_ALSO = r"(?:(?:both|also|really|definitely|either|at all|too|absolutely|please) )*"
+_IN_IT = (
+    r"(?:in (?:it|them|that|there|the (?:cast|lead|film|movie|thing|picture))(?! ones?)|there|on "
+    r"board|part of (?:it|the cast)|present|included|starring|stars?|act(?:s|ing)?|"
+    r"play(?:s|ing|ed)?|appear(?:s|ing)?|featured?|involved)"
+    r"(?: (?:in (?:it|them|that)|there|as well|too|again|somewhere|a part|the lead)(?![^ ]))*"
+)
 _PLAYED = (
-    r"(?:(?:is|are|was|were|s|be|to be|has to be|should be|must be|would be|both|also) )*"
-    r"(?:in (?:it|them|that|there|the cast|the lead)(?! ones?)|starring|stars|acting|acts|plays?|"
-    r"playing|played|appears?|appearing)(?: in (?:it|them))?"
+    rf"(?:{_ALSO}(?:is|are|was|were|s|be|to|has (?:got )?to|have to|needs? to|ought to|gotta|"
+    rf"should|must|would|could|can|will|shall|needs?) )*{_ALSO}{_IN_IT}"
 )
-_ABSENT = (
-    r"(?:does not|doesnt|isnt|is not|dont|wont|shouldnt(?: be)?|mustnt(?: be)?|must not be|cant "
-    r"be) (?:appear|star|play|act|in (?:it|them))(?: in "
-    r"(?:it|them))?"
+_NOT = (
+    r"(?:does not|doesnt|do not|dont|is not|isnt|are not|arent|will not|wont|would not|wouldnt|"
+    r"should not|shouldnt|must not|mustnt|can not|cannot|cant|not|never|better not)"
 )
+_ABSENT = rf"{_ALSO}{_NOT} (?:be )?{_ALSO}{_IN_IT}"
+_MUST_NOT = r"(?:should not|shouldnt|must not|mustnt|may not|better not)(?: be)?"
 _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
@@ -66,12 +79,30 @@ class _Said:
     family: bool
 
 
-def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterator[Constraint]:
+def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> tuple[Constraint, ...]:
     """Conditions on names; their words are taken.
 
     Raises:
         Ambiguous: a surname belongs to several, and none was chosen.
     """
+    return latest(tuple(_people(message, vocabulary, asking)))
+
+
+def latest(said: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
+    """The conditions but for names that are said again in a role, or then left out."""
+    return tuple(
+        one for i, one in enumerate(said) if not any(_again(one, o) for o in said[i + 1 :])
+    )
+
+
+def _again(one: Constraint, later: Constraint) -> bool:
+    if one.values != later.values or not is_role(one.facts[0]):
+        return False
+    wider = len(one.facts) > 1 and set(one.facts) >= set(later.facts)
+    return (wider and one != later) or (one.facts == later.facts and one.op != later.op)
+
+
+def _people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterator[Constraint]:
     place = 0
     while place < len(message):
         said = _said_at(message, vocabulary, place)
@@ -93,8 +124,10 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     """The names from a word on, where it is clear that people are meant."""
     before = message.norm(0, place)
     cue = (no := _NO.search(before)) or _HOW.search(before)
-    cued = bool(cue or _behind(message, place + 1))
+    cued = bool(cue or any(_told_behind(message, place + words) for words in (1, 2)))
     found = person_at(message, vocabulary, place, surnames=cued)
+    if found and not (cue or found[2]) and (cue := _HOW_WHO.search(before)):
+        before = before[: cue.end("how")]  # "by her father, Francis Ford Coppola"
     if found is None or not (" " in phrase(found[0][0].value) or cue or found[2]):
         return None
     values, end, surname = found
@@ -108,9 +141,8 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     while next_one := another(message, vocabulary, end):
         joined.append(next_one[:2])
         end = next_one[2]
-    absent = message.search(_ABSENT, end)
-    if absent is not None and absent[0] == end:  # "who does not appear"
-        return _Said(tuple(joined), first, absent[1], role or "with", no=True, family=False)
+    if absent := _absent(message, end):
+        return _Said(tuple(joined), first, absent, role or "with", no=True, family=False)
     if behind := _behind(message, end):
         role, end = role or behind[0], behind[1]
     end += bool(re.fullmatch(NOUNS, message.at(end)))
@@ -122,12 +154,28 @@ def _without(many: Iterable[Constraint]) -> Iterator[Constraint]:
     return (Constraint(c.facts, "!=", (value,), c.lists) for c in many for value in c.values)
 
 
+def _told_behind(message: Message, end: int) -> bool:
+    return bool(_behind(message, end) or _absent(message, end))
+
+
+def _absent(message: Message, end: int) -> int:
+    """The word after `who does not appear`, `mustn't`, `no` behind a name; 0 without."""
+    for pattern, last in ((rf"(?:who |that )?{_ABSENT}", False), (f"{_MUST_NOT}|no", True)):
+        after = message.match(pattern, end)
+        if after and not (last and (message.words[end - 1].ends or not _closes(message, after))):
+            return after
+    return 0
+
+
+def _closes(message: Message, place: int) -> bool:
+    return message.ends_at(place) or message.at(place) in ("please", "thanks", "either", "though")
+
+
 def _behind(message: Message, end: int) -> tuple[str, int] | None:
     """The role that the words after a name tell of, and the word after them."""
     for said, pattern in (("by", _MADE), ("with", _PLAYED), ("", _OF_HIS)):
-        match = message.search(pattern, end)
-        if match is not None and match[0] == end:
-            return said, match[1]
+        if after := message.match(pattern, end):
+            return said, after
     return None
 
 
@@ -191,9 +239,9 @@ def _whole_name(
     return None
 
 
-def is_role(fact: str) -> bool:
+def is_role(fact: str, role: str = f"{MAKER}|{CAST}") -> bool:
     """Whether a fact holds makers or the cast."""
-    return re.search(rf"(?<![^ ])(?:{MAKER}|{CAST})(?![^ ])", phrase(fact)) is not None
+    return re.search(rf"(?<![^ ])(?:{role})(?![^ ])", phrase(fact)) is not None
 
 
 def person(

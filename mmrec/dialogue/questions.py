@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.cues import ANSWERS, EXCLAIMED, FILLER
 from mmrec.dialogue.words import Message, listed, phrase
 
 MOST = 6  # choices of one question
@@ -19,6 +20,7 @@ _FILLER = frozenset(
         "movie ones number in and please obviously definitely then think guess ok"
     )
 )
+_ADDED = frozenset(listed("course naturally obviously said sorry id meant thinking"))
 _CANCELLED = r"(?:never ?mind|neither|none(?: of (?:them|these|those))?|forget it|cancel|no)"
 NEITHER = "neither"
 
@@ -53,7 +55,9 @@ class Question:
                 return option.value
         if (place := _place(said, len(self.options))) is not None:
             return self.options[place].value
-        kept = {word for word in said if word not in _FILLER}
+        labels = {word for option in self.options for word in phrase(option.label).split()}
+        idle = _FILLER | ((FILLER | ANSWERS | EXCLAIMED | _ADDED) - labels)
+        kept = {word for word in said if word not in idle}
         for spare in (0, 1):  # "the daughter, sofia": one word may say something else
             fits = [o for o in self.options if _names(o, kept, spare)]
             if len(fits) == 1:

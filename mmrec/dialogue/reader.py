@@ -4,12 +4,13 @@ Sentences are read one after the other and added up; what is ambiguous becomes a
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Protocol
 
 from mmrec.dialogue.acts import act
+from mmrec.dialogue.antecedents import Antecedents, spoken_people
 from mmrec.dialogue.chinese import in_english
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.cues import WISH
@@ -19,6 +20,7 @@ from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.nearest import NearestAct
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.people import is_role, latest
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
 from mmrec.dialogue.repairs import repaired
 from mmrec.dialogue.sames import Unresolved
@@ -112,21 +114,27 @@ class GrammarReader:
         read: list[Meaning] = []
         wished: list[Meaning] = []
         message = repaired(message, scene)
-        for text in self._joined(sentences(message), conversation):
+        people: tuple[str, ...] = ()
+        for said in self._joined(sentences(message), conversation):
+            scene = replace(scene, message=Message(said))
+            text = Antecedents(scene, people, conversation.people).resolved()
             pointer = replace(scene, message=Message(text))
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
             if meaning.problem:
                 return meaning
+            if not meaning.spoken:
+                meaning = replace(meaning, mentioned=replace(scene, message=Message(text)).named())
+            named = spoken_people(meaning, text, self._known.vocabulary)
+            if people and set(people) & set(named):
+                read, wished = _without_names(read, named), _without_names(wished, named)
+            people = named or people
             read.append(meaning)
             if not _idle(meaning, text):
                 wished.append(meaning)
-            if not meaning.spoken:
-                meaning = replace(meaning, mentioned=replace(scene, message=Message(text)).named())
-                read[-1] = meaning
             scene = scene.speaking_of(meaning.spoken or meaning.mentioned)
             running = running and meaning.intent != "start_over"
         firm = any(meaning.intent not in _LOOSE for meaning in wished)
-        return reduce(added, wished if firm else read)
+        return replace(reduce(added, wished if firm else read), people=people)
 
     def _scene(self, conversation: Conversation, asking: Asking) -> Pointer:
         """What the first sentence can speak of."""
@@ -161,6 +169,22 @@ class GrammarReader:
         yield before + texts[-1]
 
 
+def _without_names(read: Iterable[Meaning], named: Collection[str]) -> list[Meaning]:
+    """What was read but for sentences that only name whom a later one speaks of.
+
+    `Julie Delpy, right! Anything else with her?`
+    """
+    return [one for one in read if not _only_names(one, named)]
+
+
+def _only_names(meaning: Meaning, named: Collection[str]) -> bool:
+    bare = Meaning(meaning.intent, text=meaning.text, constraints=meaning.constraints)
+    return meaning == bare and all(
+        len(one.facts) > 1 or (is_role(one.facts[0]) and set(one.values) <= set(named))
+        for one in meaning.constraints
+    )
+
+
 def _bare(meaning: Meaning) -> bool:
     """Whether a message said nothing of items, values or facts that is understood."""
     bare = Meaning(meaning.intent, text=meaning.text)
@@ -182,7 +206,7 @@ def added(one: Meaning, other: Meaning) -> Meaning:
     return replace(
         one,
         intent=intent,
-        constraints=(*one.constraints, *(c for c in other.constraints if c not in one.constraints)),
+        constraints=latest(tuple(dict.fromkeys((*one.constraints, *other.constraints)))),
         text=" ".join(part for part in (one.text, other.text) if part) or None,
         like=tuple(dict.fromkeys((*one.like, *other.like))),
         items=tuple(dict.fromkeys((*one.items, *other.items))),

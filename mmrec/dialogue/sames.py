@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mmrec.dialogue.constraint import Constraint
-from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.questions import Option
+from mmrec.dialogue.vocabulary import MAKER
 from mmrec.types import FactValue, Item
 
 _LEAD = (
@@ -20,15 +20,10 @@ _SAME = (
     rf"different|some other|other)) (?P<fact>[a-z]+)"
 )
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
-_PLAYS = ("play", "played", "star", "starred", "act", "acted", "appear", "appeared")
-_MADE = r"(?:directed|made|wrote|drew|created|designed) (?:it|that|this)"
+_MADE = r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed)"
 _PERSON = (
-    r"(?:(?:more|anything|something|others?|films|movies|stuff|else) )*"
-    r"(?P<how>(?:directed by|made by|by|with|starring) (?:him|her|them)|"
-    rf"(?:by |from )?(?:whoever|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|"
-    rf"that)) {_MADE}|"
-    rf"(?:what else|(?:what|which) other (?:{NOUNS})) (?:did|has|have|does) (?:he|she|they) "
-    rf"(?:ever |also )?(?P<verb>[a-z]+)(?: in)?)"
+    rf"(?:{_LEAD})(?:whoever|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|that|"
+    rf"behind))(?: {_MADE})?"
 )
 _CONNECTED = ("as", "like")
 
@@ -77,27 +72,15 @@ def _of_items(pointer: Pointer) -> Iterator[Constraint]:
 
 
 def _persons(pointer: Pointer) -> Iterator[Constraint]:
-    """`directed by him`, `more with her`: the maker or the cast of what was spoken of last."""
+    """`by the person who directed the fourth`: who made an item."""
     message, vocabulary = pointer.message, pointer.vocabulary
-    for first, after, match in list(message.findall(_PERSON)):
-        plays = match["how"].startswith(("with", "starring")) or match["verb"] in _PLAYS
-        role = "actor" if plays else "director"
-        if not message.free(first, after) or not (facts := vocabulary.facts_called(role)):
-            continue
-        told = pointer.asking.named([fact for fact in vocabulary.facts if is_role(fact)])
-        if len(pointer.focus) != 1 and told is None:
-            raise Unresolved(WHICH)
-        message.take(first, after)
-        if len(pointer.focus) == 1 or told is None:
-            yield _shared(pointer, facts, pointer.focus, role)
-        else:
-            yield _of_person(pointer, facts, told)
-
-
-def _of_person(pointer: Pointer, facts: Sequence[str], told: Constraint) -> Constraint:
-    """The person that the request names, in the facts of another role."""
-    lists = tuple(fact for fact in facts if pointer.vocabulary.facts.get(fact) is list)
-    return Constraint(tuple(facts), "=", told.values, lists)
+    facts = [fact for fact in vocabulary.facts if is_role(fact, MAKER)]
+    for first, after, _ in list(message.findall(_PERSON)):
+        made = message.at(after - 1) in ("behind", "who", "that") or not facts
+        found = pointer.objects(after) if message.free(first, after) else None
+        if found is not None and found.items and (not made or message.at(after - 1) == "behind"):
+            message.take(first, found.after)
+            yield _shared(pointer, facts, found.items, "director")
 
 
 def _base(pointer: Pointer, after: int) -> tuple[Sequence[str], int]:

@@ -115,6 +115,14 @@ class Message:
         """The words [first, after) of the first match that begins at `start` or later."""
         return next(((first, after) for first, after, _ in self.findall(pattern, start)), None)
 
+    def match(self, pattern: str, place: int) -> int:
+        """The word after a pattern that stands right at a word; 0 where it does not."""
+        if place >= len(self):
+            return 0
+        offset = len(self.norm(0, place)) + (place > 0)
+        found = _whole(pattern).match(self.line, offset)
+        return place + found.group().count(" ") + 1 if found else 0
+
     def findall(self, pattern: str, start: int = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
         """Every match of a pattern over whole words of the line, with its words [first, after)."""
         line = self.line

@@ -1,0 +1,72 @@
+"""Whom `him` and `her` speak of, whatever stands around; who has to be there and who must not."""
+
+import pytest
+
+from benchmarks.dialogue import found
+from mmrec.dialogue import Conversation, GrammarReader, Known, TitleIndex, Vocabulary
+from mmrec.types import Item
+
+FILMS = [
+    Item("h", "Heat", facts={"director": ["Michael Mann"], "cast": ["Al Pacino", "Val Kilmer"]}),
+    Item("c", "Collateral", facts={"director": ["Michael Mann"], "cast": ["Tom Cruise"]}),
+    Item("l", "Somewhere", facts={"director": ["Sofia Coppola"], "cast": ["Bill Murray"]}),
+    Item("g", "Tucker", facts={"director": ["Francis Ford Coppola"], "cast": ["Al Pacino"]}),
+    Item("u", "Unforgiven", facts={"director": ["Clint Eastwood"], "cast": ["Clint Eastwood"]}),
+]
+BY_ID = {item.item_id: item for item in FILMS}
+READER = GrammarReader(
+    Known(
+        TitleIndex({item.item_id: item.title for item in FILMS}),
+        Vocabulary.of(FILMS, {"director": list, "cast": list}),
+        lambda ids: [BY_ID[i] for i in ids],
+    )
+)
+
+
+def said(*messages):
+    conversation = Conversation(shown=tuple(BY_ID))
+    for message in messages:
+        meaning = READER.read(message, conversation)
+        conversation = conversation.told(meaning).showing(tuple(BY_ID))
+    return found(meaning)
+
+
+@pytest.mark.parametrize(
+    ("messages", "wanted"),
+    [
+        (["I adore Bill Murray", "so tonight something with him"], ["cast=Bill Murray"]),
+        (["Bill Murray, that's his name! Anything else with him?"], ["cast=Bill Murray"]),
+        (["my aunt named her dog after Tom Cruise, so one with him"], ["cast=Tom Cruise"]),
+        (["everybody brings Michael Mann, so nothing directed by him"], ["director!=Michael Mann"]),
+        (["Clint Eastwood films", "only ones he acted in"], ["cast=Clint Eastwood"]),
+        (["who made the third?", "so what else has she made"], ["director=Sofia Coppola"]),
+        (["who made the third?", "her other films please"], ["director=Sofia Coppola"]),
+        (["who made the third?", "anything else by her?"], ["director=Sofia Coppola"]),
+        (["something by the person who directed the fifth"], ["director=Clint Eastwood"]),
+        (["by Sofia Coppola", "sorry, I meant by her father, Francis Ford Coppola"],
+         ["director=Francis Ford Coppola"]),
+        (["Al Pacino has to be in it, Val Kilmer mustn't"], ["cast!=Val Kilmer", "cast=Al Pacino"]),
+        (["Tom Cruise should be there as well"], ["cast=Tom Cruise"]),
+        (["with Al Pacino. Or no, without him"], ["cast!=Al Pacino"]),
+    ],
+)  # fmt: skip
+def test_a_pronoun_stands_for_who_was_spoken_of_and_people_are_wanted_or_not(messages, wanted):
+    assert said(*messages)["constraints"] == wanted
+
+
+def test_whose_films_are_loved_is_loved_though_the_name_came_a_sentence_before():
+    assert said("Sofia Coppola, now there's somebody! I love her films")["tastes"] == [
+        "+director=Sofia Coppola"
+    ]
+
+
+def test_of_several_who_play_in_an_item_the_one_named_before_is_meant_else_we_ask():
+    assert said("how long is Heat?", "more with him")["asked"] == ["Al Pacino", "Val Kilmer"]
+    assert said("I love Al Pacino", "how long is Heat?", "more with him")["constraints"] == [
+        "cast=Al Pacino"
+    ]
+
+
+def test_who_watches_with_us_is_nobody_of_the_catalogue_and_unknown_people_are_a_problem():
+    assert not said("my wife is here, so what should I watch with her?")["problem"]
+    assert said("something with him")["problem"]
