@@ -28,7 +28,7 @@ _COMMON = listed(
     "please other others another more less back what which where when would could should does just "
     "only without after over under between older newer black white blue green brown yellow grey "
     "price rating movie movies film films actor colour size year cart list save saved hide boring "
-    "great good nice least most something start over again already above below though"
+    "great good nice least most something start over again already above below though cheap"
 )
 _WORD = re.compile(
     r"(?<![\w'’\"“„«.-])(?:[a-z]{3,}|(?<![^.!?] )[A-Z][a-z]{2,})(?![\w'’-])"

@@ -15,6 +15,7 @@ from mmrec.dialogue.chinese import in_english
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.known import Known
+from mmrec.dialogue.learners import in_plain_english
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.nearest import NearestAct
@@ -93,8 +94,8 @@ class GrammarReader:
         return found.items[0] if len(found.items) == 1 and found.items[0] in values else None
 
     def _plain(self, message: str) -> str:
-        """The message in English, without abbreviations and slips in the grammar's words."""
-        return self._mending.mended(written_out(in_english(message)))
+        """The message in the grammar's English, without abbreviations and slips."""
+        return in_plain_english(self._mending.mended(written_out(in_english(message))))
 
     def _decided(
         self, message: str, conversation: Conversation, decided: dict[str, str]

@@ -1,0 +1,122 @@
+"""The English of people who learn it, as the grammar reads it: `i watch already`, `a bag need`.
+
+Words that name something stay; only the small words around them change, and where the verb stands.
+"""
+
+import re
+
+from mmrec.dialogue.scales import SCALES
+
+_START = r"(?P<start>^|[.,;:!?]\s*|\b(?:and|but|so|because|ok|sorry)\s+)"
+_END = r"(?=\s*(?:$|[.,;:!?]))"
+_PLEASE = r"(?P<please>(?: please| thanks| sir)*)"
+_DEGREES = "|".join(f"{s.lower}|{s.higher}" for s in SCALES) + "|[a-z]+ier|better|worse"
+_ITEM = r"(?:the |number |last |first |second |third |it\b|that\b|this\b|these\b|those\b)"
+_FEEL = r"like|love|want|need|enjoy|care|know|understand"
+_WHO = r"i|we|you|they|he|she"
+_SEE = r"watch|see|saw"
+_SINCE = (
+    r"already|before|yesterday|last (?:week|month|year|night|summer|winter)|long (?:time )?ago|"
+    r"(?:\d+|two|three|many|several|few|hundred) times?|years ago|as (?:a )?(?:child|kid)|in cinema"
+)
+_WISH = r"search|want|need|looking|look for|find"
+_EXISTS = r"exists?|have|you have|there is|is there|available"
+# What is wished for, where the wish stands behind it: nothing that is a sentence of its own.
+_WISHED = (
+    r"(?P<wished>(?:(?!\b(?:i|you|we|it|he|she|they|me|what|which|who|that|all|as|if|when|how|why|"
+    r"where|to|not|dont|cant|no|never|do|does|did|is|are|can|could|would|will|should|want|need|"
+    r"show|give|find|search|start|new|such|something|anything|ones?|number|first|second|third|"
+    r"fourth|fifth|last)\b)[^.,;:!?])+?)"
+)
+# A pattern, and what it is in the grammar's English.
+_SMALL_WORDS = (
+    (r"\b(than|then|before|after|since|from|until|till|to) (?:the )?year (?=\d{4})", r"\1 "),
+    (rf"\b({_DEGREES}|(?:less|more)(?: \w+)?) then (?={_ITEM}|an? |\d)", r"\1 than "),
+    (rf"\b({_DEGREES}) (?:as|that) (?={_ITEM})", r"\1 than "),
+    (rf"\b({_DEGREES}|less|more) (?:as|of|that|from) (?=[$€£]?\d)", r"\1 than "),
+    (rf"\bmore (?=(?:{_DEGREES})\b)", ""),
+    (r"\bmore (recent|new|old|cheap|modern|classic)s\b", r"more \1"),
+    (r"\bmore good\b", "better"),
+    (r"\bmost good\b", "best"),
+    (r"\b(more|most|less|very|so) light weight\b", r"\1 light"),
+    (r"\b(directed|written|drawn|filmed) (?:from|for|of|with) (?=\w)", r"\1 by "),
+    (
+        (
+            r"(?:where|(?:in|on) which|in what) (?:plays?|acts?|stars?|appears?)(?: (?:the )?"
+            r"(?:actor|actress))? (?=\w)"
+        ),
+        "with ",
+    ),
+    (r"\b(?:must|should|has to|have to|needs? to) (?:to )?(play|act|star|appear)s?\b", r"\1s"),
+    (r"\b(info|information|details?) (?:of|for|from|over)\b", r"\1 about"),
+    (r"\b(\d+|two|three|four|five|many|several) (star|time|euro|hour)\b(?! rat)", r"\1 \2s"),
+    (rf"\b(like|love|enjoy)(d?) (?:it )?very{_END}", r"\1\2 very much"),
+)
+_VERBS = (
+    (
+        (
+            rf"{_START}me (?=(?:very |really |so |also |not |no |dont )*"
+            rf"(?:{_FEEL}|loved|liked|enjoyed|hated?|search|look|{_SEE})\b)"
+        ),
+        r"\g<start>i ",
+    ),
+    (rf"\b({_WHO}) (?:very|very much|so much|much) (?=(?:{_FEEL}|hate)\b)", r"\1 really "),
+    (rf"\b({_WHO}) (?:no|not) (?=(?:{_FEEL}|watch|see)\b)", r"\1 don't "),
+    (rf"\b(?:{_WHO}) (?:no|not) interest(?:ed|ing)?\b", "i'm not interested"),
+    (
+        rf"{_START}(?:no|not|dont|don't) (like|want|need)(?: (?:it|this|that))?(?: one)?{_END}",
+        r"\g<start>i don't \2 it",
+    ),
+    (rf"\b(like|love|want|need|enjoy)s? not{_END}", r"don't \1"),
+    (
+        (
+            rf"\b({_WHO}) (?:(already|also|both|all) )?(?:(?:have|has|did|was|am|are) )?(?:{_SEE}) "
+            rf"(?P<since>(?:[^.,;:!?]{{1,40}} )?(?:{_SINCE}))\b"
+        ),
+        r"\1 have \2 seen \g<since>",
+    ),
+    (rf"\balready ({_WHO}) (?:have )?(?:{_SEE})\b", r"\1 have already seen"),
+    (rf"\b({_WHO}) already (?:{_SEE})\b", r"\1 have already seen"),
+    (rf"\b(i|we) (?:have|had) (?:{_SEE})\b", r"\1 have seen"),
+    (r"\bwant (?=(?:simil[a-z]+|like)\b)", "want something "),
+    (r"\bwant (?=(?:buy|see|watch|find|order|read|hear)\b)", "want to "),
+    (
+        r"\b(put|add|throw|drop)((?: it| this| that)?) (?:in |to |into )?(cart|basket|bag|list)\b",
+        r"\1\2 in my \3",
+    ),
+)
+_QUESTIONS = (
+    (r"\bwhat ((?:else )?)(i|you) can\b", r"what \1can \2"),
+    (rf"{_START}how (?:i )?(?:to )?(?:can )?use\b", r"\g<start>how do i use"),
+    (r"\bhow (?:it|this) works?\b", "how does it work"),
+    (r"\bhow (?:much|many) (?:is )?costs?\b", "how much is"),
+    (r"\bwhat (?:costs?|is cost of) (?=\w)", "how much is "),
+    (rf"{_START}(?P<mine>my (?!name)[\w ]+?) (?:is |are )?where{_END}", r"\g<start>show \g<mine>"),
+    (r"\b(?:it )?is (?:it )?possible(?= (?:more|less|in|with|from)\b)", ""),
+)
+_ORDER = (
+    (
+        rf"{_START}{_WISHED} (?:i )?(?:{_WISH}){_PLEASE}{_END}",
+        r"\g<start>i want \g<wished>\g<please>",
+    ),
+    (
+        rf"{_START}{_WISHED} (?P<show>show|give)(?: me)?{_PLEASE}{_END}",
+        r"\g<start>\g<show> me \g<wished>\g<please>",
+    ),
+    (
+        rf"{_START}(?P<how>(?:in|by|with|from|for|under) [\w ]+?) (?:{_EXISTS}){_END}",
+        r"\g<start>is there one \g<how>",
+    ),
+    (rf"{_START}{_WISHED} (?:{_EXISTS}){_END}", r"\g<start>is there \g<wished>"),
+)
+_RULES = tuple(
+    (re.compile(pattern, re.IGNORECASE), meant)
+    for pattern, meant in (*_SMALL_WORDS, *_VERBS, *_QUESTIONS, *_ORDER)
+)
+
+
+def in_plain_english(message: str) -> str:
+    """The message with the small words and the order that the grammar reads."""
+    for pattern, meant in _RULES:
+        message = pattern.sub(meant, message)
+    return re.sub(r" {2,}", " ", message)
