@@ -1,13 +1,20 @@
 """Conditions that a user lifts: `any year is fine`, `drop the price limit`, `forget the genre`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from mmrec.dialogue.clauses import clauses
+from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import run_at
-from mmrec.dialogue.vocabulary import Vocabulary
-from mmrec.dialogue.words import Message
+from mmrec.dialogue.numerals import NUMBER
+from mmrec.dialogue.people import is_role
+from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
+from mmrec.dialogue.words import Message, phrase
 
-_FACT = r"(?P<fact>[a-z]+(?: (?!except|but|apart)[a-z]+){0,2})"
+_FACT = (
+    r"(?P<fact>[a-z]+(?: (?!(?:except|but|apart|and|or|nor|the|again|too|as|either|now)(?![^ ]))"
+    r"[a-z]+){0,2})"
+)
 _LIMIT = (
     r"(?: (?:filters?|limits?|restrictions?|constraints?|conditions?|requirements?|range|thing|"
     r"part|bit|chip))"
@@ -18,6 +25,15 @@ _REMOVE = (
     r"(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
     r"cancel|delete|take off|get rid of)(?: about)?"
 )
+_AGAIN = r"(?:any (?:longer|more)|anymore|again|now|too|either|as well|after all|to me|for me|then)"
+_WHO = (
+    (
+        r"direct(?:s|ed)?|ma[dk]es?|dr[ae]ws?|drew|cr?eate[sd]?|designed|wrote|writes|produced",
+        MAKER,
+    ),
+    (r"in it|in them|stars?|starred|plays?|played|acts?|acted|appears?|playing|starring", CAST),
+)
+_NO_FACT = ("kind", "sort", "type", "stars", "money", "made", "label", "star")
 _CARELESS = (
     r"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|"
     r"(?:it )?(?:doesnt|does not) (?:really )?matter(?: to me)?|"
@@ -32,8 +48,7 @@ _RULES = (
     rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_LIMIT}(?: please)?",
     (rf"{_PLEASE}{_REMOVE} {_THE}(?:filters?|limits?|restrictions?|"
     rf"constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}"),
-    (rf"{_PLEASE}(?:forget|ignore|never ?mind|remove|drop|lift|delete|cancel) "
-    rf"(?:about )?(?:the |my |that )?{_FACT}"),
+    rf"{_PLEASE}(?:{_REMOVE}|never ?mind) (?:the |my |that )?{_FACT}(?: {_AGAIN})*",
     rf"no (?:more )?{_FACT}{_LIMIT}",
     (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*"
     rf"(?: (?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),
@@ -59,8 +74,81 @@ _RULES = (
 )  # fmt: skip
 
 
-def find_lifts(message: Message, vocabulary: Vocabulary) -> Iterator[str]:
-    """The facts whose conditions are lifted; their words are taken."""
+_MATTER = (
+    r"(?:matters?|counts?|care|mind|applys?|applies|apply|bother(?:s|ed)?|fuss(?:ed|y)|picky|"
+    r"important|relevant|crucial|essential|needed|necessary|required|critical|"
+    r"(?:an? )?(?:issue|problem|concern|matter|factor|requirement|must|obstacle|limit))"
+)
+# What says of whatever stands in its clause that it makes no difference.
+_INDIFFERENT = (
+    r"(?:no longer|not|doesnt|does not|dont|do not|isnt|is not|arent|never|wont|neednt|need not|"
+    r"no)(?: (?:really|actually|that|so|very|all that|be|an?|any|much|have to|need to|necessarily|"
+    rf"longer|too|even))* {_MATTER}|irrelevant|unimportant|immaterial|negotiable|"
+    r"(?:is|are) (?:now |totally |completely )?(?:open|flexible|up to you|no object|whatever)"
+)
+_NEEDLESS = (
+    r"(?:it |they |that )?(?:(?:doesnt|does not|dont|do not|no longer|not) (?:need|needs|have|has) "
+    r"to|neednt|need not)(?: (?:be|have|come))*(?: (?:by|from|in|with|starring|an?|tagged|the))*"
+)
+_LIST = rf"(?:(?:and|or|nor|plus) )?(?:also |about |the |my |that )*(?P<fact>[a-z]+)(?: {_AGAIN})*"
+
+
+def find_lifts(
+    message: Message, vocabulary: Vocabulary, running: Sequence[Constraint] = ()
+) -> Iterator[str]:
+    """The facts whose conditions are lifted; their words are taken.
+
+    `running`: the conditions so far, of which a value may be named (`yellow no longer counts`).
+    """
+    for first, after in clauses(message):
+        yield from _indifferent(message, vocabulary, first, after, running)
+    yield from _ruled(message, vocabulary)
+
+
+def _indifferent(
+    message: Message, vocabulary: Vocabulary, first: int, after: int, running: Sequence[Constraint]
+) -> Iterator[str]:
+    """The facts of a clause that says they make no difference."""
+    cue = next((m[:2] for m in message.findall(_INDIFFERENT, first) if m[1] <= after), None)
+    needless = message.search(_NEEDLESS, first)
+    said = message.norm(first, after)
+    if cue is None and needless is not None and needless[1] < after:
+        facts = _held(message, needless[1], after, running) or tuple(
+            fact for name, fact in vocabulary.truths.items() if f" {name} " in f" {said} "
+        )
+    elif cue is None or re.search(rf"(?<![^ ])(?:{NUMBER}|but|except)(?![^ ])", said):
+        return
+    else:
+        words = said.split()
+        facts = tuple(f for w in words if w not in _NO_FACT for f in vocabulary.facts_called(w))
+        facts = facts or _held(message, first, after, running) or _role(said, vocabulary)
+    if facts:
+        message.take(first, after)
+        yield from facts
+
+
+def _held(
+    message: Message, first: int, after: int, running: Sequence[Constraint]
+) -> tuple[str, ...]:
+    """The facts of running conditions on a value that stands among words [first, after)."""
+    said = f" {message.norm(first, after)} "
+    return tuple(
+        fact
+        for one in running
+        for fact in one.facts
+        if any(isinstance(v, str) and f" {phrase(v)} " in said for v in one.values)
+    )
+
+
+def _role(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """`who directed it doesn't matter`: the facts of who does that."""
+    for verbs, role in _WHO:
+        if re.search(rf"(?<![^ ])who(?:ever)? (?:\w+ )?(?:{verbs})(?![^ ])", said):
+            return tuple(fact for fact in vocabulary.facts if is_role(fact, role))
+    return ()
+
+
+def _ruled(message: Message, vocabulary: Vocabulary) -> Iterator[str]:
     for rule in _RULES:
         for first, after, match in list(message.findall(rule)):
             if not message.free(first, after):
@@ -70,6 +158,20 @@ def find_lifts(message: Message, vocabulary: Vocabulary) -> Iterator[str]:
                 message.take(first, end)
                 limited = message.at(end) in ("except", "apart")  # "any colour except black"
                 yield from () if limited else facts
+                yield from _listed(message, vocabulary, end)
+
+
+def _listed(message: Message, vocabulary: Vocabulary, place: int) -> Iterator[str]:
+    """`… the weight, and the rating too`: facts that stand beside one that is lifted."""
+    while place < len(message):
+        found = next(message.findall(_LIST, place), None)
+        facts = vocabulary.facts_called(found[2]["fact"]) if found and found[0] == place else ()
+        joined = message.at(place) in ("and", "or", "nor", "plus") or message.comma_before(place)
+        if found is None or not (facts and joined):
+            return
+        message.take(place, found[1])
+        yield from facts
+        place = found[1]
 
 
 def _goes_on(message: Message, vocabulary: Vocabulary, after: int) -> bool:

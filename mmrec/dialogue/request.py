@@ -80,7 +80,9 @@ class Request:
         """The remarks, what it should be like, conditions, and the words that are left."""
         for count in list(self.message.findall(cues.COUNT)):
             self.message.take(*count[:2])
-        drops = tuple(dict.fromkeys(find_lifts(self.message, self.pointer.vocabulary)))
+        running = self.pointer.asking.running
+        lifts = find_lifts(self.message, self.pointer.vocabulary, running)
+        drops = tuple(dict.fromkeys(lifts))
         remarks = Remarks(self.pointer).read()
         self.pointer = remarks.pointer
         if remarks.problem:
