@@ -72,7 +72,8 @@ class Comparing:
         """The items, and the fact that they are compared by."""
         cue = self.message.search(_CUE)
         if cue is not None and not self._is_wish(cue[0]):
-            return self._before(cue[0]) or self._several() or self._listed(cue[1]), self._by()
+            named = self._before(cue[0]) or self._several() or self._with_it()
+            return named or self._listed(cue[1]), self._by()
         return self._versus() or self._beside() or self._which() or self._is_it() or self._sorted()
 
     def _several(self) -> Objects:
@@ -84,6 +85,13 @@ class Comparing:
         ]
         named = tuple(dict.fromkeys(item for one in found for item in one.items))
         return Objects(named, found[-1].after) if len(named) > 1 else Objects()
+
+    def _with_it(self) -> Objects:
+        """`how does it compare to the coat`: the one named, and the one spoken of."""
+        named, focus = self.pointer.named(), self.pointer.focus
+        if len(named) != 1 or len(focus) != 1 or focus[0] in named:
+            return Objects()
+        return Objects((focus[0], *named), len(self.message))
 
     def _beside(self) -> tuple[Objects, str | None] | None:
         """`put it next to the coat`, `the battery of the first against the second`."""
@@ -221,6 +229,8 @@ class Comparing:
             if self.message.at(place) not in _YES_OR_NO:
                 continue
             one = self.pointer.glance(place + 1)
+            if not one.items and self.message.at(place + 1) in ("it", "that", "this"):
+                one = Objects(tuple(self.pointer.focus[:1]), place + 2)
             compared = self.message.search(_THAN, one.after)
             if not one.items or compared is None or compared[0] != one.after:
                 continue

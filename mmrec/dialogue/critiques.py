@@ -66,6 +66,8 @@ _BESIDE = (
     r"(?P<below>below|under|less than|lower than|beneath|smaller than|at most)|"
     r"(?:above|over|more than|higher than|better than|greater than|larger than)"
 )
+_DETERMINERS = ("the", "number")
+_LESS = r"(?P<below>less than|under|below)|(?:more than|over|above)"
 _DATED = (
     r"(?:(?:that )?(?:was |were |is |are )?(?:made|released|out|came out|shot|produced|from) "
     r")?(?:(?P<before>before)|after)"
@@ -112,6 +114,7 @@ class _Critiques:
         yield from self._against()
         yield from self._named()
         yield from self._comparatives(comparative)
+        yield from self._than_last()
         yield from self._dated()
         yield from self._graded_better(comparative)
         yield from self._plain(plain, "plain")
@@ -137,7 +140,8 @@ class _Critiques:
         pattern = rf"(?:the )?(?P<way>most|least) (?P<word>{words})(?: (?:{NOUNS}))?"
         for first, after, match in list(self.message.findall(pattern)):
             found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "plain")
-            if found is not None and self.message.free(first, after):
+            bound = self.message.at(first - 1) == "at"  # "at least older than that"
+            if found is not None and not bound and self.message.free(first, after):
                 self.message.take(first, after)
                 fact, way = found
                 yield self._quarter(fact, way if match["way"] == "most" else _other(way))
@@ -192,6 +196,16 @@ class _Critiques:
             self.message.take(first, found.after)
             yield self._bound(number, "less" if match["below"] else "more", found.items)
 
+    def _than_last(self) -> Iterator[Constraint]:
+        """`make that less than the boots`: the number that the request bounds already."""
+        bound = self.pointer.asking.bound
+        for first, after, match in list(self.message.findall(_LESS)) if bound else ():
+            found = self.pointer.glance(after) if self.message.free(first, after) else None
+            if found is not None and found.items and self.message.at(after) in _DETERMINERS:
+                found = self.pointer.objects(after, slips=False)
+                self.message.take(first, found.after)
+                yield self._bound(bound.facts[0], "less" if match["below"] else "more", found.items)
+
     def _number_names(self) -> str:
         """The words for facts that are numbers, as alternatives."""
         called = self.vocabulary.called.items()
@@ -200,8 +214,9 @@ class _Critiques:
 
     def _comparatives(self, words: str) -> Iterator[Constraint]:
         pattern = (
-            rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything|shouldnt be|mustnt be) "
-            rf")?{_SMALL}(?P<word>{words})"
+            rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything|(?:shouldnt|mustnt|"
+            rf"cant|cannot|wont|may not|dont|doesnt)(?: be| is| cost| weigh)?) )?"
+            rf"{_SMALL}(?P<word>{words})"
         )
         for first, after, match in list(self.message.findall(pattern)):
             if not self.message.free(first, after) or not self._fits(first, after):

@@ -18,7 +18,7 @@ WHY = (
     r"little |lot )?(?:more |something )?(?:about|who|what)|"
     r"more (?:info |details? |information )?(?:about|on)|(?:what is|tell me|give me) the "
     r"(?:[a-z]+ ){1,2}(?:of|for)|"
-    r"details? (?:of|on|about|for)|info (?:on|about)|describe"
+    r"details? (?:of|on|about|for)|info (?:on|about|of|for)|describe|summari[sz]e|sum up"
 )
 # A question that looks for items, rather than asks about one.
 FINDS = (

@@ -69,18 +69,23 @@ def _valued(scene: Scene, place: int) -> Objects:
 
 
 def _kind(scene: Scene, place: int) -> Objects:
-    """`the jacket`, where one thing of that kind is shown."""
-    run = run_at(scene.message, scene.vocabulary, place + 1)
-    if run is None or run.plural or any(group[0].is_list for group in run.groups):
-        return Objects()
-    ids = [
-        i.item_id
-        for i in scene.items(scene.ids)
-        if all(c.holds(i.facts) for c in run.constraints())
-    ]
-    ends = scene.message.ends_at(run.after) or scene.message.at(run.after) in _AFTER_KIND
-    ends = ends or scene.message.at(run.after) in scene.vocabulary.truths  # "is the bag waterproof"
-    return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
+    """`the jacket`, `the small red speaker`, where one such thing is shown."""
+    for start in range(place + 1, place + 4):
+        run = run_at(scene.message, scene.vocabulary, start)
+        if run is None:
+            continue
+        if run.plural or any(group[0].is_list for group in run.groups):
+            return Objects()
+        said = {scene.message.at(i) for i in range(place + 1, start)}
+        ids = [
+            i.item_id
+            for i in scene.items(scene.ids)
+            if all(c.holds(i.facts) for c in run.constraints()) and said <= set(_words(i))
+        ]
+        ends = scene.message.ends_at(run.after) or scene.message.at(run.after) in _AFTER_KIND
+        ends = ends or scene.message.at(run.after) in scene.vocabulary.truths  # "is it waterproof"
+        return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
+    return Objects()
 
 
 def _called(scene: Scene, place: int) -> Objects:
@@ -93,6 +98,7 @@ def _called(scene: Scene, place: int) -> Objects:
         run = run_at(message, vocabulary, place + 1)
         common = any(w in FILLER or w in STOP or vocabulary.facts_called(w) for w in said)
         ends = message.ends_at(after) or message.at(after) in AFTER_CALLED
+        ends = ends or message.at(after) in vocabulary.truths
         if after > len(message) or common or not ends or (run and run.after == after):
             continue
         fits = [i.item_id for i in scene.items(scene.ids) if set(said) <= set(_names(i))]
@@ -157,10 +163,13 @@ def _the_one(scene: Scene, place: int) -> Objects:
             return _fitting(scene, conditions, end, said) or Objects(
                 problem=f"Nothing in the list is “{said}”."
             )
-    wanted = set(left_words(words)) - STOP
-    fits = [
-        item.item_id for item in scene.items(scene.ids) if wanted and wanted <= set(_words(item))
-    ]
+    wanted = set(left_words(words)) - STOP - {"who"}
+    items = scene.items(scene.ids) if wanted else ()
+    had = {item.item_id: len(wanted & set(_words(item))) for item in items}
+    most = max(had.values(), default=0)
+    fits = [item for item, count in had.items() if most and count == most]
+    if most < len(wanted) and len(fits) > 1:
+        return Objects()
     return _single(scene, fits, end, said)
 
 

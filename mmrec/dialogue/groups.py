@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from mmrec.dialogue.constraints import find_constraints, run_at
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.constraints import find_constraints, is_trait, run_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.measures import Degree, Way, scale_of
 from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.people import is_role
 from mmrec.dialogue.scales import SCALES
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed
@@ -42,7 +44,8 @@ _POST = r"(?:with|by|from|in|that (?:are|have)|starring|featuring|directed by|ma
 _ONE = NOUNS.replace("ones?", "one")
 _CLOSING = frozenset(
     listed(
-        "is are was were has have had do does did can could would should will goes go i ive im we "
+        "is are was were has have had do does did can could would should will goes go i ive "
+        "im ill id we "
         "weve he she they you id in into on to for from with and but or so than then which that "
         "who what please pls now instead again already also too better made by of at as it its "
         "really looks look seems sounds costs cost weighs weigh came comes on off out up"
@@ -50,7 +53,8 @@ _CLOSING = frozenset(
 )
 END = frozenset(
     listed(
-        "i we they he she but and or only instead please is was sucks sucked rocks looks seems "
+        "i we they he she ive im id ill weve wed hes shes theyve you it "
+        "but and or only instead please is was sucks sucked rocks looks seems "
         "though except"
     )
 )
@@ -62,8 +66,14 @@ STOP = frozenset(
 )
 
 
-AFTER_CALLED = CONNECTORS | frozenset(
-    listed("out off away down aside next side does do any anymore no has had on for again as at")
+AFTER_CALLED = (
+    CONNECTORS
+    | _CLOSING
+    | frozenset(
+        listed(
+            "out off away down aside next side does do any anymore no has had on for again as at"
+        )
+    )
 )
 
 
@@ -74,6 +84,8 @@ def graded_at(scene: Scene, place: int) -> Objects:
     if found is None or found[0] != place:
         return Objects()
     words = message.norm(place + 1, found[1])
+    if message.norm(found[1], found[1] + 2) == "the better":
+        return Objects()  # "the older the better"
     scale = _scale(scene, words)
     if scale is None:
         return Objects()
@@ -154,6 +166,9 @@ def _narrowed(scene: Scene, place: int) -> tuple[list[str], int] | None:
         verb = message.at(judged[1] - 1)
         kind = next(kind for kind, verbs in _VERBS_OF.items() if re.fullmatch(verbs, verb))
         return list(scene.judged.get(kind, ())), judged[1]
+    if (person := _of_person(scene, place)) is not None:
+        items = scene.items(scene.ids)
+        return [i.item_id for i in items if person.holds(i.facts)], place + 2
     run = run_at(message, scene.vocabulary, place)
     conditions = list(run.constraints()) if run else []
     after = run.after if run else place
@@ -172,11 +187,22 @@ def _narrowed(scene: Scene, place: int) -> tuple[list[str], int] | None:
     return [i.item_id for i in items if all(one.holds(i.facts) for one in conditions)], after
 
 
+def _of_person(scene: Scene, place: int) -> Constraint | None:
+    """`with him`, `of theirs`: whom or whose the request names."""
+    said = scene.message.norm(place, place + 2)
+    if re.fullmatch("(?:with|by|from|of|starring) (?:him|her|them|his|hers|theirs|those)", said):
+        traits = [fact for fact in scene.vocabulary.facts if is_role(fact) or is_trait(fact)]
+        return scene.asking.named(traits)
+    return None
+
+
 def other_at(scene: Scene, place: int) -> Objects:
     """`the other one`, `the other speaker`: of the pair, or of two on the screen."""
-    message = scene.message
+    message, topic = scene.message, scene.topic
     if message.norm(place, place + 2) != "the other" or not scene.focus:
         return Objects()
+    if topic is not None and topic.first == place:
+        return Objects(topic.item_ids, topic.after)
     run = run_at(message, scene.vocabulary, place + 2)
     after = run.after if run else place + 2
     after += bool(re.fullmatch(_ONE, message.at(after)))

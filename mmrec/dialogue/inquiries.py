@@ -6,6 +6,7 @@ from dataclasses import replace
 from mmrec.dialogue import cues
 from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.described import described_at
+from mmrec.dialogue.groups import graded_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Meaning
 from mmrec.dialogue.nouns import NOUNS
@@ -45,6 +46,14 @@ _OF_IT = (  # a question about one item, whichever it is
     r"(?:what|who|when|where|how(?: [a-z]+)?) (?:is|was|does|did|made|directed) (?:in )?(?:it|that)"
     r"(?: (?:about|like|cost|weigh|made|last|come out))?"
 )
+_MUST = ("has to", "have to")
+_NO_SUBJECT = ("than", "like", "as", "to", "from", "except", "without")
+_WANTS = rf"{cues.WISH}|(?:can|could|would|will|may|might|shall) (?:you|i|we)|{cues.LIKE}"
+_TAG = (
+    r"(?:(?:is|was|are|were|does|did|do|has|have|had|can|could|will|would|wont|wouldnt|isnt|"
+    r"wasnt|arent|werent|doesnt|didnt|dont|hasnt|havent|hadnt) (?:(?P<who>he|she|they)|it|that|"
+    r"there)|right)"
+)
 _JOINTS = ("·", "and", "but", "so", "then", "or", "ok", "well", "also", "wait")
 
 
@@ -67,6 +76,7 @@ class Inquiry:
     def read(self) -> Meaning | None:
         """The item that is asked about, or None."""
         asked = self._pointed() or self._what_about() or self._short() or self._question()
+        asked = asked or self._in_passing()
         return explained(asked) if asked else self._why()
 
     def _pointed(self) -> Objects:
@@ -76,7 +86,7 @@ class Inquiry:
         single = single and not self.message.at(described.after - 1).endswith("ones")
         pointed = self.pointer.place(0) or (described if single else Objects())
         rest = self.message.norm(pointed.after, len(self.message))
-        return pointed if rest in ("", "please") else Objects()
+        return pointed if rest in ("", "please", "i mean", "i meant", "then") else Objects()
 
     def _what_about(self) -> Objects:
         """`and what about The Matrix?`, where it is on the screen."""
@@ -97,7 +107,9 @@ class Inquiry:
         ):
             return found
         topic = self.pointer.topic
-        if topic is None or not self._asks() or topic.first > self.message.start:
+        if topic is None or topic.first > self.message.start:
+            return Objects()
+        if not (self._asks() or self.message.at(topic.after) in ("how", "what", "who")):
             return Objects()
         whole = len(clauses(self.message)) == 1 and topic.after < len(self.message)
         goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")
@@ -116,6 +128,7 @@ class Inquiry:
             if word in _RELATIVE and first > self.message.start and not self._asks():
                 continue
             asked_of_us = word in ("would", "will") and self.message.at(first + 1) == "you"
+            asked_of_us = asked_of_us or self.message.norm(first, first + 2) in _MUST
             if word not in (*_YES_OR_NO, *_OPEN) or asked_of_us or self._finds(first, after):
                 continue
             if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
@@ -147,16 +160,50 @@ class Inquiry:
     def _asks(self) -> bool:
         return self.message.text.rstrip().endswith(("?", "？"))
 
+    def _in_passing(self) -> Objects:
+        """`he wasn't in the third one, was he?`: a question that names one item somewhere."""
+        if not self._asks() or self.message.search(_WANTS) or self._finds(0, len(self.message)):
+            return Objects()
+        if any(self.message.search(pattern) for _, pattern in cues.FEEDBACK):
+            return Objects()
+        tag = next(self.message.findall(_TAG), None)
+        if tag is None or not tag[0] or not (tag[1] == len(self.message) or tag[2]["who"]):
+            return Objects()
+        if found := self._named(0, len(self.message)):
+            return found
+        told = self.message.cut(0, tag[0]).search("it|that|this(?! one)")
+        return Objects(tuple(self.pointer.focus[:1])) if told else Objects()
+
     def _inside(self, first: int, after: int, *, any_item: bool) -> Objects:
         """The item named among words; `any_item`: also one that is described right there."""
         for place in range(first, after):
             for end in range(after, place, -1):
                 if found := self._whole(place, end):
                     return found
-            if self.message.at(place) in _IT and len(self.pointer.focus) == 1:
+        pronoun = self._pronoun(first, after)
+        if not (pronoun and self.pointer.topic) and (found := self._named(first, after)):
+            return found
+        if pronoun:
+            missing = (self.pointer.place(place) for place in range(first))
+            if gone := next((one for one in missing if one.problem), None):
+                return gone  # "the seventh, what is that about"
+            if len(self.pointer.focus) == 1:
                 return Objects(tuple(self.pointer.focus))
         found = self.pointer.glance(first) if any_item else Objects()
         return self.pointer.objects(first, slips=False) if found.items else Objects()
+
+    def _pronoun(self, first: int, after: int) -> bool:
+        return any(self.message.at(place) in _IT for place in range(first, after))
+
+    def _named(self, first: int, after: int) -> Objects:
+        """The only item that is described or placed among words, and compared with nothing."""
+        inside = [place for place, _ in self.pointer.mentions() if first <= place < after]
+        if len(inside) != 1 or self.message.at(inside[0] - 1) in _NO_SUBJECT:
+            return Objects()
+        opens = self.message.at(inside[0] - 2) in _OPEN and inside[0] > 1
+        if opens and graded_at(self.pointer, inside[0]):
+            return Objects()  # "what is the cheapest jacket"
+        return self.pointer.objects(inside[0], slips=False)
 
     def _whole(self, first: int, after: int) -> Objects:
         """The item that words [first, after) name, to the last of them."""

@@ -37,6 +37,7 @@ _COUNTED = re.compile("|".join(_COUNTS))
 _JOINTS = frozenset(
     listed("· and but so or then yes no well oh ok okay right hmm mm ah now as for")
 )
+_PRONOUNS = ("it", "that", "this", "him", "her")
 _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
 
 
@@ -52,26 +53,31 @@ class Pointer(Scene):
 
     def on_topic(self) -> "Pointer":
         """The same, where `it` is what a clause begins with: `Heat, what is that about`."""
+        begun: tuple[str, ...] = ()
         for begin, after in clauses(self.message):
             skipped = range(begin, after - 1)
             first = next((i for i in skipped if self.message.at(i) not in _JOINTS), after - 1)
             found = self.surely(first) if first < len(self.message) else Objects()
-            if not found.items and self.message.at(first) == "the":
+            if not found.items and self.message.at(first) in ("the", "that", "those"):
                 told = self.glance(first)  # "the one with Bill Murray, save that"
+                other = self.message.at(first + 1) == "other"
+                begun = begun or (() if other else told.items)
                 found = told if told.after == after < len(self.message) else Objects()
+            if begun and self._pronouns(0, first):
+                break
             if found.items and found.after <= after:
                 topic = Mention(found.items, first, found.after)
                 return replace(self.speaking_of(found.items), topic=topic)
-        inside = self.any_place().items or self._mentioned()
-        return self.speaking_of(inside)
+        return self.speaking_of(begun or self.any_place().items or self._mentioned())
+
+    def _pronouns(self, first: int, after: int) -> bool:
+        return any(self.message.at(place) in _PRONOUNS for place in range(first, after))
 
     def _mentioned(self) -> tuple[str, ...]:
-        """The title inside a message that a pronoun speaks of: `I grew up with Heat, love it`."""
-        pronoun = self.message.search("it|that|this")
-        for place in range(1, pronoun[0] if pronoun else 0):
-            found = Objects() if self.place(place) else self.surely(place)
-            named = self.message.words[place].capital and not self.focus
-            if found.items and (named or self._rare(place, found.after)):
+        """What is named inside and a pronoun speaks of: `I grew up with Heat, love it`."""
+        pronoun = self.message.search("it|that|this|him|her")
+        for place, found in self.mentions() if pronoun else ():
+            if 0 < place < pronoun[0]:
                 return found.items
         return ()
 

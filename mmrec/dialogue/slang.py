@@ -106,7 +106,7 @@ _ITS = re.compile(
     re.IGNORECASE,
 )
 _TWICE = re.compile(r"\b(love|hate|really|very|so|please|never|much)(?: \1)+\b", re.IGNORECASE)
-_THEN = re.compile(r"\b(\w+er|less|more) then (?=\d|the|it|that|number)", re.IGNORECASE)
+_THEN = re.compile(r"\b(\w+er|less|more) then (?=\d|the|it|that|this|those|number)", re.IGNORECASE)
 _FORM = re.compile(r"\bform (?=the \d|\d{4}|the same|that)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
 
