@@ -10,6 +10,7 @@ from mmrec.dialogue.groups import graded_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.measures import scale_of
 from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.scales import SCALES
 
@@ -54,6 +55,7 @@ _NEXT_TO = (
     r"(?:right )?(?:next to|beside|alongside|versus|vs|against|up against|opposite|"
     r"compared (?:to|with)|side by side with)"
 )
+_NUMBER = r"one|two|three|four|five|six|\d{1,2}"
 _ARTICLES = ("the", "their", "its")
 _GROUP = (
     r"(?:of|out of|from|between|among) (?:(?:all )?(?:them|those|these)(?: (?:two|three|four|"
@@ -185,13 +187,30 @@ class Comparing:
         by = self._by() if asks is not None else None
         if asks is None or self.message.search("than") is not None or self._finds():
             return None
-        if by and (several := self._several()):
+        if by and (several := self._several() or self._numbered() or self._that_one()):
             return several, by  # "out of the second and the fourth, which is newer"
         if by and (group := self.message.search(_GROUP)):
             found = self.pointer.glance(group[0] + 1 + (self.message.at(group[0] + 1) == "of"))
             ids = found.items if len(found.items) > 1 else self._group()
             return Objects(tuple(ids), group[1]), by
         return self._whichever()
+
+    def _numbered(self) -> Objects:
+        """`one or two: which …`: bare numbers of the list."""
+        found = self.message.search(rf"(?:{_NUMBER}) (?:or|and|vs|versus) (?:{_NUMBER})")
+        if found is None or found[0] > self.message.start or not self.message.ends_at(found[1]):
+            return Objects()
+        said = self.message.norm(*found).split()
+        places = [int(value_of(word)) for word in (said[0], said[-1])]
+        ids = tuple(
+            self.pointer.ids[place - 1] for place in places if place <= len(self.pointer.ids)
+        )
+        return Objects(ids, found[1]) if len(ids) > 1 else Objects()
+
+    def _that_one(self) -> Objects:
+        """`which is cheaper, that one or the second`."""
+        pronoun = self.message.search("it|that|this") and self.message.search("or|and|vs|versus")
+        return self._with_it() if pronoun else Objects()
 
     def _finds(self) -> bool:
         """`which others are cheaper`: that looks for more."""
@@ -262,4 +281,6 @@ class Comparing:
             for said in (match["fact"], *match["fact"].split()):
                 if facts := vocabulary.facts_called(said):
                     return facts[0]
-        return None
+        said = [self.message.at(place) for place in range(len(self.message))]
+        numbers = (fact for word in said for fact in vocabulary.facts_called(word))
+        return next((fact for fact in numbers if fact in vocabulary.numbers), None)

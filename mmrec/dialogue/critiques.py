@@ -199,7 +199,9 @@ class _Critiques:
     def _than_last(self) -> Iterator[Constraint]:
         """`make that less than the boots`: the number that the request bounds already."""
         bound = self.pointer.asking.bound
-        for first, after, match in list(self.message.findall(_LESS)) if bound else ():
+        if bound is None:
+            return
+        for first, after, match in list(self.message.findall(_LESS)):
             found = self.pointer.glance(after) if self.message.free(first, after) else None
             if found is not None and found.items and self.message.at(after) in _DETERMINERS:
                 found = self.pointer.objects(after, slips=False)

@@ -76,10 +76,10 @@ class Pointer(Scene):
     def _mentioned(self) -> tuple[str, ...]:
         """What is named inside and a pronoun speaks of: `I grew up with Heat, love it`."""
         pronoun = self.message.search("it|that|this|him|her")
-        for place, found in self.mentions() if pronoun else ():
-            if 0 < place < pronoun[0]:
-                return found.items
-        return ()
+        if pronoun is None:
+            return ()
+        ahead = (found.items for place, found in self.mentions() if 0 < place < pronoun[0])
+        return next(ahead, ())
 
     def _rare(self, place: int, after: int) -> bool:
         """Whether words in lower case are a title's and hardly anything else."""

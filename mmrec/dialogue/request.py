@@ -1,7 +1,7 @@
 """What one sentence asks of the list: remarks, items to be like, conditions, words to find."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from mmrec.dialogue import cues
@@ -85,6 +85,7 @@ class Request:
         drops = tuple(dict.fromkeys(lifts))
         remarks = Remarks(self.pointer).read()
         self.pointer = remarks.pointer
+        self._take_told({remark.item_id for remark in remarks.items})
         if remarks.problem:
             return Meaning("feedback", problem=remarks.problem)
         like = self._like()
@@ -102,6 +103,12 @@ class Request:
         if remarks.new and meaning.intent == "recommend":
             return replace(meaning, intent="small_talk")
         return meaning
+
+    def _take_told(self, told: Collection[str]) -> None:
+        """`The one from 1979 I've meant to see, save it`: what describes it is no condition."""
+        for place, found in list(self.pointer.mentions()) if told else ():
+            if set(found.items) <= set(told):
+                self.message.take(place, found.after)
 
     def _wished(self, told: Meaning) -> Meaning:
         """With the conditions and the words to search for."""
