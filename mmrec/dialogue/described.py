@@ -15,6 +15,7 @@ from mmrec.dialogue.groups import (
     group_at,
     left_words,
     other_at,
+    ranked_at,
 )
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
@@ -36,7 +37,8 @@ def described_at(scene: Scene, place: int) -> Objects:
     if not scene.ids or pronoun:
         return Objects()
     return (
-        group_at(scene, place)
+        ranked_at(scene, place)
+        or group_at(scene, place)
         or other_at(scene, place)
         or graded_at(scene, place)
         or _valued(scene, place)
@@ -82,7 +84,12 @@ def _kind(scene: Scene, place: int) -> Objects:
             for i in scene.items(scene.ids)
             if all(c.holds(i.facts) for c in run.constraints()) and said <= set(_words(i))
         ]
-        ends = scene.message.ends_at(run.after) or scene.message.at(run.after) in _AFTER_KIND
+        if len(ids) > 1:  # "the bag": of two bags the one that is called so
+            told = {scene.message.at(i) for i in range(start, run.after)}
+            called = [i for i in ids if told <= set(_both(phrase(scene.titles.title(i)).split()))]
+            ids = called if len(called) == 1 else ids
+        following = scene.message.at(run.after)
+        ends = scene.message.ends_at(run.after) or following in _AFTER_KIND | AFTER_CALLED
         ends = ends or scene.message.at(run.after) in scene.vocabulary.truths  # "is it waterproof"
         return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
     return Objects()

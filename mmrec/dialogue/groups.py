@@ -25,6 +25,8 @@ _OF_THEM = (
     r"(?:(?:all )?(?:them|these|those|all)|(?:the|those|these|that) (?:two|three|four|five|lot|"
     r"bunch|pair|couple|list))(?![^ ])"
 )
+_RANKS = ("first", "second", "third", "last")
+_RANKED = rf"the (?P<rank>{'|'.join(_RANKS)})(?= of (?:them|those|the two|that pair)(?![^ ]))"
 _COUNTS = ("two", "three", "four", "five")
 _POINTING = ("those", "these", "them", "that", "the", "both", "same")
 _COUNTED = (
@@ -137,6 +139,17 @@ def _among(scene: Scene, after: int, *, compared: bool) -> tuple[Sequence[str], 
         return (group if compared else scene.ids), after
     shown = scene.message.norm(*said).startswith(("all", "the lot", "the bunch", "these"))
     return (scene.ids if shown else group), said[1]
+
+
+def ranked_at(scene: Scene, place: int) -> Objects:
+    """`the first of those`, `the second of the two`: by its place in the group spoken of."""
+    found = next(scene.message.findall(_RANKED, place), None)
+    if found is None or found[0] != place:
+        return Objects()
+    group, after = _among(scene, found[1], compared=True)
+    rank = _RANKS.index(found[2]["rank"]) if after > found[1] else len(group)
+    rank = len(group) - 1 if found[2]["rank"] == "last" else rank
+    return Objects((group[rank],), after) if rank < len(group) and after > found[1] else Objects()
 
 
 def group_at(scene: Scene, place: int) -> Objects:

@@ -200,8 +200,8 @@ class Inquiry:
         inside = [place for place, _ in self.pointer.mentions() if first <= place < after]
         if len(inside) != 1 or self.message.at(inside[0] - 1) in _NO_SUBJECT:
             return Objects()
-        opens = self.message.at(inside[0] - 2) in _OPEN and inside[0] > 1
-        if opens and graded_at(self.pointer, inside[0]):
+        opens = self.message.at(inside[0] - 1) in ("is", "are", "was", "were") and inside[0] > 1
+        if opens and self.message.at(inside[0] - 2) in _OPEN and graded_at(self.pointer, inside[0]):
             return Objects()  # "what is the cheapest jacket"
         return self.pointer.objects(inside[0], slips=False)
 

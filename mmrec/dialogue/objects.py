@@ -193,8 +193,9 @@ class Pointer(Scene):
     def _of_two(self, place: int) -> Objects:
         """`the former`, `the latter`: of the items spoken of last."""
         told = self.message.norm(place, place + 2)
-        if told in ("the latter", "the former") and len(self.focus) > 1:
-            return Objects((self.focus[-1 if told == "the latter" else 0],), place + 2)
+        group = self.focus if len(self.focus) > 1 else self.pair
+        if told in ("the latter", "the former") and len(group) > 1:
+            return Objects((group[-1 if told == "the latter" else 0],), place + 2)
         return Objects()
 
     def _title(self, place: int, *, slips: bool) -> Objects:
@@ -231,6 +232,8 @@ class Pointer(Scene):
             single = self.message.at(place) in ("those", "they") and len(self.focus) == 1
             count = _COUNTS.index(match[0]) + 2 if (match := _COUNTED.search(said)) else 0
             told = told or single or (count > 0 and len(self.focus) == count)
+            if both and not told and len(self.pair) == 2:
+                return Objects(tuple(self.pair), many[1])
             ids = self.focus if told else self.ids[: count or 2] if both or count else self.ids
             if ids:
                 return Objects(tuple(ids), many[1])

@@ -26,6 +26,7 @@ _NUMBERS = re.compile(  # "items two and five"
     rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
 )
 _EACH = re.compile(rf"(?<![^ ])(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")
+_LASTING = ("it", "they", "that", "this", "one", "battery", "will", "should", "must", "to", "can")
 _BARE = re.compile(r"(?P<number>\d{1,2})(?![^ ])")
 
 
@@ -41,7 +42,8 @@ class Reference:
 def reference_at(message: Message, first: int, shown: int) -> Reference | None:
     """The places that the words from `first` on point at, in a list of `shown` items."""
     line = message.norm(first, len(message))
-    if match := _PLACE.match(line):
+    lasts = line.startswith("last") and message.at(first - 1) in _LASTING
+    if (match := _PLACE.match(line)) and not (lasts and first > 0):
         after = first + match.group().count(" ") + 1
         if match["noun"] and message.words[after - 2].ends:
             after -= 1  # "the third, show me …"
