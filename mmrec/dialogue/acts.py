@@ -103,7 +103,7 @@ _EVERY = (
         r"tell|type|do)(?: you)?|"
         r"who are you|what are you|what is this|what does (?:this|it) do|instructions|commands",
         _PLAIN,
-        "of out thing site page chat app bot from need else exactly with new should is",
+        "of out thing site page chat app search bot from need else exactly with new should is",
     ),
     _act(
         "start_over",
@@ -128,8 +128,8 @@ _EVERY = (
         rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore) {_LAST}|previous "
         rf"list",
         _PLAIN,
-        "how everything things step one a change thing request requests wish message last "
-        "previous the bring back take "
+        "how everything things step steps make 1 2 two one a change thing request requests "
+        "wish message last previous the bring back take "
         "list results result "
         "ones to my filter constraint limit condition chip what said want wanna show go",
     ),
@@ -153,6 +153,7 @@ _EVERY = (
         r"(?:about|of) (?:me|myself)|anything (?:\w+ )?saved",
         _PLAIN,
         "is are was what which view open see show go kind kinds of about me items films movies"
+        " pic pics pictures images photos"
         " mine far from things inside anything ones everything everythings currently",
         " ".join(_SAVED),
         " ".join(_RECALL),
@@ -167,7 +168,8 @@ _EVERY = (
         r"(?:you|your) (?:choose|decide|pick|choice|call)|up to you|dealers choice|pick "
         r"(?:something|one|anything)",
         _PLAIN,
-        "got really something anything one is with watch what put should after want looking like",
+        "got really something anything some recommend suggest choose pick one is with watch what "
+        "put should after want looking like",
     ),
 )
 

@@ -291,9 +291,9 @@ def _asked(message: Message, run: Run, before: str) -> bool:
         return True  # a Chinese word for a category is no word to search for
     if _ONLY.search(before) or run.plural or _noun_at(message, run.after):
         return True
-    return re.search(rf"(?<![^ ])(?:{_BY})(?: (?:the|a))?$", before) is not None or _stands_alone(
-        message, run
-    )
+    return re.search(
+        rf"(?<![^ ])(?:{_BY})(?: (?:the|a|small|little|young))?$", before
+    ) is not None or _stands_alone(message, run)
 
 
 def _stands_alone(message: Message, run: Run) -> bool:

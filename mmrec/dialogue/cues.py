@@ -278,7 +278,7 @@ FILLER = frozenset(
         "see hear listen buy play try film films movie movies flick flicks book books song songs "
         "product "
         "products item items thing things stuff one ones title titles picture pictures image "
-        "images option options in mood tonight today now "
+        "images pic pics photo photos clipart cliparts option options in mood tonight today now "
         "new nice good great best top favourite what should is are there have has had got do does "
         "did "
         "my both either of about that which who and or but with also more only just then ok okay "

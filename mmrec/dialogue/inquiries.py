@@ -109,7 +109,9 @@ class Inquiry:
         topic = self.pointer.topic
         if topic is None or topic.first > self.message.start:
             return Objects()
-        if not (self._asks() or self.message.at(topic.after) in ("how", "what", "who")):
+        if not (
+            self._asks() or self.message.at(topic.after) in ("how", "what", "who", "when", "why")
+        ):
             return Objects()
         whole = len(clauses(self.message)) == 1 and topic.after < len(self.message)
         goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")

@@ -50,6 +50,9 @@ _SMALL_WORDS = (
     (r"\b(?:must|should|has to|have to|needs? to) (?:to )?(play|act|star|appear)s?\b", r"\1s"),
     (r"\b(info|information|details?) (?:of|for|from|over)\b", r"\1 about"),
     (r"\b(\d+|two|three|four|five|many|several) (star|time|euro|hour)\b(?! rat)", r"\1 \2s"),
+    (r"\b(kids?|child|children) (small|little|young)\b", r"\2 \1"),
+    (r"\brelease (?=(?:in |year |after |before |since )?\d{4})", "released "),
+    (r"^(?:sorry,? )?(?:wrong|(?:my )?mistake|error), ", "sorry, "),
     (rf"\b(like|love|enjoy)(d?) (?:it )?very{_END}", r"\1\2 very much"),
 )
 _VERBS = (
@@ -86,6 +89,17 @@ _VERBS = (
     ),
 )
 _QUESTIONS = (
+    (
+        rf"{_START}(?P<is>(?:is|are|was|does|do|did|has|have) [^.,;:!?]+) or (?:no|not){_END}",
+        r"\g<start>\g<is>",
+    ),
+    (
+        (
+            rf"{_START}(?P<what>(?:(?!\b(?:i|you|dont|don't|doesnt|doesn't|not|no|if|whether|any)\b)"
+            rf"[^.,;:!?])+?) (?:is |are )?(?P<so>in stock|\w+) or (?:no|not){_END}"
+        ),
+        r"\g<start>is \g<what> \g<so>",
+    ),
     (r"\bwhat ((?:else )?)(i|you) can\b", r"what \1can \2"),
     (rf"{_START}how (?:i )?(?:to )?(?:can )?use\b", r"\g<start>how do i use"),
     (r"\bhow (?:it|this) works?\b", "how does it work"),

@@ -28,13 +28,14 @@ _COMMON = listed(
     "please other others another more less back what which where when would could should does just "
     "only without after over under between older newer black white blue green brown yellow grey "
     "price rating movie movies film films actor colour size year cart list save saved hide boring "
-    "great good nice least most something start over again already above below though cheap"
+    "great good nice least most something start over again already above below though cheap sorry"
 )
 _WORD = re.compile(
     r"(?<![\w'’\"“„«.-])(?:[a-z]{3,}|(?<![^.!?] )[A-Z][a-z]{2,})(?![\w'’-])"
 )  # a phone writes the first word with a capital
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)  # "soooo"
 _BUT = re.compile(r"\b(?:any|all|every) ([a-z]+) (?:but|other than)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b([a-z]+) only (?=\w)", re.IGNORECASE)
 _OWNS = re.compile(
     rf"\b([\w-]+)['’]s(?= (?:{nouns.NOUNS}|best|work|works|latest|newest|early|other)\b)",
     re.IGNORECASE,
@@ -69,6 +70,7 @@ class Mending:
         """The message as it was probably meant; quotes and capitals stay as they are."""
         message = _DRAWN_OUT.sub(self._shortened, message)
         message = _BUT.sub(self._except, message)
+        message = _ONLY.sub(self._limited, message)
         message = _OWNS.sub(self._made_by, message)
         quoted = [match.span() for match in re.finditer(r"[\"“„«][^\"”»]*[\"”»]", message)]
         return _WORD.sub(
@@ -95,6 +97,11 @@ class Mending:
         """`any colour but white` leaves white out, `any film but funny` leaves out nothing."""
         known = self._vocabulary.facts_called(plain(match[1]))
         return f"any {match[1]} except" if known else match.group()
+
+    def _limited(self, match: re.Match[str]) -> str:
+        """`colour only black` limits the colour."""
+        known = self._vocabulary.facts_called(plain(match[1]))
+        return f"only {match[1]} " if known else match.group()
 
     def _made_by(self, match: re.Match[str]) -> str:
         """`Fincher's films` are films by Fincher."""

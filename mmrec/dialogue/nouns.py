@@ -4,7 +4,7 @@ NOUNS = (
     "ones?|films?|movies?|flicks?|books?|songs?|products?|items?|titles?|results?|picks?|"
     "suggestions?|"
     "recommendations?|cards?|things?|shows?|games?|series|albums?|tracks?|articles?|entry|choice|"
-    "pairs?|models?|versions?|pictures?|images?|options?|stuff|pics?"
+    "pairs?|models?|versions?|pictures?|images?|options?|stuff|pics?|photos?|cliparts?"
 )
 DISLIKING = (
     r"(?:dont|didnt|do not|did not|doesnt|cant|can not|cannot|never|couldnt) (?:really |"

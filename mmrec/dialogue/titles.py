@@ -38,7 +38,8 @@ CONNECTORS = frozenset(
         "tonight "
         "honestly really obviously sorry would could should might works fits maybe both what it "
         "like "
-        "bigger smaller recommended suggested picked chosen selected shown listed here there again"
+        "bigger smaller recommended suggested picked chosen selected shown listed here there again "
+        "how when where why"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".
