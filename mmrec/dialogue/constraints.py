@@ -59,7 +59,7 @@ _WITH = ("by", "starring", "with", "featuring")
 _LEADS = frozenset(
     listed(
         "· and or but something anything then maybe perhaps also some more want need watch see "
-        "some "
+        "some search "
         "ok okay yes well say prefer preferably ideally rather actually how another want fancy "
         "after"
     )
@@ -79,6 +79,8 @@ _TAKE = re.compile(
     r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
 )
 _HAN = "㐀"  # where the Chinese characters begin
+_AUDIENCE = re.compile("kids?|childrens?|babies|family|families|adults|women|men|girls|boys")
+_FOR = re.compile(r"(?<![^ ])for(?: (?:all|the|very|small|smaller|little|young|younger|whole))*$")
 _PLACED = ("in", "about", "on", "to", "near", "around")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
 _BY = (
@@ -259,7 +261,8 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
             message.take(before.count(" ", 0, no.start()), run.after + noun)
             yield from run.excluded()
         elif _named(message, vocabulary, run) or _asked(message, run, before):
-            only = _ONLY.search(before) or _IN.search(before) or _named(message, vocabulary, run)
+            only = _ONLY.search(before) or _IN.search(before) or _for_whom(message, run, before)
+            only = only or _named(message, vocabulary, run)
             start = before.count(" ", 0, only.start()) if only else run.first
             named = run.groups[0][0].fact in vocabulary.facts_called(message.at(run.after))
             message.take(start, run.after + (named or _noun_at(message, run.after)))
@@ -291,9 +294,14 @@ def _asked(message: Message, run: Run, before: str) -> bool:
         return True  # a Chinese word for a category is no word to search for
     if _ONLY.search(before) or run.plural or _noun_at(message, run.after):
         return True
-    return re.search(
-        rf"(?<![^ ])(?:{_BY})(?: (?:the|a|small|little|young))?$", before
-    ) is not None or _stands_alone(message, run)
+    by = re.search(rf"(?<![^ ])(?:{_BY})(?: (?:the|a))?$", before) is not None
+    return by or _for_whom(message, run, before) is not None or _stands_alone(message, run)
+
+
+def _for_whom(message: Message, run: Run, before: str) -> re.Match[str] | None:
+    """`a funny movie for small children`: a kind that is named by who it is for."""
+    named = message.norm(run.first, run.after)
+    return _FOR.search(before) if _AUDIENCE.fullmatch(named) else None
 
 
 def _stands_alone(message: Message, run: Run) -> bool:
