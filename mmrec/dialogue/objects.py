@@ -101,6 +101,35 @@ class Pointer(Scene):
         silent = replace(self.asking, silent=True)
         return replace(self, asking=silent).objects(place, slips=False)
 
+    def single(self, place: int, *, anywhere: bool = False, silent: bool = False) -> Objects:
+        """The item or the place of the list at a word, without a slip; no list of several.
+
+        `anywhere`: whatever follows a title; `silent`: nothing is asked yet.
+        """
+        looking = replace(self, asking=replace(self.asking, silent=True)) if silent else self
+        found = looking.place(place) or looking._of_two(place) or described_at(looking, place)
+        if found:
+            return found if found.items else Objects()
+        found = looking._title(place, slips=False)
+        said = self.message.norm(place, found.after).split()
+        if found.items and (self.message.words[place].quoted or not FILLER.issuperset(said)):
+            return found
+        named = self.titles.at(self.message, place, self.ids, slips=False, anywhere=anywhere)
+        if named is None or not anywhere or self._common(named):
+            return Objects()
+        return Objects((looking._chosen(named),), named.after)
+
+    def _common(self, found: Mention) -> bool:
+        """Whether words are too common to be a title wherever they stand."""
+        word = self.message.words[found.first]
+        said = (self.message.at(place) for place in range(found.first, found.after))
+        if FILLER.issuperset(said) and not word.quoted:
+            return True
+        rare = len(word.norm) > 5 and word.norm not in self.vocabulary.common
+        known = set(found.item_ids) & set(self.ids) or word.quoted
+        capital = word.capital and found.first > 0
+        return not (found.after - found.first > 1 or rare or known or capital)
+
     def objects(self, place: int, *, slips: bool = True) -> Objects:
         """All items named from a word on."""
         items: list[str] = []

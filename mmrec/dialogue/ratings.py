@@ -7,9 +7,9 @@ from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 
 _GIVE = r"(?:give|giving|rate|rated|rating|gave|score|scored)"
-_MARK = (
+MARK = (
     r"(?:(?:a|an|my|full|solid|easy|clear|big|strong|weak|good|only|just|about) )*"
-    r"(?P<value>\d(?:[.,]\d)?|one|two|three|four|five)"
+    r"(?P<value>\d(?:[.,]\d)?|one|two|three|four|five)(?P<half> and a half)?"
     r"(?: (?:out of|of|from|to) (?P<of>5|10|five|ten))?(?P<stars> stars?)?"
 )
 # What stands around a number of stars that is a bound, not a mark.
@@ -36,22 +36,22 @@ def find_ratings(pointer: Pointer) -> Iterator[Mark]:
     """Every mark that the message gives; nothing is taken."""
     given = list(_given(pointer))
     yield from given
-    for first, after, match in list(pointer.message.findall(_MARK)):
+    for first, after, match in list(pointer.message.findall(MARK)):
         told = any(start <= first < end for _, _, spans in given for start, end in spans)
         if told or not (match["of"] or match["stars"]) or _is_bound(pointer, first, after):
             continue
         if found := _marked(pointer, first, after):
             items, span = found
-            yield items, _stars(match), ((first, after), span)
+            yield items, stars(match), ((first, after), span)
 
 
 def _given(pointer: Pointer) -> Iterator[Mark]:
     """`give Heat 4 stars`, `rate it a 3`: the verb, the item, the mark."""
     for first, after, _ in list(pointer.message.findall(_GIVE)):
         found = pointer.objects(after)
-        for start, end, match in pointer.message.findall(_MARK, found.after) if found.items else ():
+        for start, end, match in pointer.message.findall(MARK, found.after) if found.items else ():
             if start == found.after:
-                yield found.items, _stars(match), ((first, end),)
+                yield found.items, stars(match), ((first, end),)
 
 
 def _marked(pointer: Pointer, first: int, after: int) -> tuple[Sequence[str], Span] | None:
@@ -80,5 +80,7 @@ def _is_bound(pointer: Pointer, first: int, after: int) -> bool:
     return before in _BOUND_BEFORE or more is not None or behind in _BOUND_AFTER
 
 
-def _stars(match: re.Match[str]) -> float:
-    return value_of(match["value"]) * (0.5 if match["of"] in ("10", "ten") else 1)
+def stars(match: re.Match[str]) -> float:
+    """The stars of five that a mark stands for."""
+    said = value_of(match["value"]) + 0.5 * bool(match["half"])
+    return said * (0.5 if match["of"] in ("10", "ten") else 1)

@@ -14,6 +14,7 @@ from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.ratings import find_ratings
 from mmrec.dialogue.tastes import prized, role, values_at
+from mmrec.dialogue.verdicts import Verdicts
 from mmrec.dialogue.words import listed
 
 _STARTS = frozenset(
@@ -56,12 +57,13 @@ _TRAIL = (
 class Remarks:
     """Reads the remarks of one sentence; their words are taken."""
 
-    def __init__(self, pointer: Pointer) -> None:
+    def __init__(self, pointer: Pointer, judged: Verdicts | None = None) -> None:
         self.pointer, self.message = pointer, pointer.message
-        self.items: list[Remark] = []
-        self.tastes: list[Taste] = []
+        self.items: list[Remark] = judged.items if judged else []
+        self.tastes: list[Taste] = judged.tastes if judged else []
         self.problem: str | None = None
-        self.refused: list[Constraint] = []  # what a hated value asks for
+        # What a hated value asks for.
+        self.refused: list[Constraint] = judged.refused if judged else []
         self.new = False
 
     def read(self) -> "Remarks":

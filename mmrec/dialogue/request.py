@@ -20,6 +20,7 @@ from mmrec.dialogue.people import is_role
 from mmrec.dialogue.remarks import Remarks
 from mmrec.dialogue.sames import find_sames
 from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.verdicts import Verdicts
 from mmrec.dialogue.words import TAKEN, listed
 
 _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|just))*"
@@ -60,11 +61,15 @@ class Request:
         pointer: resolves what the words point at.
         running: whether a request is running that the sentence may change.
         listed: whether a list is on the screen.
+        judged: what whole clauses of it said of items and values; their words are taken.
     """
 
-    def __init__(self, pointer: Pointer, *, running: bool, listed: bool) -> None:
+    def __init__(
+        self, pointer: Pointer, *, running: bool, listed: bool, judged: Verdicts | None = None
+    ) -> None:
         self.pointer, self.message = pointer, pointer.message
         self.running, self.listed = running, listed
+        self.judged = judged
         self.start = self.message.start
         self.clauses = clauses(self.message)
         self.aside = False  # whether words were left that only tell a story
@@ -83,7 +88,7 @@ class Request:
         running = self.pointer.asking.running
         lifts = find_lifts(self.message, self.pointer.vocabulary, running)
         drops = tuple(dict.fromkeys(lifts))
-        remarks = Remarks(self.pointer).read()
+        remarks = Remarks(self.pointer, self.judged).read()
         self.pointer = remarks.pointer
         self._take_told({remark.item_id for remark in remarks.items})
         if remarks.problem:

@@ -5,6 +5,7 @@ stand; then filters are taken out; what is left over is what to search for.
 """
 
 import re
+from dataclasses import replace
 
 from mmrec.dialogue import cues
 from mmrec.dialogue.acts import act
@@ -15,6 +16,7 @@ from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.request import Request
+from mmrec.dialogue.verdicts import Verdicts
 
 _SHORT = r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|[a-z])"
 _BREAK = re.compile(r"(?<=[.!?;\n])\s+")
@@ -62,9 +64,13 @@ class Sentence:
         if whole is not None:
             return whole
         self.pointer = self.pointer.on_topic()
+        judged = Verdicts(self.pointer).read()
+        self.pointer = judged.pointer
         if found := self._compared() or Inquiry(self.pointer, running=self.running).read():
-            return found
-        asked = Request(self.pointer, running=self.running, listed=self.listed).read()
+            return replace(found, remarks=tuple(judged.items), tastes=tuple(judged.tastes))
+        asked = Request(
+            self.pointer, running=self.running, listed=self.listed, judged=judged
+        ).read()
         if asked == Meaning(asked.intent, text=asked.text, problem=asked.problem):
             return self._in_a_clause() or asked  # nothing but words
         return asked

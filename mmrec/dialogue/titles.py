@@ -110,16 +110,27 @@ class TitleIndex:
         return same or ids
 
     def at(
-        self, message: Message, first: int, shown: Collection[str] = (), *, slips: bool = True
+        self,
+        message: Message,
+        first: int,
+        shown: Collection[str] = (),
+        *,
+        slips: bool = True,
+        anywhere: bool = False,
     ) -> Mention | None:
-        """The title that begins at a word, or just after its article; the longest that fits."""
+        """The title that begins at a word, or just after its article; the longest that fits.
+
+        `anywhere`: whatever word follows it.
+        """
         starts = [first, first + 1] if message.at(first) in ("the", "a") else [first]
         for start in starts:
-            if (mention := self._exact(message, start, shown)) is not None:
+            if (mention := self._exact(message, start, shown, anywhere=anywhere)) is not None:
                 return mention
         return self._near(message, starts[-1], shown) if slips else None
 
-    def _exact(self, message: Message, first: int, shown: Collection[str]) -> Mention | None:
+    def _exact(
+        self, message: Message, first: int, shown: Collection[str], *, anywhere: bool = False
+    ) -> Mention | None:
         for after in range(min(len(message), first + _LONGEST), first, -1):
             name = message.norm(first, after)
             ids = self._items.get(name)
@@ -131,7 +142,8 @@ class TitleIndex:
             if dated:
                 return Mention(dated, first, after + skip + 1)
             known = any(item_id in shown for item_id in self._all[name])
-            if _ends(message, first, after, shown=known) and _is_name(message, first, after):
+            ends = anywhere or _ends(message, first, after, shown=known)
+            if ends and _is_name(message, first, after):
                 return Mention(_prefer(ids, self._all[name], shown), first, after)
         return None
 

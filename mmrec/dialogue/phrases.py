@@ -1,0 +1,329 @@
+"""The clauses of a sentence as pieces: items, values, opinions, marks, words that say nothing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.constraints import Run, run_at
+from mmrec.dialogue.known import Objects
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.numerals import value_of
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.opinions import BESIDE, OPINIONS, TAIL
+from mmrec.dialogue.people import person, person_at
+from mmrec.dialogue.ratings import MARK, stars
+from mmrec.dialogue.tastes import role
+from mmrec.dialogue.values import Value
+from mmrec.dialogue.words import TAKEN, Message, listed
+
+_IT = (
+    rf"(?:it|this|that)(?: (?:{NOUNS}))?|(?:those|these|them|the) (?:two|three|four|five)|both(?: "
+    rf"of (?:them|these|those))?|all (?:of )?(?:them|these|those)|them|they|those|these|him|her"
+)
+_OF = ("of", "by", "from", "with", "about")
+_PLACED = ("cart", "save", "not_interested")  # kinds that a place can tell: "in my basket"
+_PLACES = frozenset(
+    listed("in into to on onto for inside off from out cart basket trolley aside away")
+)
+_SCOPES = frozenset(listed("with in from by for about like to under over"))
+_DETERMINERS = frozenset(listed("the that this your a"))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words [first, after) of a kind: an item, a value, `it`, an opinion, a mark, or nothing.
+
+    `place`: an opinion that is a place to put things; `idle`: it may also say nothing.
+    """
+
+    kind: str
+    first: int
+    after: int
+    items: tuple[str, ...] = ()
+    value: float | None = None
+    run: Run | None = None
+    person: tuple[Value, ...] = ()
+    word: str = ""
+    place: bool = False
+    idle: bool = False
+
+    def named(self, pointer: Pointer) -> Sequence[Constraint]:
+        """The conditions that the value stands for.
+
+        Raises:
+            Ambiguous: several people have that name, and none was chosen.
+        """
+        if self.run is not None:
+            groups = [group[0] for group in self.run.groups]
+            return [
+                Constraint((v.fact,), "=", (v.value,), (v.fact,) if v.is_list else ())
+                for v in groups
+            ]
+        return [person(self.person, role(self.word), pointer.vocabulary, pointer.asking)]
+
+    def refused(self, pointer: Pointer) -> Sequence[Constraint]:
+        """The conditions that leave the value out; as `named`."""
+        return self.run.excluded() if self.run else [one.inverse() for one in self.named(pointer)]
+
+
+@dataclass
+class Part:
+    """One clause; `known`: every word of it is understood; `joint`: the word that joins it."""
+
+    first: int
+    joint: str = ""
+    after: int = 0
+    known: bool = True
+    asks: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def items(self) -> list[str]:
+        """The items that it names."""
+        return [item for piece in self.pieces for item in piece.items]
+
+    @property
+    def values(self) -> list[Piece]:
+        """The values that it names."""
+        return [piece for piece in self.pieces if piece.kind == "value"]
+
+    @property
+    def named(self) -> list[Piece]:
+        """The items and values, or the pronoun that stands for them."""
+        named = [piece for piece in self.pieces if piece.kind in ("item", "value")]
+        return named or ([self.pronoun] if self.pronoun else [])
+
+    @property
+    def pronoun(self) -> Piece | None:
+        """The word that stands for items."""
+        return next((piece for piece in self.pieces if piece.kind == "it"), None)
+
+    @property
+    def verdicts(self) -> list[Piece]:
+        """The opinions and marks."""
+        return [piece for piece in self.pieces if piece.kind not in ("item", "value", "it", "")]
+
+    @property
+    def starts_named(self) -> bool:
+        """Whether it names what it is about ahead of the verdict."""
+        told = self.verdicts
+        return bool(self.named) and (not told or self.named[0].first < told[0].first)
+
+    @property
+    def lists(self) -> bool:
+        """Whether it ends with an item behind a verb, so that others may follow."""
+        return bool(self.pieces) and self.pieces[-1].kind == "item" and bool(self.verdicts)
+
+    @property
+    def places(self) -> bool:
+        """Whether it names items and where to put them, without a verb."""
+        told = self.verdicts
+        return self.starts_named and bool(told) and all(piece.place for piece in told)
+
+    def join(self, other: "Part") -> None:
+        """Go on with another clause."""
+        self.after, self.known, self.asks = other.after, self.known and other.known, other.asks
+        self.pieces += other.pieces
+        self.words += other.words
+
+    @property
+    def owns(self) -> bool:
+        """Whether it tells of having: `I have it`."""
+        return any(piece.kind == "have" for piece in self.pieces)
+
+    @property
+    def gives(self) -> bool:
+        """Whether it has a verb of rating."""
+        return any(piece.kind == "give" for piece in self.pieces)
+
+
+def parts(pointer: Pointer) -> list[Part]:
+    """The clauses of a message that holds an opinion; none where it holds none."""
+    told = _opinions(pointer.message)
+    found: list[Part] = []
+    for part in _Scan(pointer, told).parts() if told else ():
+        if found and part.joint and found[-1].lists and part.places:
+            found[-1].join(part)  # "add Heat | and Big to my list"
+        else:
+            found.append(part)
+    return found
+
+
+def _opinions(message: Message) -> dict[int, Piece]:
+    """The opinions, by their first word; the longest of each."""
+    longest: dict[int, Piece] = {}
+    for kind, pattern in OPINIONS:
+        for first, after, _ in message.findall(pattern):
+            if first not in longest or longest[first].after < after:
+                said = message.norm(first, after)
+                idle = said in BESIDE or said == "for me"
+                place = kind in _PLACED and message.at(first) in _PLACES
+                longest[first] = Piece(kind, first, after, word=said, place=place, idle=idle)
+    for first, after, match in message.findall(MARK):
+        if match["stars"] or match["of"]:
+            longest[first] = Piece("mark", first, after, value=stars(match))
+    return longest
+
+
+class _Scan:
+    def __init__(self, pointer: Pointer, told: dict[int, Piece]) -> None:
+        self.pointer, self.message, self.told = pointer, pointer.message, told
+        self.judged = False  # whether the clause before holds an opinion
+
+    def parts(self) -> Iterator[Part]:
+        place, last = 0, len(self.message)
+        part = Part(0)
+        while place < last:
+            joint = self.message.at(place)
+            if joint in ("and", "but", TAKEN) and (part.pieces or part.words or joint == TAKEN):
+                yield self._closed(part, place)
+                part = Part(place, joint)
+            end = self._next(part, place)
+            part.words += [self.message.at(i) for i in range(place, end)]
+            place = end
+            if self.message.words[end - 1].ends:
+                yield self._closed(part, end)
+                part = Part(end, "," if self.message.comma_before(end) else "")
+        yield self._closed(part, last)
+
+    def _closed(self, part: Part, after: int) -> Part:
+        part.after = after
+        mark = self.message.text[self.message.words[after - 1].end :][:2].strip() if after else ""
+        part.asks = mark.startswith("?")
+        self.judged = bool(part.verdicts) or (self.judged and bool(part.items))
+        return part
+
+    def _next(self, part: Part, place: int) -> int:
+        """Add the piece at a word to a clause; the word after it."""
+        word = self.message.at(place)
+        if word == TAKEN or (word in ("and", "but") and place == part.first):
+            return place + 1
+        told = any(piece.kind not in ("not", "move", "give") for piece in part.verdicts)
+        told = told or (self.judged and part.joint == "and" and bool(part.items))
+        if word in TAIL and told and not self._leads(place):
+            return self._tail(part, place)
+        piece = self._piece(part, place)
+        if piece is None:
+            part.known = False
+            return place + 1
+        if piece.kind:
+            part.pieces.append(piece)
+        return piece.after
+
+    def _leads(self, place: int) -> bool:
+        """Whether a word begins an opinion of several words: `in my basket`."""
+        told = self.told.get(place)
+        return told is not None and told.kind != "not"
+
+    def _tail(self, part: Part, place: int) -> int:
+        """The end of a clause that only says when, with whom or why."""
+        end = place
+        while end < len(self.message) and self.message.at(end) not in ("and", "but", TAKEN):
+            scoped = self.message.at(end) in _SCOPES
+            value = scoped and self._value(end + 1) is not None
+            if self.message.at(end).isdigit() or value:
+                part.known = False
+            end += 1
+            if self.message.words[end - 1].ends:
+                break
+        return end
+
+    def _piece(self, part: Part, place: int) -> Piece | None:
+        """What stands at a word; None where it is not known."""
+        told = self.told.get(place)
+        number = self._number(part, place)
+        if number is not None and (told is None or told.kind != "mark"):
+            return number
+        item, value = self._about(place)
+        if item is not None and (
+            told is None or item.after > told.after - self._named(part, place)
+        ):
+            return item
+        firm = told if told is not None and told.kind != "have" else None
+        return firm or value or self._it(place) or told or self._idle(place)
+
+    def _about(self, place: int) -> tuple[Piece | None, Piece | None]:
+        """The item at a word, or else the value."""
+        found = self._item(place)
+        idle = self.message.at(place) in BESIDE and not found.items
+        value = None if idle else self._value(place)
+        if found.items and (value is None or value.after <= found.after):
+            return Piece("item", place, found.after, items=found.items), None
+        return None, value
+
+    def _named(self, part: Part, place: int) -> bool:
+        """Whether a word is written as a name: `I loved Saw`."""
+        return self.message.words[place].capital and place > part.first
+
+    def _it(self, place: int) -> Piece | None:
+        it = self.message.search(_IT, place)
+        if it is None or it[0] != place or self._conjunction(it):
+            return None
+        return Piece("it", place, it[1])
+
+    def _idle(self, place: int) -> Piece | None:
+        """A word that says nothing by itself."""
+        word = self.message.at(place)
+        adverb = word.endswith("ly") and len(word) > 4
+        fact = bool(self.pointer.vocabulary.facts_called(word))
+        before = fact and self._value(place + 1) is not None  # "brand Norda"
+        idle = word in BESIDE or adverb or before or re.fullmatch(NOUNS, word) is not None
+        return Piece("", place, place + 1) if idle else None
+
+    def _conjunction(self, it: tuple[int, int]) -> bool:
+        """`I think that the second is great`: no item is meant."""
+        return self.message.at(it[0]) == "that" and bool(self._item(it[1]).items)
+
+    def _number(self, part: Part, place: int) -> Piece | None:
+        """A bare number behind an item: `The Shining 4`, `rate it 3`."""
+        word = self.message.at(place)
+        ends = self.message.ends_at(place + 1) or self.message.at(place + 1) in (
+            "for",
+            "and",
+            "but",
+            "from",
+            "please",
+        )
+        small = re.fullmatch(r"[1-5]|[0-5][.,]5|one|two|three|four|five", word)
+        if (
+            small is None
+            or not ends
+            or not part.named
+            or self.message.at(place - 1) in ("number", "no", "the")
+        ):
+            return None
+        return Piece("number", place, place + 1, value=value_of(word))
+
+    def _item(self, place: int) -> Objects:
+        if place >= len(self.message):
+            return Objects()
+        word, written = self.message.at(place), self.message.words[place]
+        name = written.quoted or (written.capital and place > 0)
+        if word == "i" or (word in BESIDE - _DETERMINERS and not name):
+            return Objects()
+        if self.message.at(place - 1) in ("all", "any", "no"):
+            return Objects()  # "all the horror stuff"
+        found = self.pointer.single(place, anywhere=True, silent=True)
+        said = (self.message.at(i) for i in range(place, found.after))
+        return Objects() if any(map(self.pointer.vocabulary.facts_called, said)) else found
+
+    def _value(self, place: int) -> Piece | None:
+        message, vocabulary = self.message, self.pointer.vocabulary
+        if place >= len(message):
+            return None
+        begin, word = place, message.at(place)
+        noun = re.fullmatch(NOUNS, word) is not None or word in ("anything", "everything", "stuff")
+        lead = place + 1 if noun and message.at(place + 1) in _OF else place
+        if message.at(lead) in _OF:
+            lead += 1
+        how = message.norm(begin, lead)
+        if run := run_at(message, vocabulary, lead):
+            end = run.after + bool(re.fullmatch(NOUNS, message.at(run.after)))
+            return Piece("value", begin, end, run=run)
+        found = person_at(message, vocabulary, lead, surnames=lead > begin)
+        if found is None:
+            return None
+        end = found[1] + bool(re.fullmatch(NOUNS, message.at(found[1])))
+        return Piece("value", begin, end, person=found[0], word=how)

@@ -1,0 +1,213 @@
+"""Clauses that are nothing but a verdict on items or values: `Rear Window she has already seen`.
+
+A clause is read whole, in any order: it names what it speaks of and what is thought of it, and
+every other word says nothing by itself. A clause with any other word is left to other readers.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.meaning import Remark, Taste
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.phrases import Part, Piece, parts
+from mmrec.dialogue.words import listed
+
+_LIKERS = frozenset(listed("i we they everyone everybody kids she he ive weve"))
+_WISHING = frozenset(listed("would id wed to could should might you youd"))
+_ALSO = frozenset(listed("too also so same along well both"))
+_FOUND = frozenset(listed("found thought think find what such"))
+_DEEDS = ("save", "cart", "not_interested")
+_OPPOSITE = {"like": "dislike", "good": "dislike", "dislike": "like", "bad": "like"}
+_MEANS = {"good": "like", "bad": "dislike", "bear": "dislike", "want": "not_interested"}
+_ASKED = frozenset(
+    listed(
+        "who whom whose what when where how which why is are was were does did do has have had if "
+        "whether unless should shall would could can will isnt arent wasnt didnt doesnt dont cant"
+    )
+)
+_POLITE = frozenset(listed("can could would will"))
+
+Verdict = tuple[str, float | None]  # a kind of remark; the stars of a rating
+
+
+@dataclass
+class Verdicts:
+    """Reads the clauses of a sentence that only judge; their words are taken."""
+
+    pointer: Pointer
+    items: list[Remark] = field(default_factory=list)
+    tastes: list[Taste] = field(default_factory=list)
+    refused: list[Constraint] = field(default_factory=list)  # what a hated value asks for
+    waiting: list[Part] = field(default_factory=list)  # named so far, with no verdict yet
+    last: tuple[Verdict, ...] = ()  # the verdicts of the clause before
+    leading: bool = False  # whether they stood ahead of what they are about
+
+    def read(self) -> "Verdicts":
+        """All of them, in the order of the words."""
+        said = parts(self.pointer)
+        for place, part in enumerate(said):
+            following = said[place + 1] if place + 1 < len(said) else None
+            if not part.known or self._asks(part):
+                self._leave(part)
+            elif part.named or part.verdicts:
+                self._judge(part, following)
+        return self
+
+    def _leave(self, part: Part) -> None:
+        self.waiting, self.last = [], ()
+        if part.pieces and part.pieces[0].kind == "item":
+            self._speak(part.pieces[0].items)
+
+    def _judge(self, part: Part, following: Part | None) -> None:
+        verdicts = self._verdicts(part)
+        if not verdicts:
+            self._leave(part) if verdicts is None else self._named(part, following)
+            return
+        own = bool(part.items or part.values)
+        joined = [one for one in self.waiting if not own or (part.joint and part.starts_named)]
+        if self._on_items(part, joined, verdicts) or self._on_values(part, joined, verdicts):
+            self.waiting, self.last = [], tuple(verdicts)
+            self.leading = not part.starts_named
+        else:
+            self._leave(part)
+
+    def _named(self, part: Part, following: Part | None) -> None:
+        """A clause with no verdict of its own: it shares the last one, or waits for the next."""
+        bare = following is not None and following.verdicts and not following.named
+        also = self.leading or bool(_ALSO & set(part.words))
+        last = [one for one in self.last if one[0] != "rating"]
+        if last and also and not bare:
+            listed = part.values and part.joint == "and" and self._on_values(part, [], last)
+            if listed or (part.items and self._on_items(part, [], last)):
+                return
+        self.waiting = [*self.waiting, part] if part.joint or not self.waiting else [part]
+        if part.items:
+            self._speak([item for one in self.waiting for item in one.items])
+
+    def _on_items(self, part: Part, joined: Sequence[Part], verdicts: Sequence[Verdict]) -> bool:
+        if any(one.values for one in (part, *joined)):
+            return False
+        items = [item for one in (*joined, part) for item in self._meant(one)]
+        if not items and part.pronoun is not None and not joined:
+            items = list(self._referred(part.pronoun))
+        elif not items and (self.items or joined):
+            items = list(self.pointer.focus)
+        listed = set(items) <= set(self.pointer.ids)
+        if not items or (("view", None) in verdicts and part.owns and not listed):
+            return False
+        told = [Remark(kind, item, value) for kind, value in verdicts for item in items]
+        self.items += [remark for remark in told if remark not in self.items]
+        self._take(part, joined)
+        self._speak(items)
+        return True
+
+    def _meant(self, part: Part) -> Iterator[str]:
+        """The items of a clause; what could be several is asked about."""
+        for piece in part.pieces:
+            if piece.kind == "item":
+                yield from self.pointer.single(piece.first, anywhere=True).items
+
+    def _referred(self, piece: Piece) -> Sequence[str]:
+        found = self.pointer.glance(piece.first)
+        return found.items
+
+    def _on_values(self, part: Part, joined: Sequence[Part], verdicts: Sequence[Verdict]) -> bool:
+        about = [piece for one in (*joined, part) for piece in one.values]
+        kinds = {kind for kind, _ in verdicts}
+        if not about or len(kinds) != 1 or not kinds <= {"like", "dislike"}:
+            return False
+        liked = kinds == {"like"}
+        for piece in about:
+            wanted = piece.named(self.pointer)
+            self.tastes += [
+                Taste(liked, "|".join(one.facts), str(v)) for one in wanted for v in one.values
+            ]
+            self.refused += [] if liked else piece.refused(self.pointer)
+        self._take(part, joined)
+        return True
+
+    def _take(self, part: Part, joined: Sequence[Part]) -> None:
+        for one in (part, *joined):
+            self.pointer.message.take(one.first, one.after)
+
+    def _speak(self, items: Sequence[str]) -> None:
+        """What was spoken of last is what the rest of the message calls `it`."""
+        self.pointer = self.pointer.speaking_of(tuple(dict.fromkeys(items)))
+
+    def _asks(self, part: Part) -> bool:
+        """Whether a clause is a question or a condition; `could you save it?` is neither."""
+        opens = next((word for word in part.words if word not in ("and", "but", "so", "then")), "")
+        if opens in ("what", "how") and part.words[part.words.index(opens) + 1 :][:1] == ["a"]:
+            return False
+        deed = any(piece.kind in (*_DEEDS, "move") for piece in part.verdicts)
+        polite = _POLITE & set(part.words) and "you" in part.words and deed
+        return not polite and (opens in _ASKED or part.asks)
+
+    def _verdicts(self, part: Part) -> list[Verdict] | None:
+        """What a clause says of what it names; None where it says something else."""
+        found: list[Verdict] = []
+        held = any(
+            piece.kind in ("cart", "save", "not_interested") and piece.place
+            for piece in part.verdicts
+        )
+        negated = False
+        told = part.verdicts
+        for piece, following in zip_longest(told, told[1:]):
+            if piece.kind == "not":
+                negated = True
+                continue
+            verdict = self._verdict(part, piece, negated, held=held)
+            if verdict is None:
+                return None
+            adjective = following is not None and {piece.kind, following.kind} <= {"good", "bad"}
+            if verdict[0] and not (adjective and following and piece.after == following.first):
+                found.append(verdict)
+            negated = False
+        if negated and not found:
+            return None
+        if part.owns and len({kind for kind, _ in found}) > 1:
+            found = [one for one in found if one != ("view", None)] or found
+        return list(dict.fromkeys(found))
+
+    def _verdict(self, part: Part, piece: Piece, negated: bool, *, held: bool) -> Verdict | None:
+        """The verdict of a phrase: "" where it says nothing here, None where it is no verdict."""
+        kind = piece.kind
+        nothing: Verdict | None = ("", None)
+        if kind in ("mark", "number"):
+            rated = kind == "mark" or part.gives or self._rated()
+            return ("rating", piece.value) if rated else None
+        if kind == "give":
+            marked = any(other.kind in ("mark", "number") for other in part.pieces)
+            return nothing if marked or piece.idle else None
+        if kind == "move" or (held and kind in (*_DEEDS, "have") and not piece.place):
+            alone: Verdict | None = ("cart", None) if piece.word == "add" else None
+            return nothing if held else alone
+        if kind in _DEEDS:
+            return None if negated else (kind, None)
+        if kind in ("bear", "want"):
+            return (_MEANS[kind], None) if negated else nothing if piece.idle else None
+        return self._thought(part, piece, negated)
+
+    def _thought(self, part: Part, piece: Piece, negated: bool) -> Verdict | None:
+        kind, before = piece.kind, set(part.words[: piece.first - part.first])
+        likers = before & _LIKERS or part.words[:1] == ["me"]
+        if before & _WISHING or (kind == "like?" and not likers):
+            return None
+        if kind in ("view", "have"):
+            return None if negated else ("view", None)
+        if kind in ("good", "bad"):
+            behind = part.named and (part.named[0].first < piece.first or before & _FOUND)
+            if not (behind or (not part.named and self._goes_on())):
+                return None
+        kind = kind.removesuffix("?")
+        return (_OPPOSITE[kind], None) if negated else (_MEANS.get(kind, kind), None)
+
+    def _goes_on(self) -> bool:
+        """Whether an exclamation is about what came before: `seen it, great film`."""
+        thought = any(kind in ("like", "dislike", "view", "rating") for kind, _ in self.last)
+        return bool(self.waiting) or thought
+
+    def _rated(self) -> bool:
+        return any(kind == "rating" for kind, _ in self.last)
