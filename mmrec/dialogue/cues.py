@@ -71,6 +71,13 @@ FEEDBACK = (
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|(?:cant|never) get enough of|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
 )  # fmt: skip
 GOOD = (
+    "super|superb|lush|class|ace|grand|decent|solid|stellar|phenomenal|spectacular|remarkable|"
+    "impressive|unforgettable|memorable|haunting|riveting|gripping|thrilling|touching|heartwarming|"
+    "witty|clever|smart|elegant|stylish|pleasant|comfy|underrated|legendary|iconic|flawless|faultless|"
+    "unbeatable|wicked|rad|sweet|breathtaking|mind ?blowing|bloody marvellous|handsome|smashing|"
+    "(?:an? )?(?:treasure|triumph|beauty|stunner|cracker|corker|blast|riot|hoot|legend|genius|hero|"
+    "wonder|work of art|must see|must have|ten out of ten|knockout|bargain|bop)|second to none|"
+    "a lot of fun|a good one|good fun|"
     "goated|fire|peak|bangers?|"
     "splendid|marvellous|marvelous|terrific|fabulous|magnificent|exquisite|outstanding|tremendous|"
     "sublime|"
@@ -84,6 +91,12 @@ GOOD = (
     "top notch|superb|magic|moving|charming|delightful|(?:the )?best (?:thing|film|movie|one)"
 )
 BAD = (
+    "stinkers?|weak|bland|flat|forgettable|mediocre|so so|dire|abysmal|atrocious|appalling|grim|silly|"
+    "pointless|soulless|lifeless|gross|disgusting|nasty|ghastly|vile|hopeless|useless|unbearable|"
+    "insufferable|pretentious|shallow|tiresome|tacky|tasteless|clumsy|drab|dated|underwhelming|"
+    "overhyped|overlong|unfunny|predictable|cheap looking|"
+    "(?:an? )?(?:bomb|turkey|disaster|eyesore|insult|abomination|embarrassment|snoozefest|snooze fest|"
+    "yawn|stinker|load of (?:rubbish|nonsense)|monstrosity|nightmare|shambles)|"
     "mid|cringe|wack|a snooze|"
     "bad|boring|awful|terrible|rubbish|horrible|dull|poor|disappointing|overrated|stupid|ugly|meh|"
     "trash|garbage|crap|lame|"

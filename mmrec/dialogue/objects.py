@@ -12,7 +12,7 @@ from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
 from mmrec.dialogue.references import reference_at
 from mmrec.dialogue.spoken import paired
-from mmrec.dialogue.titles import Mention
+from mmrec.dialogue.titles import PREPOSITIONS, Mention
 from mmrec.dialogue.words import listed
 
 WHICH = "Which one? Name it, or its place in the list: “the second one”."
@@ -126,6 +126,7 @@ class Pointer(Scene):
         if FILLER.issuperset(said) and not word.quoted:
             return True
         rare = len(word.norm) > 5 and word.norm not in self.vocabulary.common
+        rare = rare and self.message.at(found.after) not in PREPOSITIONS
         known = set(found.item_ids) & set(self.ids) or word.quoted
         capital = word.capital and found.first > 0
         return not (found.after - found.first > 1 or rare or known or capital)

@@ -7,36 +7,50 @@ Generic English only. Each word or phrase has a kind; who says it, of what and i
 from mmrec.dialogue.cues import BAD, GOOD
 from mmrec.dialogue.words import listed
 
-# Verbs of liking; those in `_LIKES` are also prepositions or nouns and need someone who likes.
+# "My favourite actor" says more of whom it is about: see `tastes`.
+_NO_ROLE = r"(?! (?:actor|actress|director|filmmaker|brand|maker|artist|creator|author)(?![^ ]))"
 _LOVES = (
-    r"lov(?:e[sd]?|ing)|enjoy(?:s|ed|ing)?|ador(?:e[sd]?|ing)|liked|likes|cherish(?:ed)?|"
-    r"worship(?:ped)?|(?:a )?(?:big |huge |massive |such a |real )*fan of|fond of|keen on|partial "
-    r"to|(?:a |such a |real |total )*sucker for|(?:crazy|mad|nuts|wild) about|obsessed (?:with|"
-    r"by)|in love with|fell (?:in love|for)|get enough of|(?:has|have|won|stole|owns?) my "
-    r"(?:whole |entire )?heart|thumbs up(?: for| to)?|two thumbs up|(?:my|our) (?:all time |"
-    r"absolute |personal )?(?:favou?rites?|fave|jam|thing|cup of tea|bag)|up (?:my|our) (?:street|"
-    r"alley)|(?:blew|blows) (?:me away|my mind)|(?:cracked|cracks) (?:me|us) up|(?:made|makes) "
-    r"(?:me|us) (?:so |very )?(?:laugh|smile|happy)|worked for (?:me|us)|hits the spot|(?:is |was "
-    r")?(?:right )?up there with the best|hits different|rocks|rocked|rules|slaps|slapped|bangs|"
-    r"(?:have|has|got) a soft spot for|can watch|could watch|swear by"
+    rf"lov(?:e[sd]?|ing)|enjoy(?:s|ed|ing)?|ador(?:e[sd]?|ing)|liked|likes|cherish(?:ed)?|"
+    rf"worship(?:ped)?|(?:a )?(?:big |huge |massive |such a |real )*fan of|fond of|keen on|"
+    rf"partial to|(?:a |such a |real |total )*sucker for|(?:crazy|mad|nuts|wild|passionate) about|"
+    rf"obsessed (?:with|by)|in love with|fell (?:in love|for)|(?:has|have|won|stole|owns?) my "
+    rf"(?:whole |entire )?heart|(?:(?:a |two )?(?:big |huge )?)thumbs up(?: for| to)?|(?:my|our) "
+    rf"(?:all time |absolute |personal )?(?:favou?rites?{_NO_ROLE}|fave|jam|thing|cup of tea|bag)|"
+    rf"up (?:my|our) (?:street|alley)|(?:blew|blows?) (?:me away|my mind)|(?:cracked|cracks?) "
+    rf"(?:me|us) up|(?:made|makes?) (?:me|us) (?:so |very )?(?:laugh|smile|happy)|(?:works?|"
+    rf"worked) for (?:me|us)|hits? the spot|(?:is |was )?(?:right )?up there with the best|hits "
+    rf"different|rocks|rocked|rules|slaps|slapped|bangs|a (?:soft spot|thing|weakness) for|can "
+    rf"watch|could watch|swear by|what an? (?:film|movie|book|picture|story|ride|song|show)|"
+    rf"(?:what|all) (?:i|we) live for"
 )
-_LIKES = r"like|dig|dug|rate|into|appreciate[sd]?|treasure[sd]?"
+# Also prepositions, nouns: they need someone who likes.
+_LIKES = r"like|dig|dug|into|appreciate[sd]?|treasure[sd]?"
+# Who loves a value: "a Hitchcock fan".
+_FANS = r"fans?|lovers?|buffs?|nuts?|addicts?|fanatics?|enthusiasts?|person|guys?|girls?"
 _HATES = (
     r"hat(?:e[sd]?|ing)|dislike[sd]?|detest(?:s|ed)?|loathe[sd]?|despise[sd]?|(?:did|does|do) "
     r"(?:absolutely )?nothing for (?:me|us)|(?:doesnt|didnt|dont) do (?:it|anything|much) for "
-    r"(?:me|us)|(?:sick|tired|weary) of|fed up with|(?:had|have had) enough of|bor(?:ed|es) (?:me|"
-    r"us)(?: to (?:tears|death))?|(?:put|puts|sent|sends) (?:me|us) (?:right |straight )?to sleep|"
-    r"(?:fell|fall) asleep(?: during| in| to)?|(?:put|puts|turned|turns) (?:me|us) off|a turn "
-    r"?off|thumbs down(?: for| to| on)?|let (?:me|us) down|(?:wasted|waste of) (?:my|our) (?:time|"
-    r"evening|money)|a waste of (?:time|money)|walked out of|regret(?:ted)?(?: (?:watching|buying|"
-    r"seeing))?|sucks?|sucked|stinks|stank|(?:got|gets) on my nerves|(?:left|leaves) (?:me|us) "
-    r"cold|(?:annoy|irritat|bother)(?:s|es|ed) (?:me|us)|(?:gave|gives) (?:me|us) (?:the creeps|"
-    r"nightmares|a headache)|(?:fell|falls) flat|a snoozefest"
+    r"(?:me|us)|(?:sick|tired|weary) of|fed up with|(?:had|have had) enough of|bor(?:e|ed|es|ing) "
+    r"(?:me|us)|(?:put|puts|sent|sends) (?:me|us) (?:right |straight )?to sleep|(?:fell|fall|"
+    r"falling|dozed|nodded) (?:asleep|off)(?: \w+)?(?: (?:during|in|to|through))?|(?:put|puts|"
+    r"turned|turns) (?:me|us) off|a turn ?off|(?:(?:a |two )?(?:big |huge )?)thumbs down(?: for| "
+    r"to| on)?|lets? (?:me|us) down|(?:wasted|waste of) (?:my|our) (?:time|evening|money)|a waste "
+    r"of (?:time|money)|walked out of|regret(?:ted)?(?: (?:watching|buying|seeing))?|sucks?|"
+    r"sucked|stinks|stank|(?:got|gets?) on my nerves|(?:left|leaves?) (?:me|us) cold|(?:annoy|"
+    r"irritat|bother|depress)(?:s|e|es|ed)? (?:me|us)|(?:gave|gives?) (?:me|us) (?:the creeps|"
+    r"nightmares|a headache)|(?:fell|falls?) flat|(?:drove|drives?) (?:me|us) (?:mad|nuts|crazy|"
+    r"insane|up the wall)"
 )
 # With a negation only: "can't stand it", "couldn't finish it".
 _BEARS = (
     r"stand|bear|abide|stomach|tolerate|endure|take to|get into|get on with|care (?:much )?for|"
-    r"get through|finish|convince me|impress(?:ed)? (?:me|us)|grab me"
+    r"cared (?:much )?for|get through|finish|convince me|impress(?:ed)? (?:me|us)|grab me|be "
+    r"doing with|be bothered with|see the point of|see the appeal of|get the hype"
+)
+# With a negation only: "never get enough of it", "never gets old".
+_UNTIRED = (
+    r"get enough of|gets? (?:old|boring|enough of)|tires? of|grows? old|fails?|puts? a foot wrong|"
+    r"go wrong with"
 )
 _SEEN = (
     r"seen|saw|watched|viewed|read|own|owns|owned|bought|ordered already|know|knew|sat through|"
@@ -44,8 +58,8 @@ _SEEN = (
 )
 _HAS = r"have|has|got|had"  # of what is shown only: "I have two hours"
 _SAVE = (
-    r"save|saved|bookmark|keep|shortlist|pin|star|flag|mark|remember|note|(?:for|till|until) "
-    r"later|aside|to one side|on the back burner"
+    r"save|saved|saving|bookmark(?:ing)?|keep|keeping|shortlist|pin|star|flag|mark|remember|note|"
+    r"(?:for|till|until) later|aside|to one side|on the back burner"
 )
 _LISTS = r"list|watch ?list|wish ?list|favou?rites|saved|saves|shortlist|collection|bookmarks|queue"
 _MY = r"my|our|the|a|your|his|her|that|this"
@@ -62,27 +76,32 @@ _CONTAINS = (
     ("not_interested", _OFF),
 )
 _MOVES = (
-    r"add|put|stick|throw|pop|chuck|toss|move|place|drop|slip|bung|sling|pack|load|goes|go|going|"
-    r"belongs|send|get|take|set|leave|kick|cross|strike|keep"
+    r"add(?:ing)?|put(?:ting)?|stick(?:ing)?|throw(?:ing)?|pop(?:ping)?|chuck(?:ing)?|"
+    r"toss(?:ing)?|mov(?:e|ing)|plac(?:e|ing)|drop(?:ping)?|slip|bung|sling|pack|load|goes|go|"
+    r"going|belongs?|send|get|take|taking|set|leav(?:e|ing)|kick(?:ing)?|cross(?:ing)?|strike|"
+    r"keep|chalk|whack"
 )
 _HIDE = (
-    r"hide|remove|drop|dismiss|get rid of|skip|forget(?: about)?|take away|lose|ditch|bin|scrap|"
-    r"discard|delete|toss|exclude|(?:can|may|should|must|has to|could) (?:go|leave|disappear)|no "
-    r"interest (?:whatsoever |at all )?in|(?:ill |i will |id )?pass on|(?:stop|quit) (?:showing|"
-    r"suggesting|recommending)(?: (?:me|us))?|spare (?:me|us)|(?:can|could) (?:live|do) without|"
-    r"lets not have|away"
+    r"hid(?:e|ing)|remov(?:e|ing)|drop(?:ping)?|dismiss(?:ing)?|get(?:ting)? rid of|skip(?:ping)?|"
+    r"forget(?: about)?|take away|taking away|lose|losing|ditch(?:ing)?|bin|binning|"
+    r"scrap(?:ping)?|discard|delet(?:e|ing)|toss|exclud(?:e|ing)|(?:can|may|should|must|has to|"
+    r"could) (?:go|leave|disappear)|no interest (?:whatsoever |at all )?in|(?:ill |i will |id "
+    r")?pass on|(?:stop|quit) (?:showing|suggesting|recommending)(?: (?:me|us))?|spare (?:me|us)|"
+    r"(?:can|could) (?:live|do) without|lets not have|away|(?:out|away|off|down) with|be gone|"
+    r"begone"
 )
 # With a negation only.
 _WANTS = (
     r"interested(?: in)?|want(?: to (?:see|watch|read|hear(?: about)?))?|show(?: (?:me|us))?|"
     r"suggest(?: (?:me|us))?|recommend(?: (?:me|us))?|for (?:me|us)|my (?:thing|taste|cup of tea|"
-    r"style|bag)|interest (?:me|us)|appeal to (?:me|us)|tempt (?:me|us)|what (?:i|we) (?:had in "
-    r"mind|wanted|want|am after|was after|were after|are after)|need(?: to (?:see|watch))?"
+    r"style|bag)|interest (?:me|us)|appeals?(?: to (?:me|us))?|in the mood for|tempt (?:me|us)|"
+    r"what (?:i|we) (?:had in mind|wanted|want|am after|was after|were after|are after)|need(?: "
+    r"to (?:see|watch))?"
 )
 _TAKE = (
-    r"buy|order|purchase|take|(?:ill|well|id|wed|we will|i will|let me|lets|gonna|going to) "
-    r"(?:\w+ly )?(?:have|get|go (?:with|for)|pick|choose)|(?:i|we) (?:choose|pick)|taking|buying|"
-    r"getting|ordering|going (?:with|for)"
+    r"buy|order|purchase|take|it is(?= then|$)|(?:ill|well|id|wed|we will|i will|let me|lets|"
+    r"gonna|going to) (?:\w+ly )?(?:have|get|go (?:with|for)|pick|choose)|(?:i|we) (?:choose|"
+    r"pick)|taking|buying|getting|ordering|going (?:with|for)"
 )
 
 _GIVES = (
@@ -100,7 +119,9 @@ OPINIONS = (
     ("like?", _LIKES),
     ("dislike", _HATES),
     ("bear", _BEARS),
-    ("good", rf"super|{GOOD}|(?:so |very |too )?(?:much )?my favou?rite"),
+    ("tire", _UNTIRED),
+    ("fan", _FANS),
+    ("good", rf"(?:{GOOD}){_NO_ROLE}|(?:so |very |too )?(?:much )?my favou?rite{_NO_ROLE}"),
     ("bad", BAD),
     ("view", _SEEN),
     ("have", _HAS),
@@ -116,20 +137,19 @@ OPINIONS = (
 BESIDE = frozenset(
     listed(
         "i ive id im ill we weve were wed well me us you he she hes shes they theyve theyre "
-        "everyone everybody both all each myself someone people my our his her kids family is was "
-        "are were be been being am do does did have has had having will would shall can could may "
-        "might must should its it thats that this the a an one of so too also as very really "
-        "quite rather such just only even still already before once twice again ever yet now then "
-        "always often much lot lots bit little kind sort absolutely totally pretty damn bloody "
-        "super please thanks thank cheers ok okay yes yeah yep sure right alright oh ah well hm "
-        "hmm wow hey no nah though actually honestly anyway finally recently lately yesterday "
-        "today tonight together long ago ever since meanwhile instead certainly definitely truly "
-        "simply kindly think thought find found say guess suppose must what at first in my "
-        "opinion eyes here there up down along over to too many time times as well already for me "
-        "us kinda favourite last night week year month weekend summer winter friend friends wife "
-        "husband son daughter mum mom dad mother father sister brother boyfriend girlfriend "
-        "partner flatmate roommate gotta going go and or but mate man guys folks by now know see "
-        "hands"
+        "everyone everybody any some anymore both all each myself someone people my our his her "
+        "kids family is was are be been being am do does did have has had having will would shall "
+        "can could may might must should its it thats that this the a an one of so too also as "
+        "very really quite rather such just only even still already before once twice again ever "
+        "yet now then always often much lot lots bit little kind sort absolutely totally pretty "
+        "damn bloody super please thanks thank cheers ok okay yes yeah yep sure right alright oh "
+        "ah hm hmm wow hey no nah though actually honestly anyway finally recently lately "
+        "yesterday today tonight together long ago since meanwhile instead certainly definitely "
+        "truly simply kindly think thought find found say guess suppose what at in opinion eyes "
+        "here there up down along over to many time times for kinda favourite night week year "
+        "month weekend summer winter friend friends wife husband son daughter mum mom dad mother "
+        "father sister brother boyfriend girlfriend partner flatmate roommate gotta going go and "
+        "but mate man guys folks by know see hands mind "
     )
 )
 # What begins the rest of a clause that says when, where, with whom or why.

@@ -27,6 +27,11 @@ _PLACES = frozenset(
     listed("in into to on onto for inside off from out cart basket trolley aside away")
 )
 _SCOPES = frozenset(listed("with in from by for about like to under over"))
+_WISHES = frozenset(
+    listed("want need show find give recommend suggest similar something anything more less than")
+)
+_THOUGHTS = ("like", "like?", "dislike", "good", "bad", "view", "bear", "tire")
+_DEGREES = frozenset(listed("big huge massive real true total major serious"))
 _DETERMINERS = frozenset(listed("the that this your a"))
 
 
@@ -60,7 +65,8 @@ class Piece:
                 Constraint((v.fact,), "=", (v.value,), (v.fact,) if v.is_list else ())
                 for v in groups
             ]
-        return [person(self.person, role(self.word), pointer.vocabulary, pointer.asking)]
+        how = role(self.word) or ("with" if self.word.endswith("with") else "")
+        return [person(self.person, how, pointer.vocabulary, pointer.asking)]
 
     def refused(self, pointer: Pointer) -> Sequence[Constraint]:
         """The conditions that leave the value out; as `named`."""
@@ -171,13 +177,14 @@ class _Scan:
     def __init__(self, pointer: Pointer, told: dict[int, Piece]) -> None:
         self.pointer, self.message, self.told = pointer, pointer.message, told
         self.judged = False  # whether the clause before holds an opinion
+        self.rated = any(piece.kind == "mark" for piece in told.values())
 
     def parts(self) -> Iterator[Part]:
         place, last = 0, len(self.message)
         part = Part(0)
         while place < last:
             joint = self.message.at(place)
-            if joint in ("and", "but", TAKEN) and (part.pieces or part.words or joint == TAKEN):
+            if self._joins(place) and (part.pieces or part.words or joint == TAKEN):
                 yield self._closed(part, place)
                 part = Part(place, joint)
             end = self._next(part, place)
@@ -198,19 +205,25 @@ class _Scan:
     def _next(self, part: Part, place: int) -> int:
         """Add the piece at a word to a clause; the word after it."""
         word = self.message.at(place)
-        if word == TAKEN or (word in ("and", "but") and place == part.first):
+        if word == TAKEN or (word in ("and", "but", "so") and place == part.first):
             return place + 1
         told = any(piece.kind not in ("not", "move", "give") for piece in part.verdicts)
         told = told or (self.judged and part.joint == "and" and bool(part.items))
         if word in TAIL and told and not self._leads(place):
             return self._tail(part, place)
         piece = self._piece(part, place)
+        if piece is None and self._thought(part):
+            return self._tail(part, place)
         if piece is None:
             part.known = False
             return place + 1
         if piece.kind:
             part.pieces.append(piece)
         return piece.after
+
+    def _thought(self, part: Part) -> bool:
+        """Whether a clause has said of what it speaks and what is thought of that."""
+        return bool(part.named) and any(piece.kind in _THOUGHTS for piece in part.verdicts)
 
     def _leads(self, place: int) -> bool:
         """Whether a word begins an opinion of several words: `in my basket`."""
@@ -220,15 +233,21 @@ class _Scan:
     def _tail(self, part: Part, place: int) -> int:
         """The end of a clause that only says when, with whom or why."""
         end = place
-        while end < len(self.message) and self.message.at(end) not in ("and", "but", TAKEN):
+        while end < len(self.message) and not self._joins(end):
             scoped = self.message.at(end) in _SCOPES
             value = scoped and self._value(end + 1) is not None
-            if self.message.at(end).isdigit() or value:
+            if self.message.at(end).isdigit() or value or self.message.at(end) in _WISHES:
                 part.known = False
             end += 1
             if self.message.words[end - 1].ends:
                 break
         return end
+
+    def _joins(self, place: int) -> bool:
+        """Whether a word begins another clause: `seen it too often so hide it`."""
+        told = self.told.get(place + 1)
+        so = self.message.at(place) == "so" and told is not None and told.kind in (*_PLACED, "move")
+        return so or self.message.at(place) in ("and", "but", TAKEN)
 
     def _piece(self, part: Part, place: int) -> Piece | None:
         """What stands at a word; None where it is not known."""
@@ -269,7 +288,10 @@ class _Scan:
         adverb = word.endswith("ly") and len(word) > 4
         fact = bool(self.pointer.vocabulary.facts_called(word))
         before = fact and self._value(place + 1) is not None  # "brand Norda"
-        idle = word in BESIDE or adverb or before or re.fullmatch(NOUNS, word) is not None
+        degree = word in _DEGREES and (place + 1 in self.told or self._value(place + 1) is not None)
+        when = word == "last" and self.message.at(place + 1) in BESIDE
+        idle = word in BESIDE or adverb or before or degree or when
+        idle = idle or re.fullmatch(NOUNS, word) is not None
         return Piece("", place, place + 1) if idle else None
 
     def _conjunction(self, it: tuple[int, int]) -> bool:
@@ -279,6 +301,7 @@ class _Scan:
     def _number(self, part: Part, place: int) -> Piece | None:
         """A bare number behind an item: `The Shining 4`, `rate it 3`."""
         word = self.message.at(place)
+        ahead = self.message.at(place + 1) in ("for", "to") and self.rated
         ends = self.message.ends_at(place + 1) or self.message.at(place + 1) in (
             "for",
             "and",
@@ -289,8 +312,7 @@ class _Scan:
         small = re.fullmatch(r"[1-5]|[0-5][.,]5|one|two|three|four|five", word)
         if (
             small is None
-            or not ends
-            or not part.named
+            or not (ahead or (ends and part.named))
             or self.message.at(place - 1) in ("number", "no", "the")
         ):
             return None
@@ -306,6 +328,9 @@ class _Scan:
         if self.message.at(place - 1) in ("all", "any", "no"):
             return Objects()  # "all the horror stuff"
         found = self.pointer.single(place, anywhere=True, silent=True)
+        adjective = found.after == place + 1 and not written.capital
+        if adjective and self._value(place + 1) is not None:
+            return Objects()  # "a big Hitchcock fan"
         said = (self.message.at(i) for i in range(place, found.after))
         return Objects() if any(map(self.pointer.vocabulary.facts_called, said)) else found
 
@@ -322,7 +347,8 @@ class _Scan:
         if run := run_at(message, vocabulary, lead):
             end = run.after + bool(re.fullmatch(NOUNS, message.at(run.after)))
             return Piece("value", begin, end, run=run)
-        found = person_at(message, vocabulary, lead, surnames=lead > begin)
+        fan = re.fullmatch("fans?|lovers?|nuts?|buffs?", message.at(lead + 1)) is not None
+        found = person_at(message, vocabulary, lead, surnames=lead > begin or fan, slips=False)
         if found is None:
             return None
         end = found[1] + bool(re.fullmatch(NOUNS, message.at(found[1])))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.opinions import BESIDE
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed
 
@@ -13,6 +14,8 @@ _ORDINALS = listed(
 )
 _COUNTS = listed("one two three four five six seven eight nine ten")
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|middle|\d{{1,2}}(?:st|nd|rd|th))"
+# What may follow a place without a noun: "the third a 3", but not "the third time".
+_GOES_ON = (CONNECTORS | BESIDE) - frozenset(listed("time times night week year month weekend"))
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
@@ -51,7 +54,7 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
             match["noun"]
             or match["count"]
             or message.ends_at(after)
-            or message.at(after) in CONNECTORS
+            or message.at(after) in _GOES_ON
         ):
             return Reference(_places(match, shown), first, after)
     if match := _NUMBERS.match(line):

@@ -38,12 +38,15 @@ CONNECTORS = frozenset(
         "tonight "
         "honestly really obviously sorry would could should might works fits maybe both what it "
         "like "
+        "into onto at during until till she he they deserves "
         "bigger smaller recommended suggested picked chosen selected shown listed here there again "
         "how when where why"
     )
 )
 # After these a single lower-case word is the user's own: "I hate waiting in line".
-_PREPOSITIONS = frozenset(listed("to in on for about by set if that who which as at made"))
+PREPOSITIONS = frozenset(
+    listed("to in into on onto for about by set if that who which as at made during until till")
+)
 
 
 _MEASURED = re.compile(
@@ -195,7 +198,7 @@ def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> b
     if message.ends_at(after) or counted or found or measured or does:
         return True
     common = after == first + 1 and not (message.words[first].capital or shown)
-    return message.at(after) in (CONNECTORS - _PREPOSITIONS if common else CONNECTORS)
+    return message.at(after) in (CONNECTORS - PREPOSITIONS if common else CONNECTORS)
 
 
 def _is_name(message: Message, first: int, after: int) -> bool:

@@ -19,14 +19,32 @@ _WISHING = frozenset(listed("would id wed to could should might you youd"))
 _ALSO = frozenset(listed("too also so same along well both"))
 _FOUND = frozenset(listed("found thought think find what such"))
 _DEEDS = ("save", "cart", "not_interested")
-_OPPOSITE = {"like": "dislike", "good": "dislike", "dislike": "like", "bad": "like"}
-_MEANS = {"good": "like", "bad": "dislike", "bear": "dislike", "want": "not_interested"}
-_ASKED = frozenset(
+_OPPOSITE = {
+    "like": "dislike",
+    "good": "dislike",
+    "dislike": "like",
+    "bad": "like",
+    "fan": "dislike",
+}
+_MEANS = {
+    "tire": "like",
+    "fan": "like",
+    "good": "like",
+    "bad": "dislike",
+    "bear": "dislike",
+    "want": "not_interested",
+}
+_OPEN = frozenset(listed("who whom whose what when where how which why if whether unless"))
+_AUXILIARIES = frozenset(
     listed(
-        "who whom whose what when where how which why is are was were does did do has have had if "
-        "whether unless should shall would could can will isnt arent wasnt didnt doesnt dont cant"
+        "is are was were does did do has have had should shall would could can will isnt arent "
+        "wasnt didnt doesnt dont cant hasnt havent"
     )
 )
+_SUBJECTS = frozenset(
+    listed("i you we he she it they the this that these those there my our your his her anyone")
+)
+_DETERMINERS = frozenset(listed("the a my of this that true"))
 _POLITE = frozenset(listed("can could would will"))
 
 Verdict = tuple[str, float | None]  # a kind of remark; the stars of a rating
@@ -40,8 +58,10 @@ class Verdicts:
     items: list[Remark] = field(default_factory=list)
     tastes: list[Taste] = field(default_factory=list)
     refused: list[Constraint] = field(default_factory=list)  # what a hated value asks for
+    about: list[Piece] = field(default_factory=list)  # the values spoken of last
     waiting: list[Part] = field(default_factory=list)  # named so far, with no verdict yet
     last: tuple[Verdict, ...] = ()  # the verdicts of the clause before
+    topical: bool = False  # whether a clause that was left speaks of an item
     leading: bool = False  # whether they stood ahead of what they are about
 
     def read(self) -> "Verdicts":
@@ -57,7 +77,10 @@ class Verdicts:
 
     def _leave(self, part: Part) -> None:
         self.waiting, self.last = [], ()
-        if part.pieces and part.pieces[0].kind == "item":
+        first = part.pieces[0] if part.pieces else None
+        begins = first is not None and first.first <= part.first + bool(part.joint)
+        self.topical = begins and first is not None and first.kind == "item"
+        if self.topical:
             self._speak(part.pieces[0].items)
 
     def _judge(self, part: Part, following: Part | None) -> None:
@@ -76,8 +99,12 @@ class Verdicts:
     def _named(self, part: Part, following: Part | None) -> None:
         """A clause with no verdict of its own: it shares the last one, or waits for the next."""
         bare = following is not None and following.verdicts and not following.named
-        also = self.leading or bool(_ALSO & set(part.words))
-        last = [one for one in self.last if one[0] != "rating"]
+        echoes = bool(part.verdicts) or part.words[-1:] in (["does"], ["did"])
+        also = self.leading or echoes or bool(_ALSO & set(part.words))
+        if not self.last and any(piece.kind == "not" for piece in part.verdicts):
+            self._leave(part)  # "not the first"
+            return
+        last = self._echoed(part)
         if last and also and not bare:
             listed = part.values and part.joint == "and" and self._on_values(part, [], last)
             if listed or (part.items and self._on_items(part, [], last)):
@@ -86,19 +113,29 @@ class Verdicts:
         if part.items:
             self._speak([item for one in self.waiting for item in one.items])
 
+    def _echoed(self, part: Part) -> list[Verdict]:
+        """The last verdicts as a clause repeats them: `so is the third`, `Big I didn't`."""
+        last = [one for one in self.last if one[0] != "rating"]
+        negated = any(piece.kind == "not" for piece in part.verdicts)
+        affirmed = part.words[-1:] in (["does"], ["did"]) and ("dislike", None) in last
+        if not (negated or affirmed):
+            return last
+        return [(_OPPOSITE[kind], None) for kind, _ in last if kind in ("like", "dislike")]
+
     def _on_items(self, part: Part, joined: Sequence[Part], verdicts: Sequence[Verdict]) -> bool:
-        if any(one.values for one in (part, *joined)):
+        if any(one.values for one in (part, *joined)) or (self.about and not part.items):
             return False
         items = [item for one in (*joined, part) for item in self._meant(one)]
         if not items and part.pronoun is not None and not joined:
             items = list(self._referred(part.pronoun))
-        elif not items and (self.items or joined):
+        elif not items and (self.items or joined or self.topical):
             items = list(self.pointer.focus)
         listed = set(items) <= set(self.pointer.ids)
         if not items or (("view", None) in verdicts and part.owns and not listed):
             return False
         told = [Remark(kind, item, value) for kind, value in verdicts for item in items]
         self.items += [remark for remark in told if remark not in self.items]
+        self.about = []
         self._take(part, joined)
         self._speak(items)
         return True
@@ -115,11 +152,18 @@ class Verdicts:
 
     def _on_values(self, part: Part, joined: Sequence[Part], verdicts: Sequence[Verdict]) -> bool:
         about = [piece for one in (*joined, part) for piece in one.values]
+        if not about and part.pronoun is not None and not part.items:
+            about = self.about
         kinds = {kind for kind, _ in verdicts}
         if not about or len(kinds) != 1 or not kinds <= {"like", "dislike"}:
             return False
-        liked = kinds == {"like"}
+        liked, said = kinds == {"like"}, {(one.fact, one.value) for one in self.tastes}
+        self.about = about
         for piece in about:
+            if any(
+                ("|".join(c.facts), str(c.values[0])) in said for c in piece.named(self.pointer)
+            ):
+                continue  # "I can't stand horror, my wife loves it"
             wanted = piece.named(self.pointer)
             self.tastes += [
                 Taste(liked, "|".join(one.facts), str(v)) for one in wanted for v in one.values
@@ -138,12 +182,14 @@ class Verdicts:
 
     def _asks(self, part: Part) -> bool:
         """Whether a clause is a question or a condition; `could you save it?` is neither."""
-        opens = next((word for word in part.words if word not in ("and", "but", "so", "then")), "")
-        if opens in ("what", "how") and part.words[part.words.index(opens) + 1 :][:1] == ["a"]:
+        rest = [word for word in part.words if word not in ("and", "but", "then")]
+        opens, follows = [*rest, "", ""][:2]
+        if opens in ("what", "how") and follows in ("a", "an"):
             return False
         deed = any(piece.kind in (*_DEEDS, "move") for piece in part.verdicts)
         polite = _POLITE & set(part.words) and "you" in part.words and deed
-        return not polite and (opens in _ASKED or part.asks)
+        asks = opens in _OPEN or (opens in _AUXILIARIES and follows in _SUBJECTS)
+        return not polite and (asks or part.asks)
 
     def _verdicts(self, part: Part) -> list[Verdict] | None:
         """What a clause says of what it names; None where it says something else."""
@@ -165,8 +211,6 @@ class Verdicts:
             if verdict[0] and not (adjective and following and piece.after == following.first):
                 found.append(verdict)
             negated = False
-        if negated and not found:
-            return None
         if part.owns and len({kind for kind, _ in found}) > 1:
             found = [one for one in found if one != ("view", None)] or found
         return list(dict.fromkeys(found))
@@ -186,15 +230,18 @@ class Verdicts:
             return nothing if held else alone
         if kind in _DEEDS:
             return None if negated else (kind, None)
-        if kind in ("bear", "want"):
+        if kind in ("bear", "want", "tire"):
             return (_MEANS[kind], None) if negated else nothing if piece.idle else None
         return self._thought(part, piece, negated)
 
     def _thought(self, part: Part, piece: Piece, negated: bool) -> Verdict | None:
         kind, before = piece.kind, set(part.words[: piece.first - part.first])
         likers = before & _LIKERS or part.words[:1] == ["me"]
-        if before & _WISHING or (kind == "like?" and not likers):
+        noun = piece.word == "love" and part.words[piece.first - part.first - 1] in _DETERMINERS
+        if before & _WISHING or (noun and before) or (kind == "like?" and not likers):
             return None
+        if kind == "fan" and not any(one.after == piece.first for one in part.values):
+            return ("", None) if piece.idle else None
         if kind in ("view", "have"):
             return None if negated else ("view", None)
         if kind in ("good", "bad"):
@@ -207,7 +254,7 @@ class Verdicts:
     def _goes_on(self) -> bool:
         """Whether an exclamation is about what came before: `seen it, great film`."""
         thought = any(kind in ("like", "dislike", "view", "rating") for kind, _ in self.last)
-        return bool(self.waiting) or thought
+        return bool(self.waiting) or thought or self.topical
 
     def _rated(self) -> bool:
         return any(kind == "rating" for kind, _ in self.last)
