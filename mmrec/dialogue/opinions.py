@@ -157,6 +157,6 @@ TAIL = frozenset(
     listed(
         "with at in on when while last because since for during after before as until till so "
         "more every from years twice years many several about a than than because from like once "
-        "where who which that to every"
+        "where who which that every"
     )
 )

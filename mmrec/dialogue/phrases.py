@@ -205,7 +205,8 @@ class _Scan:
     def _next(self, part: Part, place: int) -> int:
         """Add the piece at a word to a clause; the word after it."""
         word = self.message.at(place)
-        if word == TAKEN or (word in ("and", "but", "so") and place == part.first):
+        joins = word == TAKEN or (word in ("and", "but", "so") and place == part.first)
+        if joins or not part.known:  # nothing more is asked of a clause that is left
             return place + 1
         told = any(piece.kind not in ("not", "move", "give") for piece in part.verdicts)
         told = told or (self.judged and part.joint == "and" and bool(part.items))

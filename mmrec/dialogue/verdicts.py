@@ -98,7 +98,8 @@ class Verdicts:
 
     def _named(self, part: Part, following: Part | None) -> None:
         """A clause with no verdict of its own: it shares the last one, or waits for the next."""
-        bare = following is not None and following.verdicts and not following.named
+        bare = following is not None and following.known and following.verdicts
+        bare = bare and following is not None and not following.named
         echoes = bool(part.verdicts) or part.words[-1:] in (["does"], ["did"])
         also = self.leading or echoes or bool(_ALSO & set(part.words))
         if not self.last and any(piece.kind == "not" for piece in part.verdicts):
