@@ -98,8 +98,8 @@ class Verdicts:
 
     def _named(self, part: Part, following: Part | None) -> None:
         """A clause with no verdict of its own: it shares the last one, or waits for the next."""
-        bare = following is not None and following.known and following.verdicts
-        bare = bare and following is not None and not following.named
+        alone = following is not None and following.known and not following.named
+        bare = alone and following is not None and bool(following.verdicts)
         echoes = bool(part.verdicts) or part.words[-1:] in (["does"], ["did"])
         also = self.leading or echoes or bool(_ALSO & set(part.words))
         if not self.last and any(piece.kind == "not" for piece in part.verdicts):
