@@ -12,8 +12,7 @@ from mmrec.dialogue.meaning import Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import is_role
-from mmrec.dialogue.questions import Option
-from mmrec.dialogue.sames import Unresolved
+from mmrec.dialogue.questions import Option, Unresolved
 from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
 from mmrec.dialogue.words import Message, listed
 

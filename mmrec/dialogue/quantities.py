@@ -6,11 +6,12 @@ Years have their own module; here a fact is named, or a unit, or an adjective te
 import re
 from collections.abc import Iterator
 
-from mmrec.dialogue.clauses import in_reason
+from mmrec.dialogue.clauses import clauses, in_reason
 from mmrec.dialogue.constraint import Constraint, Op
 from mmrec.dialogue.cues import REFUSED
+from mmrec.dialogue.limits import find_limits
 from mmrec.dialogue.numerals import HALF, NUMBER, value_of
-from mmrec.dialogue.questions import Asking, Option
+from mmrec.dialogue.questions import Asking, Option, Unresolved
 from mmrec.dialogue.scales import SCALES, UNITS, measured_by
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
@@ -67,7 +68,7 @@ _AFTER_MORE = (
 _USUAL = (
     *listed(
         "budget price prices cost costs costing priced rating ratings rated score duration length "
-        "runtime"
+        "runtime ratings"
     ),
     *listed("weight weigh weighs weighing lasts lasting"),
     "battery life",
@@ -76,7 +77,8 @@ _NO = re.compile(
     r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:it |they )*(?:not|never|wont|dont (?:want|wish|"
     r"like|intend|plan|care) to|cant|"
     r"not want to|(?:should|must|may|does|do|would|will)(?:nt| not)|cannot)"
-    r"(?: (?:be )?(?:paying|pay|spend|spending|go|going|anything|be|cost|weigh|have|take|last))?)$"
+    r"(?: (?:be|is|are|to|paying|pay|spend|spending|go|going|anything|cost|weigh|have|take|last|"
+    r"afford|prefer|want|like|really|it|much|one|ones|get|see|rise|come|stretch|possibly))*)$"
 )
 _MOST = "|".join(scale.highest for scale in SCALES)
 _LARGEST = (
@@ -144,7 +146,7 @@ class _Quantities:
             rf"{sign} (?:the )?{fact} (?:is |of )?{number}{unit}",
             (
                 rf"(?:with |has |have |having |rated )?{sign} (?:an? )?{number}{unit} "
-                rf"(?:in |of |on )?{fact}"
+                rf"(?:in |of |on )?(?:the )?{fact}"
             ),
             (
                 rf"(?:with |rated |has |have |costing |costs |that cost )?(?:an? )?{sign} "
@@ -165,33 +167,31 @@ class _Quantities:
                 rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|"
                 rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
             ),
-            (
-                rf"(?P<spend>\d+(?:[.,]\d+)?)(?: (?P<unit>{_PAID}))? (?:is|would be) (?:the |my "
-                rf")?(?:as (?:high|far|much) as|max|maximum|limit|"
-                r"most|cap|ceiling|budget)(?: (?:i|we) [a-z]+(?: [a-z]+)?)?"
-            ),
-            (
-                rf"(?:i (?:only )?have|ive (?:only )?got|(?:can |to |want to )?spend) "
-                rf"(?P<spend>{NUMBER}) (?P<unit>{_PAID})"
-            ),
-            rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})(?: (?:in |of |on )?{fact})?",
+            rf"(?P<number>{NUMBER}) to (?P<last>{NUMBER})",
         )
         for pattern in patterns:
-            for first, after, match in list(self.message.findall(pattern)):
-                if self.message.free(first, after) and not in_reason(self.message, first):
-                    yield from self._bound(first, after, match.groupdict())
+            yield from self._matching(pattern)
+        yield from find_limits(self.message, self.vocabulary, self.asking)
+        yield from self._matching(
+            rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})(?: (?:in |of |on )?{fact})?"
+        )
+
+    def _matching(self, pattern: str) -> Iterator[Constraint]:
+        for first, after, match in list(self.message.findall(pattern)):
+            if self.message.free(first, after) and not in_reason(self.message, first):
+                yield from self._bound(first, after, match.groupdict())
 
     def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:
-        if said.get("spend"):
-            said = {**said, "number": said["spend"], "sign": "at most"}
         number = value_of(said["number"] or "") + (0.5 if said.get("half") else 0.0)
         fact, factor = self._meant(first, after, said, number)
         if fact is None:
+            self._unheard(said)
             return
         said, after = self._tailed(said, after)
         before = self.message.norm(0, first)
         no = _NO.search(before)
         self.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
+        self._named_apart(fact, first)
         if said.get("last"):
             ends = sorted((number * factor, value_of(said["last"] or "") * factor))
             yield Constraint((fact,), "..", tuple(ends))
@@ -204,6 +204,24 @@ class _Quantities:
             )
             refused = self._right_at(REFUSED, after)  # "heavier than a kilo is too much"
             yield one.inverse() if bool(no) is not refused else one
+
+    def _named_apart(self, fact: str, first: int) -> None:
+        """Takes the fact's name where verbs stand between: `the battery has to last 15 hours`."""
+        begin = max((start for start, _ in clauses(self.message) if start <= first), default=0)
+        for place in range(begin, first):
+            if fact in self.vocabulary.facts_called(self.message.at(place)):
+                self.message.take(place, first)
+
+    def _unheard(self, said: dict[str, str | None]) -> None:
+        """A bound in a unit that no fact is measured in: `shorter than two hours`."""
+        unit = said.get("unit")
+        held = (
+            any(measured_by(unit, span.name) for span in self.vocabulary.numbers.values())
+            if unit
+            else True
+        )
+        if not held and (said.get("sign") or said.get("tail")):
+            raise Unresolved(f"The catalogue has nothing that is measured in {unit}.")
 
     def _tailed(self, said: dict[str, str | None], after: int) -> tuple[dict[str, str | None], int]:
         """`500 pixels wide or more`: what the adjective behind a number is followed by."""

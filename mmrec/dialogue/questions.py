@@ -73,6 +73,10 @@ class Ambiguous(Exception):
         self.key, self.text, self.options = key, text, tuple(options)
 
 
+class Unresolved(Exception):
+    """A message speaks of what is not there; the text says so to the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What the user decided so far about this message, and what a bare number may be about.

@@ -22,9 +22,8 @@ from mmrec.dialogue.nearest import NearestAct
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import is_role, latest
-from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question
+from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question, Unresolved
 from mmrec.dialogue.repairs import repaired
-from mmrec.dialogue.sames import Unresolved
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.slang import written_out
 from mmrec.dialogue.words import Message

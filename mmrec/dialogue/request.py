@@ -326,13 +326,18 @@ class Request:
     def _words(self) -> tuple[str | None, tuple[int, int] | None]:
         """What nobody took, without what people say around it; and where, if in one piece."""
         runs = [run for run in map(self._trim, self._left()) if run is not None]
-        kept = [run for run in runs if not self._aside(run)]
+        kept = [run for run in runs if not (self._aside(run) or self._only_noun(run))]
         self.aside = len(kept) < len(runs)
         taken = (i for i in range(self.start, len(self.message)) if self.message.at(i) == TAKEN)
         self.headed = bool(kept) and kept[0][0] < next(taken, len(self.message))
         self.headed = self.headed and self._is_name(*kept[0])
         text = " ".join(self.message.slice(*run) for run in kept)
         return text or None, kept[0] if len(kept) == 1 else None
+
+    def _only_noun(self, run: tuple[int, int]) -> bool:
+        """`models released from 2021`: what any item is called, beside what was understood."""
+        single = run[1] - run[0] == 1 and len(self.message) > 1
+        return single and re.fullmatch(NOUNS, self.message.at(run[0])) is not None
 
     def _is_name(self, first: int, after: int) -> bool:
         """Whether words can name what is wanted: `spy movies`, not `the battery should last`."""

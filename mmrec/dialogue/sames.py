@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.people import is_role
-from mmrec.dialogue.questions import Option
+from mmrec.dialogue.questions import Option, Unresolved
 from mmrec.dialogue.vocabulary import MAKER
 from mmrec.types import FactValue, Item
 
@@ -26,10 +26,6 @@ _PERSON = (
     rf"behind))(?: {_MADE})?"
 )
 _CONNECTED = ("as", "like")
-
-
-class Unresolved(Exception):
-    """A condition speaks of an item that is not there; the text says so to the user."""
 
 
 def find_sames(pointer: Pointer) -> Iterator[Constraint]:

@@ -111,6 +111,7 @@ UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("stars", "star"), ("rating", 1.0)),
     **dict.fromkeys(("pages", "page"), ("pages", 1.0)),
     **dict.fromkeys(("px", "pixels", "pixel"), ("pixels", 1.0)),
+    **dict.fromkeys(("dpi", "ppi"), ("density", 1.0)),
     **dict.fromkeys(("w", "watts", "watt"), ("power", 1.0)),
 }  # fmt: skip
 
@@ -125,6 +126,7 @@ _MEASURED = {
     "rating": ("rating|score|stars|reviews?", 1.0),
     "pages": ("pages", 1.0),
     "pixels": ("width|height|size|resolution", 1.0),
+    "density": ("dpi|density", 1.0),
     "power": ("power|watts?", 1.0),
 }
 
