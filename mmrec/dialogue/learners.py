@@ -5,12 +5,14 @@ Words that name something stay; only the small words around them change, and whe
 
 import re
 
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.scales import SCALES
 
 _START = r"(?P<start>^|[.,;:!?]\s*|\b(?:and|but|so|because|ok|sorry)\s+)"
 _END = r"(?=\s*(?:$|[.,;:!?]))"
 _PLEASE = r"(?P<please>(?: please| thanks| sir)*)"
 _DEGREES = "|".join(f"{s.lower}|{s.higher}" for s in SCALES) + "|[a-z]+ier|better|worse"
+_PLAIN = "|".join(f"{s.low}|{s.high}" for s in SCALES)
 _ITEM = r"(?:the |number |last |first |second |third |it\b|that\b|this\b|these\b|those\b)"
 _FEEL = r"like|love|want|need|enjoy|care|know|understand"
 _WHO = r"i|we|you|they|he|she"
@@ -29,6 +31,18 @@ _WISHED = (
     r"fourth|fifth|last)\b)[^.,;:!?])+?)"
 )
 # A pattern, and what it is in the grammar's English.
+_NUMERALS = (
+    (r"\b(look|looking|search|searching|hunting) 4 (?=[a-z])", r"\1 for "),
+    (
+        r"(?<!number )(?<!size )\b4 (?=(?:me|my|an?|the|his|her|our|us|work|kids|school)\b)",
+        "for ",
+    ),
+    (r"\b(want|need|going) 2 (?=(?:watch|see|buy|find|get|know|order)\b)", r"\1 to "),
+    (
+        r"\b(which|this|that|another|next|last|first|second|third|[a-z]+er) 1\b(?! stars?)",
+        r"\1 one",
+    ),
+)
 _SMALL_WORDS = (
     (r"\b(than|then|before|after|since|from|until|till|to) (?:the )?year (?=\d{4})", r"\1 "),
     (rf"\b({_DEGREES}|(?:less|more)(?: \w+)?) then (?={_ITEM}|an? |\d)", r"\1 than "),
@@ -37,6 +51,18 @@ _SMALL_WORDS = (
     (rf"\bmore (?=(?:{_DEGREES})\b)", ""),
     (r"\bmore (recent|new|old|cheap|modern|classic)s\b", r"more \1"),
     (r"\bmore good\b", "better"),
+    (r"\bsimilar (?:of|as|than|with|from|like) ", "similar to "),
+    (r"\byears? (?=(?:after|before|since|between|until|till) )", ""),
+    (rf"\b({NOUNS}) ((?:very |really )?(?:{_PLAIN})){_END}", r"\2 \1"),
+    (r"\b(to|in) (?:my |the )?favourite(?=\s*(?:$|[.,;:!?]))", r"\1 my favourites"),
+    (r"\bgive ((?:it )?(?:to|in|into|on) (?:my |the )?(?:list|cart|basket|bag)\b)", r"put \1"),
+    (
+        (
+            rf"{_START}(?!(?:the|this|that|which|an?|any|no|each|every|what|only|or|than|like|for|in)\b)"
+            r"(?P<one>[a-z]+ one) (?=(?:i|how|is|what|who|when|put|add|save|hide|delete|remove)\b)"
+        ),
+        r"\g<start>the \g<one> ",
+    ),
     (r"\bmost good\b", "best"),
     (r"\b(more|most|less|very|so) light weight\b", r"\1 light"),
     (r"\b(directed|written|drawn|filmed) (?:from|for|of|with) (?=\w)", r"\1 by "),
@@ -125,7 +151,7 @@ _ORDER = (
 )
 _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)
-    for pattern, meant in (*_SMALL_WORDS, *_VERBS, *_QUESTIONS, *_ORDER)
+    for pattern, meant in (*_NUMERALS, *_SMALL_WORDS, *_VERBS, *_QUESTIONS, *_ORDER)
 )
 
 

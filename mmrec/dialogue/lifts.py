@@ -42,7 +42,8 @@ _CARELESS = (
 _UP_TO_YOU = (
     r"(?:(?:i |we )?(?:will )?leave (?:it )?(?:entirely |completely )?(?:up )?to you|is open|"
     r"makes no difference|can be anything|is no object|plays no role|is not an issue|"
-    r"isnt an issue|is of no (?:importance|consequence|concern|interest|matter))"
+    r"isnt an issue|is (?:all )?(?:the )?same (?:for|to) (?:me|us)|"
+    r"is of no (?:importance|consequence|concern|interest|matter))"
 )
 _RULES = (
     rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_LIMIT}(?: please)?",

@@ -4,7 +4,7 @@ import re
 
 from mmrec.dialogue import cues, nouns
 from mmrec.dialogue.scales import SCALES, UNITS
-from mmrec.dialogue.spelling import Spellings, meant_by
+from mmrec.dialogue.spelling import Spellings, doubled, meant_by, swapped
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import listed, plain
 
@@ -17,8 +17,8 @@ _SAID = listed(
     "longer lighter heavier bigger smaller newest oldest interested favourite favorite watched "
     "already should released original colourful description available comedy comedies thriller "
     "weighs weigh costs lasts nineties eighties seventies sixties minutes beginning difference "
-    "understand delete forgot through until tomorrow yesterday weekend because everything nothing "
-    "information"
+    "understand delete forgot hunting through until tomorrow yesterday weekend because everything "
+    "nothing information"
 )
 # Words of every message, in which a swap or a lost letter is mended though they are short.
 _COMMON = listed(
@@ -118,12 +118,14 @@ class Mending:
         forms = {plain(word), plain(word).removesuffix("s")}
         if forms & self._known or self._vocabulary.names_or_knows(word):
             return word
-        slips = [one for one in meant_by(word, swapped=len(word) < _COMMONEST) if _other(word, one)]
-        found = [one for one in slips if one in self._plain]
+        slips = meant_by(word) if len(word) >= _COMMONEST else swapped(word)
+        said = [one for one in slips if _other(word, one)]
+        found = [one for one in said if one in self._plain]
         if not found and len(word) >= _SHORTEST:
-            found = [one for one in slips if len(one) >= _SHORTEST and one in self._known]
+            found = [one for one in said if len(one) >= _SHORTEST and one in self._known]
         if not found and len(word) >= _CATALOGUE:
-            found = [one for one in meant_by(word, swapped=True) if self._vocabulary.knows(one)]
+            sure = (*swapped(word), *(doubled(word) if len(word) > _CATALOGUE else ()))
+            found = [one for one in sure if self._vocabulary.knows(one)]
         if not found and len(word) >= _TWICE:
             return self._spellings.closest(word, slips=2) or word
         return found[0] if found else word

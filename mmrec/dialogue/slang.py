@@ -25,6 +25,7 @@ _WORDS = {
     "2nite": "tonight", "2day": "today", "gr8": "great", "m8": "mate", "noone": "no one", "alot": "a lot",
     "wat": "what", "y": "why", "diff": "difference", "seconde": "second", "secound": "second",
     "thrid": "third", "frist": "first", "lst": "last", "dnt": "dont", "def": "definitely",
+    "whit": "with", "wit": "with", "wats": "what is", "rmv": "remove", "del": "delete", "tmrw": "tomorrow",
     "horor": "horror", "commedy": "comedy", "commedies": "comedies",
 }  # fmt: skip
 # What people throw in between; it says nothing of what they want.

@@ -35,23 +35,31 @@ def _near(letter: str) -> frozenset[str]:
 _NEAR = {letter: _near(letter) for letter in _LETTERS}
 
 
-def meant_by(word: str, *, swapped: bool = False) -> Iterator[str]:
-    """What a word may have been before one slip, the likeliest slip first.
-
-    Two letters changed places, one was doubled or halved, lost or added, or a neighbouring key or
-    a like sound was written, which in short words is as likely to be another word. The first letter
-    is a sure one. `swapped`: the first of these slips only.
-    """
+def swapped(word: str) -> Iterator[str]:
+    """The words that two neighbouring letters of a word may have changed places in."""
     for i in range(len(word) - 1):
         if word[i] != word[i + 1]:
             yield f"{word[:i]}{word[i + 1]}{word[i]}{word[i + 2 :]}"
-    if swapped:
-        return
+
+
+def doubled(word: str) -> Iterator[str]:
+    """The words of which a word may have doubled or halved a letter."""
     for i in range(len(word)):
         if word[i : i + 1] == word[i + 1 : i + 2]:
             yield word[:i] + word[i + 1 :]
         else:
             yield word[:i] + word[i] + word[i:]
+
+
+def meant_by(word: str) -> Iterator[str]:
+    """What a word may have been before one slip, the likeliest slip first.
+
+    Two letters changed places, one was doubled or halved, lost or added, or a neighbouring key or
+    a like sound was written, which in short words is as likely to be another word. The first letter
+    is a sure one.
+    """
+    yield from swapped(word)
+    yield from doubled(word)
     for i in range(1, len(word) + 1):
         yield from (f"{word[:i]}{letter}{word[i:]}" for letter in _LETTERS)
     for i in range(1, len(word)):
