@@ -4,7 +4,6 @@ import pytest
 from shop_catalogue import SHOP
 
 from mmrec.dialogue import Conversation, GrammarReader, Known, TitleIndex, Vocabulary
-from mmrec.dialogue.chinese import in_chinese, in_english
 from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.numerals import value_of
 from mmrec.types import Item
@@ -70,5 +69,3 @@ def test_numbers_in_words():
     assert [value_of(word) for word in ("ninety", "twenty five", "a hundred and twenty")] == [
         90, 25, 120,
     ]  # fmt: skip
-    assert in_english("两百五十元以下").split() == ["at", "most", "250", "yuan"]
-    assert (in_chinese("Horror"), in_chinese("Velto")) == ("恐怖", "Velto")

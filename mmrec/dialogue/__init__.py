@@ -1,6 +1,6 @@
 """A chat turn -> what it means -> the state of the conversation; no large model is needed."""
 
-from mmrec.dialogue.chinese import in_chinese
+from mmrec.dialogue.chinese.names import in_chinese
 from mmrec.dialogue.constraint import ENGLISH, Constraint, Phrases
 from mmrec.dialogue.conversation import Chip, Conversation
 from mmrec.dialogue.known import Known

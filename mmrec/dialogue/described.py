@@ -34,7 +34,7 @@ _AFTER_KIND = frozenset(listed("for to is was or and than again please looks but
 def described_at(scene: Scene, place: int) -> Objects:
     """The shown item that the words from a place on describe."""
     pronoun = scene.message.at(place) in ("that", "this") and len(scene.focus) == 1
-    if not scene.ids or pronoun:
+    if not scene.ids or pronoun or scene.message.words[place].quoted:
         return Objects()
     return (
         ranked_at(scene, place)

@@ -2,7 +2,6 @@
 
 import re
 
-from mmrec.dialogue.chinese import CHINESE
 from mmrec.dialogue.scales import UNITS
 from mmrec.dialogue.words import phrase
 
@@ -47,6 +46,6 @@ def forms(name: str) -> dict[str, bool]:
         forms.setdefault(plural, True)
         if form.endswith("s") and not form.endswith("ss") and len(form) > 3:
             forms.setdefault(form[:-3] + "y" if form.endswith("ies") else form[:-1], False)
-    for form in (*_SYNONYMS.get(name, ()), *CHINESE.get(name, ())):
+    for form in _SYNONYMS.get(name, ()):
         forms.setdefault(phrase(form), " " in form and form.endswith("s"))
     return forms

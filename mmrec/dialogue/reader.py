@@ -11,7 +11,8 @@ from typing import Protocol
 
 from mmrec.dialogue.acts import act
 from mmrec.dialogue.antecedents import Antecedents, spoken_people
-from mmrec.dialogue.chinese import in_english
+from mmrec.dialogue.chinese.reading import Chinese
+from mmrec.dialogue.chinese.tokens import has_han
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.known import Known
@@ -54,6 +55,7 @@ class GrammarReader:
     def __init__(self, known: Known, nearest: NearestAct | None = None) -> None:
         self._known, self._nearest = known, nearest
         self._mending = Mending(known.vocabulary)
+        self._chinese = Chinese(known.titles, known.vocabulary)
 
     def read(self, message: str, conversation: Conversation) -> Meaning:
         """What a message asks for; at most `LONGEST` characters are read."""
@@ -68,7 +70,7 @@ class GrammarReader:
 
     def _surer(self, message: str, meaning: Meaning) -> Meaning:
         """The meaning; of a message that left only words, what the nearest labelled one says."""
-        if self._nearest is None or not _bare(meaning) or in_english(message) != message:
+        if self._nearest is None or not _bare(meaning) or has_han(message):
             return meaning
         if meaning.text is None and act(Message(message)) is not None:
             return meaning
@@ -81,7 +83,8 @@ class GrammarReader:
 
     def _answered(self, asked: Question, message: str) -> str | None:
         """The option that a reply chooses, by its place, its label, or what the item is."""
-        reply = self._plain(message)
+        chinese = has_han(message)
+        reply = self._chinese.as_answer(message) if chinese else self._plain(message)
         value = asked.answered(reply)
         values = [option.value for option in asked.options]
         if value is not None or not asked.key.startswith(("title:", "which:")):
@@ -92,16 +95,18 @@ class GrammarReader:
             return None
         return found.items[0] if len(found.items) == 1 and found.items[0] in values else None
 
-    def _plain(self, message: str) -> str:
-        """The message in the grammar's English, without abbreviations and slips."""
-        return in_plain_english(self._mending.mended(written_out(in_english(message))))
+    def _plain(self, message: str, shown: int = 0) -> str:
+        """The message in English, without abbreviations and slips in the grammar's words."""
+        if has_han(message):
+            return self._chinese.in_english(message, shown)
+        return in_plain_english(self._mending.mended(written_out(message)))
 
     def _decided(
         self, message: str, conversation: Conversation, decided: dict[str, str]
     ) -> Meaning:
         try:
             asking = Asking(decided, running=conversation.constraints)
-            return self._read(self._plain(message), conversation, asking)
+            return self._read(self._plain(message, len(conversation.shown)), conversation, asking)
         except Ambiguous as one:
             question = Question(message, one.key, one.text, one.options, decided)
             return Meaning("ask", question=question)

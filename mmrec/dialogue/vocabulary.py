@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mmrec.dialogue.chinese import CHINESE
 from mmrec.dialogue.forms import forms, last, single, without_unit
 from mmrec.dialogue.namebook import NameBook
 from mmrec.dialogue.spelling import Spellings
@@ -196,8 +195,6 @@ class Vocabulary:
             self.truths[form] = fact
             if form == "in stock":
                 self.truths["available"] = fact
-            for said in CHINESE.get(form, ()):
-                self.truths[phrase(said)] = fact
 
     def _learn(self, fact: str, counted: Counter[str], *, is_list: bool) -> None:
         short = sorted(v for v in counted if len(v) <= LONGEST_VALUE and phrase(v))

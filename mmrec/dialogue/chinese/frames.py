@@ -1,0 +1,103 @@
+"""What one Chinese clause says, told in English sentences that the grammar reads.
+
+Each reader looks for one thing that can be said; the first that finds it speaks for the clause.
+"""
+
+from collections.abc import Callable
+
+from mmrec.dialogue.chinese import lexicon as lx
+from mmrec.dialogue.chinese.clause import Clause
+from mmrec.dialogue.chinese.conditions import conditions
+from mmrec.dialogue.chinese.pointing import against, alike, asked, compared, grumbled, same
+from mmrec.dialogue.chinese.remarks import rated, remarked, taken, tasted
+from mmrec.dialogue.chinese.said import Said
+
+
+def told(clause: Clause) -> Said:
+    """What a clause says: the first thing that it can be."""
+    for reader in _READERS:
+        if (said := reader(clause)) is not None:
+            return said
+    return Said((), 0)
+
+
+def _thanked(clause: Clause) -> Said | None:
+    """`多谢您的耐心`: begins as small talk, and names nothing."""
+    begins = bool(clause.parts) and clause.parts[0] in clause.tokens(lx.TALK)
+    polite = begins and clause.parts[0] in [t for t in clause.tokens(lx.TALK) if len(t.text) > 1]
+    wishes = clause.has(lx.WISH, lx.THERE, lx.NEXT, lx.ASK, lx.SAVE, lx.CART, lx.AFRESH, lx.UNDO)
+    if not polite or clause.factual or clause.items or wishes:
+        return None
+    return Said(("hello",), 0)
+
+
+def _undone(clause: Clause) -> Said | None:
+    """`重来`, `撤回`; a wish may come with it."""
+    if clause.has(lx.AFRESH) and not clause.items:
+        rest = _wanted(clause) if clause.factual else None
+        return Said(("start over", *(rest.sentences if rest else ())))
+    if clause.has(lx.UNDO) and not clause.has(lx.VALUE, lx.NAME, lx.PLACE):
+        return Said(("undo",))
+    return None
+
+
+def _recalled(clause: Clause) -> Said | None:
+    """What is known of the user; what can be done here."""
+    if clause.items or clause.has(lx.VALUE, lx.NAME):
+        return None
+    puts = any(mark in clause.text for mark in "放加移丢塞")
+    kept = clause.has(lx.SAVE, lx.SEEN, lx.LIKE, lx.CART) and "我" in clause.text
+    if (clause.has(lx.PROFILE) and not puts) or (kept and clause.has(lx.ASK)):
+        return Said(("my profile",))
+    return Said(("help",)) if clause.has(lx.HELP) else None
+
+
+def _lifted(clause: Clause) -> Said | None:
+    """`颜色不限`, `谁演都行`, `贵点也没关系`, `防不防水无所谓`."""
+    values = clause.tokens(lx.VALUE)
+    if not clause.has(lx.ANY) or clause.has(lx.NAME) or not all(v.truth for v in values):
+        return None
+    facts = [t.classes[lx.FACT] for t in clause.tokens(lx.FACT)]
+    if clause.before.people and facts and set(facts) <= {"director", "cast"}:
+        return Said((), 0)  # "Nolan或者Fincher,谁导的都行"
+    graded = [grade.scale for grade in clause.grades if grade.how != "most"]
+    facts = facts or [value.english for value in values] or graded
+    if not facts:
+        return None
+    return Said(tuple(f"any {fact} is fine" for fact in dict.fromkeys(facts)))
+
+
+def _more(clause: Clause) -> Said | None:
+    if not clause.has(lx.NEXT) or clause.factual or clause.items:
+        return None
+    words = [token for token in clause.tokens(lx.UNKNOWN) if len(token.text) > 2]
+    return None if words else Said(("show me more",))
+
+
+def _wanted(clause: Clause) -> Said | None:
+    """Conditions and words; `show me` opens what begins anew."""
+    found = conditions(clause)
+    wish = clause.has(lx.WISH) or clause.before.wished
+    only = "only" if clause.has(lx.ONLY) else "make it" if clause.has(lx.INSTEAD) else ""
+    lead = "show me" if wish else only
+    if found:
+        also = clause.has(lx.ANY) and "也" in clause.text
+        return Said(tuple(found.english(lead)), 3, clause.focus, found, lead, also)
+    if not found.words:
+        return None
+    named = clause.has(lx.OF) and not clause.has(lx.ASIDE)
+    weight = 2 if wish or named else 0 if clause.has(lx.ASIDE) else 1
+    return Said(tuple(found.english(lead if wish else "")), weight, clause.focus)
+
+
+def _advised(clause: Clause) -> Said | None:
+    if clause.has(lx.ADVISE, lx.WISH, lx.ANY) and not clause.items:
+        return Said(("recommend something",), 1 if clause.has(lx.WISH) else 2)
+    return Said(("hello",), 0) if clause.has(lx.TALK) else None
+
+
+# In the order in which they are asked.
+_READERS: tuple[Callable[[Clause], Said | None], ...] = (
+    _thanked, _undone, rated, same, alike, compared, against, grumbled, _recalled, asked,
+    remarked, taken, _lifted, tasted, _more, _wanted, _advised,
+)  # fmt: skip
