@@ -181,5 +181,7 @@ def _words(text: str) -> Iterator[Word]:
             norm.replace(" ", ""),
             *token.span(),
             quoted=next(inside, 0),
-            ends=bool(follows) and (follows[0] in ',.;:!?()[]…"”»—' or bool(_DASH.match(after))),
+            ends=bool(follows)
+            and not after.startswith(' "')  # a quotation that begins
+            and (follows[0] in ',.;:!?()[]…"”»—' or bool(_DASH.match(after))),
         )
