@@ -34,6 +34,14 @@ from mmrec.dialogue.learners import in_plain_english
         ("what i can ask", "what can i ask"),
         ("how use this chat?", "how do i use this chat?"),
         ("want similar", "want something similar"),
+        ("which 1 is cheapest", "which one is cheapest"),
+        ("looking 4 horror", "looking for horror"),
+        ("italian film very old", "italian very old film"),
+        ("price until 100", "price up to 100"),
+        ("is number 3 waterproof or not", "is number 3 waterproof"),
+        ("first one in stock or no?", "is first one in stock?"),
+        ("black one i take", "the black one i take"),
+        ("last one give to my list", "the last one put to my list"),
     ],
 )
 def test_a_learner_means(said, meant):

@@ -36,6 +36,7 @@ _WORD = re.compile(
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)  # "soooo"
 _BUT = re.compile(r"\b(?:any|all|every) ([a-z]+) (?:but|other than)\b", re.IGNORECASE)
 _ONLY = re.compile(r"\b([a-z]+) only (?=\w)", re.IGNORECASE)
+_OF = re.compile(rf"\b({nouns.NOUNS}) of ([\w-]+)(?=\s*(?:$|[.,;:!?]))", re.IGNORECASE)
 _OWNS = re.compile(
     rf"\b([\w-]+)['’]s(?= (?:{nouns.NOUNS}|best|work|works|latest|newest|early|other)\b)",
     re.IGNORECASE,
@@ -71,6 +72,7 @@ class Mending:
         message = _DRAWN_OUT.sub(self._shortened, message)
         message = _BUT.sub(self._except, message)
         message = _ONLY.sub(self._limited, message)
+        message = _OF.sub(self._films_by, message)
         message = _OWNS.sub(self._made_by, message)
         quoted = [match.span() for match in re.finditer(r"[\"“„«][^\"”»]*[\"”»]", message)]
         return _WORD.sub(
@@ -102,6 +104,12 @@ class Mending:
         """`colour only black` limits the colour."""
         known = self._vocabulary.facts_called(plain(match[1]))
         return f"only {match[1]} " if known else match.group()
+
+    def _films_by(self, match: re.Match[str]) -> str:
+        """`films of Kubrick` are by him; those of war are about it."""
+        said, vocabulary = plain(match[2]), self._vocabulary
+        known = said in vocabulary.surnames and said not in vocabulary.common
+        return f"{match[1]} by {match[2]}" if known else match.group()
 
     def _made_by(self, match: re.Match[str]) -> str:
         """`Fincher's films` are films by Fincher."""
