@@ -23,7 +23,8 @@ _CUE = (
     r"any )?(?:differences?|diff)(?: in [a-z]+)?(?: between)?|"
     r"(?:how (?:do|does|is|are)|do|does|are)(?=.* (?:compare|different|differ|stack up))|"
     r"(?:how|what is) different(?: are| is| between)?|contrast|side by side|head to head|next to "
-    r"each other|against each other|(?:sets?|setting|tells?) (?:[a-z]+ ){1,3}?apart|in common"
+    r"each other|against each other|(?:sets?|setting|tells?) (?:[a-z]+ ){1,3}?apart|in common|"
+    r"compared (?:to|with)|(?:they|both|two) share$"
 )
 # What may stand between `compare` and the items.
 _AHEAD = ("between", "me", "all", "please", "for", "of", "in", "the", "do", "does")

@@ -7,9 +7,9 @@ from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.groups import (
-    AFTER_CALLED,
     END,
     STOP,
+    closers,
     description_end,
     graded_at,
     group_at,
@@ -20,7 +20,7 @@ from mmrec.dialogue.groups import (
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
-from mmrec.dialogue.words import Message, listed, phrase
+from mmrec.dialogue.words import Message, phrase
 from mmrec.types import Item
 
 _THE_ONE = (
@@ -28,7 +28,6 @@ _THE_ONE = (
     rf"called|starring|where|of|made|directed|under|over|for|thats|set|without)"
 )
 _VERBS = ("is", "are", "was", "were", "has", "looks")
-_AFTER_KIND = frozenset(listed("for to is was or and than again please looks but in into"))
 
 
 def described_at(scene: Scene, place: int) -> Objects:
@@ -89,8 +88,7 @@ def _kind(scene: Scene, place: int) -> Objects:
             called = [i for i in ids if told <= set(_both(phrase(scene.titles.title(i)).split()))]
             ids = called if len(called) == 1 else ids
         following = scene.message.at(run.after)
-        ends = scene.message.ends_at(run.after) or following in _AFTER_KIND | AFTER_CALLED
-        ends = ends or scene.message.at(run.after) in scene.vocabulary.truths  # "is it waterproof"
+        ends = scene.message.ends_at(run.after) or following in closers(scene)
         return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
     return Objects()
 
@@ -104,8 +102,7 @@ def _called(scene: Scene, place: int) -> Objects:
         said = [message.at(i) for i in range(place + 1, after)]
         run = run_at(message, vocabulary, place + 1)
         common = any(w in FILLER or w in STOP or vocabulary.facts_called(w) for w in said)
-        ends = message.ends_at(after) or message.at(after) in AFTER_CALLED
-        ends = ends or message.at(after) in vocabulary.truths
+        ends = message.ends_at(after) or message.at(after) in closers(scene)
         if after > len(message) or common or not ends or (run and run.after == after):
             continue
         fits = [i.item_id for i in scene.items(scene.ids) if set(said) <= set(_names(i))]

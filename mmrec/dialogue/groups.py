@@ -1,7 +1,7 @@
 """Shown items told apart by degree or as a group: `the older of the two`, `the other one`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_constraints, is_trait, run_at
@@ -68,13 +68,20 @@ STOP = frozenset(
 )
 
 
-AFTER_CALLED = (
-    CONNECTORS
-    | _CLOSING
-    | frozenset(
-        listed(
+_DEGREES = frozenset(
+    word
+    for scale in SCALES
+    for words in (scale.low, scale.lower, scale.high, scale.higher)
+    for word in words.split("|")
+)
+AFTER_CALLED = frozenset(
+    (
+        *CONNECTORS,
+        *_CLOSING,
+        *_DEGREES,
+        *listed(
             "out off away down aside next side does do any anymore no has had on for again as at"
-        )
+        ),
     )
 )
 
@@ -165,8 +172,9 @@ def group_at(scene: Scene, place: int) -> Objects:
     if narrowed is not None:
         ids, after = narrowed
         return Objects(tuple(ids), after) if len(ids) == count else Objects()
-    group = scene.focus if len(scene.focus) == count else scene.pair
-    if not pointing or len(group) != count or not _closes(message, found[1]):
+    groups = (scene.focus, scene.pair, scene.ids)
+    group = next((one for one in groups if len(one) == count), ())
+    if not pointing or not group or not _closes(message, found[1]):
         return Objects()
     return Objects(tuple(group), found[1])
 
@@ -219,7 +227,7 @@ def other_at(scene: Scene, place: int) -> Objects:
     run = run_at(message, scene.vocabulary, place + 2)
     after = run.after if run else place + 2
     after += bool(re.fullmatch(_ONE, message.at(after)))
-    if not (_closes(message, after) or message.at(after) in AFTER_CALLED):
+    if not (message.ends_at(after) or message.at(after) in closers(scene)):
         return Objects()
     conditions = run.constraints() if run else ()
     for among in (scene.pair, scene.ids):
@@ -232,6 +240,11 @@ def other_at(scene: Scene, place: int) -> Objects:
         if len(left) == 1:
             return Objects((left[0],), after)
     return Objects()
+
+
+def closers(scene: Scene) -> Collection[str]:
+    """The words that may follow a noun phrase: `is the other one | waterproof`."""
+    return AFTER_CALLED | scene.vocabulary.truths.keys()
 
 
 def _closes(message: Message, after: int) -> bool:

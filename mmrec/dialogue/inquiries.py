@@ -27,6 +27,7 @@ _YES_OR_NO = (
     "wasnt",
 )
 _OPEN = ("who", "whom", "whose", "what", "when", "where", "how", "which")
+ASKING = (*_YES_OR_NO, *_OPEN)
 _RELATIVE = (
     "when",
     "where",
@@ -131,7 +132,7 @@ class Inquiry:
                 continue
             asked_of_us = word in ("would", "will") and self.message.at(first + 1) == "you"
             asked_of_us = asked_of_us or self.message.norm(first, first + 2) in _MUST
-            if word not in (*_YES_OR_NO, *_OPEN) or asked_of_us or self._finds(first, after):
+            if word not in ASKING or asked_of_us or self._finds(first, after):
                 continue
             if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
                 return found
@@ -209,6 +210,8 @@ class Inquiry:
 
     def _whole(self, first: int, after: int) -> Objects:
         """The item that words [first, after) name, to the last of them."""
+        if self.message.norm(first, after) == "last":
+            return Objects()  # "how long does it last"
         inside = replace(self.pointer, message=self.message.cut(first, after))
         found = inside.surely(0)
         if not found.items or found.after < after - first:

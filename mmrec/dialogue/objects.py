@@ -58,7 +58,7 @@ class Pointer(Scene):
             skipped = range(begin, after - 1)
             first = next((i for i in skipped if self.message.at(i) not in _JOINTS), after - 1)
             found = self.surely(first) if first < len(self.message) else Objects()
-            if not found.items and self.message.at(first) in ("the", "that", "those"):
+            if not found.items and self.message.at(first) in ("the", "those"):
                 told = self.glance(first)  # "the one with Bill Murray, save that"
                 other = self.message.at(first + 1) == "other"
                 begun = begun or (() if other else told.items)

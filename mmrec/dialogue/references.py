@@ -29,7 +29,7 @@ _NUMBERS = re.compile(  # "items two and five"
     rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
 )
 _EACH = re.compile(rf"(?<![^ ])(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")
-_LASTING = ("it", "they", "that", "this", "one", "battery", "will", "should", "must", "to", "can")
+_LASTING = ("it", "they", "battery", "will", "should", "must", "to", "can")
 _BARE = re.compile(r"(?P<number>\d{1,2})(?![^ ])")
 
 

@@ -92,6 +92,14 @@ SCALES = (
     Scale("noise|loudness", "quiet|silent", "quieter", "quietest", "loud|noisy", "louder", "loudest"),
 )  # fmt: skip
 
+COMPARATIVES = frozenset(
+    word
+    for scale in SCALES
+    for words in (scale.lower, scale.higher)
+    for word in words.split("|")
+    if word.isalpha()
+)
+
 # unit as said -> (what it measures, how many of the base unit); the base is 1.
 UNITS: dict[str, tuple[str, float]] = {
     **dict.fromkeys(("euros", "euro", "eur", "dollars", "dollar", "bucks", "usd", "pounds", "pound",

@@ -82,7 +82,7 @@ _MEASURED = re.compile(
 _AFTER_95 = re.compile(
     r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|and\b|or\b|but\b))", re.IGNORECASE
 )
-_JOINED = re.compile(r"(?<![\w'’])(what|who|how|where|when)['’]?s(?![\w'’])", re.IGNORECASE)
+_JOINED = re.compile(r"(?<![\w'’])(what|who|how|where|when|why)['’]?s(?![\w'’])", re.IGNORECASE)
 # Long forms of what the grammar reads in the short form.
 _LONG = (
     (

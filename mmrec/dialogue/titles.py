@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from mmrec.dialogue.scales import COMPARATIVES
 from mmrec.dialogue.spelling import Spellings
 from mmrec.dialogue.words import Message, listed, phrase
 
@@ -17,6 +18,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ARTICLES = "the|a|an|la|le|les|l|il|lo|gli|el|los|las|der|die|das|den|det|de|het|o|os|un|une|une"
 _MOVED = re.compile(rf"^(.*), ({_ARTICLES})$", re.IGNORECASE)
 _AKA = re.compile(r"^(?:a\.?k\.?a\.?|also known as|or)\s+", re.IGNORECASE)
+_INITIALS = re.compile(r"(?<![^ ])[a-z](?: [a-z])+(?![^ ])")  # "l a confidential"
 _LONGEST = 14  # words of a title that are looked at
 PRONOUNS = frozenset(
     listed(
@@ -24,22 +26,22 @@ PRONOUNS = frozenset(
         "both some any more something anything nothing everything"
     )
 )
-CONNECTORS = frozenset(
+CONNECTORS = COMPARATIVES | frozenset(
     listed(
-        "but and or nor with without only no not from after before since between in on that "
+        "apart but and or nor with without only no not from after before since between in on that "
         "which who except instead please too though however because as also if for about "
         "starring directed set then than is was are were looks seems made by just yet "
         "to off out come came weigh weighs differ compare arent isnt wasnt werent sounds sound "
         "have look sucks sucked rocks last "
         "yesterday once twice already vs versus "
-        "newer older cheaper longer shorter better pricier lighter heavier "
+        "better "
         "never always still i id im we wed ive weve youve hes shes they theyve gets got gets "
         "deserves though way so "
         "tonight "
         "honestly really obviously sorry would could should might works fits maybe both what it "
         "like "
         "into onto at during until till she he they deserves "
-        "bigger smaller recommended suggested picked chosen selected shown listed here there again "
+        "recommended suggested picked chosen selected shown listed here there again "
         "how when where why"
     )
 )
@@ -180,6 +182,8 @@ def _names(title: str) -> dict[str, int]:
             names.setdefault(phrase(part), 1)
     if ":" in title:
         names.setdefault(phrase(title.split(":", maxsplit=1)[0]), 2)
+    for name, rank in list(names.items()):
+        names.setdefault(_INITIALS.sub(lambda match: match[0].replace(" ", ""), name), rank)
     names.pop("", None)
     return names
 
