@@ -13,6 +13,7 @@ from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.words import Message
 
 _ADJECTIVE = "|".join(
     f"{s.lower}|{s.higher}|{s.lowest}|{s.highest}|(?:more|most|less|least) (?:{s.low}|{s.high})"
@@ -44,7 +45,7 @@ _WHICH = (
 _YES_OR_NO = ("is", "are", "was", "were", "does", "do", "did", "isnt", "arent", "wasnt", "has")
 _THAN = (
     r"(?:is |be |any |much |a lot |really |actually |have |a )*"
-    rf"(?:{_ADJECTIVE}|better)(?: [a-z]+)? than"
+    rf"(?:(?:{_ADJECTIVE}|better) or )?(?:{_ADJECTIVE}|better)(?: [a-z]+)? than"
 )
 _HERE = (
     r"(?:out )?(?:of )?(?:here|these|those|them|all|in (?:the |this )?list|on (?:the |this "
@@ -57,6 +58,7 @@ _NEXT_TO = (
     r"compared (?:to|with)|side by side with)"
 )
 _NUMBER = r"one|two|three|four|five|six|\d{1,2}"
+_EITHER = r"(?:the )?(?P<one>[a-z]+) (?:or|vs|versus|against) (?:the )?(?P<other>[a-z]+)"
 _ARTICLES = ("the", "their", "its")
 _GROUP = (
     r"(?:of|out of|from|between|among) (?:(?:all )?(?:them|those|these)(?: (?:two|three|four|"
@@ -185,10 +187,12 @@ class Comparing:
 
     def _which(self) -> tuple[Objects, str | None] | None:
         asks = self.message.search("which|what|who")
-        by = self._by() if asks is not None else None
+        by = self._by() if asks is not None else None  # "which should I watch" compares by none
         if asks is None or self.message.search("than") is not None or self._finds():
             return None
-        if by and (several := self._several() or self._numbered() or self._that_one()):
+        if several := self._several() or self._numbered():
+            return several, by
+        if by and (several := self._that_one() or self._bare_pair()):
             return several, by  # "out of the second and the fourth, which is newer"
         if by and (group := self.message.search(_GROUP)):
             found = self.pointer.glance(group[0] + 1 + (self.message.at(group[0] + 1) == "of"))
@@ -207,6 +211,16 @@ class Comparing:
             self.pointer.ids[place - 1] for place in places if place <= len(self.pointer.ids)
         )
         return Objects(ids, found[1]) if len(ids) > 1 else Objects()
+
+    def _bare_pair(self) -> Objects:
+        """`boots or sneakers, what is cheaper`: shown items by their names, without articles."""
+        found = next(self.message.findall(_EITHER), None)
+        if found is None:
+            return Objects()
+        named = (Message(f"the {found[2][side]}") for side in ("one", "other"))
+        each = [replace(self.pointer, message=words).glance(0) for words in named]
+        ids = tuple(item for one in each for item in one.items)
+        return Objects(ids, found[1]) if len(ids) == len(set(ids)) == 2 else Objects()
 
     def _that_one(self) -> Objects:
         """`which is cheaper, that one or the second`."""

@@ -27,6 +27,7 @@ _THE_ONE = (
     rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|"
     rf"called|starring|where|of|made|directed|under|over|for|thats|set|without)"
 )
+_AUXILIARIES = ("is", "are", "was", "were", "do", "does", "did", "isnt", "arent", "doesnt", "dont")
 _VERBS = ("is", "are", "was", "were", "has", "looks")
 
 
@@ -103,6 +104,7 @@ def _called(scene: Scene, place: int) -> Objects:
         run = run_at(message, vocabulary, place + 1)
         common = any(w in FILLER or w in STOP or vocabulary.facts_called(w) for w in said)
         ends = message.ends_at(after) or message.at(after) in closers(scene)
+        ends = ends or message.at(place - 1) in _AUXILIARIES  # "do the boots run small"
         if after > len(message) or common or not ends or (run and run.after == after):
             continue
         fits = [i.item_id for i in scene.items(scene.ids) if set(said) <= set(_names(i))]

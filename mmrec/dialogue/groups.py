@@ -21,6 +21,7 @@ _GRADED = (
     rf"(?:the|its|your) (?:{_SUPERLATIVES}|(?:{_PLAIN})(?= one)|(?:most|least|more|less) "
     rf"(?:{_PLAIN}))(?![^ ])"
 )
+_BEST = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
 _OF_THEM = (
     r"(?:(?:all )?(?:them|these|those|all)|(?:the|those|these|that) (?:two|three|four|five|lot|"
     r"bunch|pair|couple|list))(?![^ ])"
@@ -168,6 +169,8 @@ def group_at(scene: Scene, place: int) -> Objects:
     said = message.norm(*found).split()
     count = next((_COUNTS.index(word) + 2 for word in said if word in _COUNTS), 2)
     pointing = said[0] in _POINTING
+    if (best := _best(scene, found[1], count)).items:
+        return best
     narrowed = _narrowed(scene, found[1])
     if narrowed is not None:
         ids, after = narrowed
@@ -177,6 +180,22 @@ def group_at(scene: Scene, place: int) -> Objects:
     if not pointing or not group or not _closes(message, found[1]):
         return Objects()
     return Objects(tuple(group), found[1])
+
+
+def _best(scene: Scene, place: int, count: int) -> Objects:
+    """`the two | cheapest`: the best few of the list."""
+    found = scene.message.search(_BEST, place)
+    scale = _scale(scene, scene.message.norm(*found)) if found and found[0] == place else None
+    if found is None or scale is None:
+        return Objects()
+    valued = [
+        (value, item.item_id)
+        for item in scene.items(scene.ids)
+        if isinstance(value := item.facts.get(scale[0]), int | float)
+    ]
+    valued.sort(key=lambda pair: pair[0], reverse=scale[1] == "more")
+    after = found[1] + bool(re.fullmatch(NOUNS, scene.message.at(found[1])))
+    return Objects(tuple(item for _, item in valued[:count]), after)
 
 
 def _narrowed(scene: Scene, place: int) -> tuple[list[str], int] | None:

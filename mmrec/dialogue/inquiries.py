@@ -25,6 +25,8 @@ _YES_OR_NO = (
     "isnt",
     "doesnt",
     "wasnt",
+    "do",
+    "arent",
 )
 _OPEN = ("who", "whom", "whose", "what", "when", "where", "how", "which")
 ASKING = (*_YES_OR_NO, *_OPEN)
@@ -35,7 +37,7 @@ _RELATIVE = (
     "who",
     "whose",
 )  # "from the sixties, when they had orchestras"
-_IT = ("it", "that", "this")
+_IT = ("it", "that", "this", "they", "those", "these")
 _BEFORE_TITLE = (*_YES_OR_NO, "in", "of", "about", "like", "i")
 _ASPECTS = ("plot", "story", "summary", "info", "details", "ending", "trailer", "reviews", "cast")
 _EMBEDS = (
@@ -86,6 +88,8 @@ class Inquiry:
         single = re.fullmatch(NOUNS, self.message.at(described.after - 1)) or not self.running
         single = single and not self.message.at(described.after - 1).endswith("ones")
         pointed = self.pointer.place(0) or (described if single else Objects())
+        if self.message.at(0) in ("and", "or", "so") and self._asks():  # "and the boots?"
+            pointed = self.pointer.place(1) or described_at(self.pointer, 1)
         rest = self.message.norm(pointed.after, len(self.message))
         return pointed if rest in ("", "please", "i mean", "i meant", "then") else Objects()
 
@@ -132,6 +136,8 @@ class Inquiry:
                 continue
             asked_of_us = word in ("would", "will") and self.message.at(first + 1) == "you"
             asked_of_us = asked_of_us or self.message.norm(first, first + 2) in _MUST
+            if word == "do" and self.message.at(first + 1) not in ("the", "they", "those", "these"):
+                continue
             if word not in ASKING or asked_of_us or self._finds(first, after):
                 continue
             if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
