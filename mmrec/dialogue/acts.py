@@ -52,6 +52,13 @@ _KIND = (
 )
 
 
+_TALKERS = "i|im|we|you|youre|u|one"
+_DOING = (
+    "ask|say|type|write|tell|give|do|phrase|understand|handle|search|filter|expect|enter|"
+    "know about(?! me)"
+)
+
+
 @dataclass(frozen=True)
 class Act:
     """What a sentence does, the pattern that tells, and the words that may stand beside it."""
@@ -86,24 +93,22 @@ _EVERY = (
         r"good one|got it|i see|alright|stop|helpful|sounds (?:good|great|nice)|enough|all set",
         _PLAIN,
         "morning afternoon evening day night weekend job work choice idea lot help helpful kind "
-        "soon "
-        "later tomorrow moment enjoy everything doing going love talking chatting bad sounds "
-        "goodbye rest one many indeed most kind of with",
+        "soon later tomorrow moment enjoy everything doing going love talking chatting bad sounds "
+        "goodbye rest one many indeed most of with",
     ),
     _act(
         "help",
-        r"help|what (?:else )?(?:can|could|should|do|am) (?:you|i)(?: \w+)?? (?:do|ask|say|type|"
-        r"able)|"
-        r"how (?:do|does|can|should) (?:i|you|this|it)(?: \w+){0,2} (?:work|works|use|help|start)|"
-        r"(?:how|what(?: \w+ of (?:things|stuff|questions|requests))?) (?:i|im|you|youre) (?:am |"
-        r"are )?(?:can|could|may|able to) (?:do|use|ask|say|type)|"
-        r"what (?:\w+ of )?(?:things|stuff|questions|requests)? ?(?:can|may|might|could|am|do|"
-        r"should) (?:i|you) (?:able to )?(?:understand|ask|say|tell|type|do|handle)(?: (?:of "
-        r")?you| for)?|what (?:\w+ of )?(?:things|stuff|questions|requests)? ?can i (?:ask|say|"
-        r"tell|type|do)(?: you)?|"
-        r"who are you|what are you|what is this|what does (?:this|it) do|instructions|commands",
+        rf"help|(?:how|what|which)(?: \w+){{0,6}} (?:{_TALKERS})(?: \w+){{0,3}} (?:{_DOING})|"
+        r"(?:how|what)(?: \w+){0,4} (?:works?|use|start|begin)|how to (?:ask|use)|who are you|"
+        r"what are you|what is this|what does (?:this|it) do|"
+        r"instructions?|commands?|criteria|filters|conditions|features|manual|guide|tutorial",
         _PLAIN,
-        "of out thing site page chat app search bot from need else exactly with new should is",
+        *_TALKERS.split("|"),
+        *re.findall(r"\w+", _DOING),
+        "of out thing things stuff kind kinds sort sorts type types questions requests site page "
+        "chat app bot from need else exactly with new should is are what which how who explain "
+        "show tell give list lost supposed able possible other first time around using about put "
+        "wish wishes words any there works work use start begin option options by",
     ),
     _act(
         "start_over",
@@ -113,7 +118,7 @@ _EVERY = (
         r"(?:start |begin |a )*new (?:search|conversation|chat|list)|(?:clear|forget|scrap|wipe|"
         r"drop|remove|"
         r"delete|erase|ditch|cancel)(?: it)? (?:everything|all|the lot|(?:all )?(?:the |my "
-        r")?filters)|clear",
+        r")?filters)|clear|wipe the slate(?: clean)?",
         _PLAIN,
         "forget scrap start starting begin over from scratch new search conversation one "
         "everything asked us filters want wanna go whole thing like",
@@ -123,25 +128,31 @@ _EVERY = (
         rf"undo|revert|reverse|(?:go|step|roll|take me|move|get) back|^back|(?:take|put) (?:that|"
         rf"it|this|things|everything) "
         rf"back|(?:that|it) back|"
-        rf"(?:scratch|forget|cancel|never ?mind|reverse) (?:that|the last|what i (?:just )?said)|"
+        rf"(?:scratch|forget|cancel|never ?mind|reverse|strike|disregard|ignore|pretend|unsay) "
+        rf"(?:that|"
+        rf"(?:that |the |my )?last|(?:what )?i (?:just |didnt |never )?(?:said|say))|"
+        rf"back (?:one|a|1) step|(?:like|how|the way|as) it was(?: before)?|"
         rf"back to {_LAST}|{_LAST} back|"
-        rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore) {_LAST}|previous "
+        rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore|lose|take|"
+        rf"retract|withdraw|"
+        rf"take out|get rid of) {_LAST}|previous "
         rf"list",
         _PLAIN,
-        "how everything things step steps make 1 2 two one a change thing request requests "
-        "wish message last previous the bring back take "
-        "list results result "
-        "ones to my filter constraint limit condition chip what said want wanna show go",
+        "how everything things step steps make 1 2 two one a change thing request requests wish "
+        "message last previous the bring back take way pretend put get bit remark said say didnt "
+        "out list results result ones to my filter constraint limit condition chip what want "
+        "wanna show go",
     ),
     _act(
         "more",
         r"more|else|others?|another(?: one)?|next|keep (?:them|it) coming|different|keep going|go "
-        r"on|continue|the rest|"
-        r"none of (?:these|those|them)",
+        r"on|continue|the rest|alternatives?|further|additional|(?:the )?following|"
+        r"none of (?:these|those|them)|any more where (?:those|that|these|they) (?:came|come) from",
         _PLAIN,
         _ASKING,
-        "load lot same again completely totally entirely few couple batch set keep going"
-        " 2 3 4 5 6 7 8 9 10 two three four five six ten",
+        "load lot same again completely totally entirely few couple batch set keep going hit "
+        "bring send selection bunch round handful with trouble bother must convinced 2 3 4 5 6 7 "
+        "8 9 10 two three four five six ten",
     ),
     _act(
         "profile",
@@ -150,11 +161,16 @@ _EVERY = (
         rf"might|shall|to)\w+){{0,4}} (?:you|i|ive|youve)"
         rf"(?: \w+){{0,3}} (?:{'|'.join(_RECALL)})|who am i|(?:do|did|have) (?:you|i)(?: \w+)? "
         rf"(?:remember|recall|know)|"
-        r"(?:about|of) (?:me|myself)|anything (?:\w+ )?saved",
+        r"(?:about|of) (?:me|myself)|anything (?:\w+ )?saved|"
+        rf"have i (?:\w+ )?(?:{'|'.join(_RECALL)})|"
+        rf"(?:what|which|anything|read|whats)(?: \w+){{0,3}} (?:(?:i|we) )?(?:put )?(?:on|in) "
+        rf"(?:my|our|the) (?:\w+ ){{0,2}}"
+        rf"(?:{'|'.join(_SAVED)})",
         _PLAIN,
-        "is are was what which view open see show go kind kinds of about me items films movies"
-        " pic pics pictures images photos"
-        " mine far from things inside anything ones everything everythings currently",
+        "is are was what which view open see show go kind kinds of about me items films movies "
+        "pic pics pictures images photos mine far from things inside anything ones everything "
+        "everythings currently up read wish watch shopping later got impression opinion idea "
+        "picture according your like think yet",
         " ".join(_SAVED),
         " ".join(_RECALL),
     ),
@@ -165,11 +181,15 @@ _EVERY = (
         r"sure|(?:dont|do not) (?:really )?(?:know|mind|care)|"
         r"whatever(?: you (?:like|think|want|fancy))?|anything (?:goes|is fine|will do|works)|"
         r"surprise (?:me|us)|"
-        r"(?:you|your) (?:choose|decide|pick|choice|call)|up to you|dealers choice|pick "
+        r"(?:you|your) (?:choose|decide|pick|choice|call|recommend|suggest)|(?:up|leave it|"
+        r"leave that) to "
+        r"you|worth (?:watching|seeing)|think is (?:best|good)|trust (?:you|your)|suit (?:me|us)|"
+        r"dealers choice|pick "
         r"(?:something|one|anything)",
         _PLAIN,
         "got really something anything some recommend suggest choose pick one is with watch what "
-        "put should after want looking like",
+        "put should after want looking like taste go ahead think whatever best clue idea know "
+        "dont leave bored",
     ),
 )
 

@@ -49,6 +49,7 @@ _WISH = re.compile(
 _RELATIVE = re.compile(rf"(?:where|who|which) (?:{_OTHERS}) ")
 _PLOT = re.compile(rf"(?:when|while|until|{_OTHERS}) ")
 _OURS = re.compile(rf"(?<![^ ])(?:{_JOINED}|i|we|you|me|us|it|this|that|{_OWNER})(?![^ ])")
+_MINE = re.compile(r"(?<![^ ])(?:i|ive|im|id|we|weve|me|my|our)(?![^ ])")
 _JOINTS = frozenset(listed("because so when while although though until unless"))
 _COPULAS = (
     "is",
@@ -99,6 +100,12 @@ def is_aside(message: Message, first: int, after: int) -> bool:
         return False
     told = _STORY.match(f"{said} ") is not None and _WISH.search(said) is None
     return told or _BESIDE.match(said) is not None
+
+
+def is_own(message: Message, first: int, after: int) -> bool:
+    """Whether a clause speaks of who speaks and wishes for nothing: `story of my life`."""
+    said = _said(message, first, after)
+    return _MINE.search(said) is not None and _WISH.search(said) is None
 
 
 def _said(message: Message, first: int, after: int) -> str:

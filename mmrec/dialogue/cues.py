@@ -276,6 +276,14 @@ NO_ADVERBS = frozenset(
         "kelly"
     )
 )
+# When something is needed; by itself it is no more to search for than what stands around a wish.
+WHEN = frozenset(
+    listed(
+        "tomorrow yesterday day days night nights week weeks weekend month months morning afternoon "
+        "evenings monday tuesday wednesday thursday friday saturday sunday soon later anymore "
+        "longer before ago"
+    )
+)
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 from mmrec.dialogue import cues
-from mmrec.dialogue.clauses import clauses
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.groups import graded_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
+from mmrec.dialogue.titles import CONNECTORS
 
 _YES_OR_NO = (
     "is",
@@ -57,6 +58,7 @@ _TAG = (
     r"wasnt|arent|werent|doesnt|didnt|dont|hasnt|havent|hadnt) (?:(?P<who>he|she|they)|it|that|"
     r"there)|right)"
 )
+_DETERMINERS = ("the", "number", "that", "this")
 _JOINTS = ("·", "and", "but", "so", "then", "or", "ok", "well", "also", "wait")
 
 
@@ -81,6 +83,25 @@ class Inquiry:
         asked = self._pointed() or self._what_about() or self._short() or self._question()
         asked = asked or self._in_passing()
         return explained(asked) if asked else self._why()
+
+    def left(self, *, asking: bool = False) -> Meaning | None:
+        """The place of the list among the words that nobody took: what is said is about it.
+
+        `asking`: only where the message ends as a question, `do you have the first in red?`.
+        """
+        if asking and not self._asks():
+            return None
+        for place in range(len(self.message)):
+            found = self.pointer.place(place)
+            free = self.message.at(place - 1) != "than" and self._sets_apart(found.after)
+            if len(found.items) == 1 and self.message.at(place) in _DETERMINERS and free:
+                return explained(found)
+        return None
+
+    def _sets_apart(self, after: int) -> bool:
+        """Whether a place ends here: `the last.`, `the last one`, not `the last man on earth`."""
+        noun = re.fullmatch(NOUNS, self.message.at(after - 1)) is not None
+        return noun or self.message.ends_at(after) or self.message.at(after) in CONNECTORS
 
     def _pointed(self) -> Objects:
         """`number 3`, `the cheapest one`, and nothing else."""
@@ -118,10 +139,14 @@ class Inquiry:
             self._asks() or self.message.at(topic.after) in ("how", "what", "who", "when", "why")
         ):
             return Objects()
-        whole = len(clauses(self.message)) == 1 and topic.after < len(self.message)
+        whole = self._one_clause() and topic.after < len(self.message)
         goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")
         alike = self.message.search(cues.LIKE) is not None
         return Objects(topic.item_ids) if whole and not (goes_on or alike) else Objects()
+
+    def _one_clause(self) -> bool:
+        """Whether the sentence is one clause, but for what is said beside it."""
+        return all(is_aside(self.message, *clause) for clause in clauses(self.message)[1:])
 
     def _question(self) -> Objects:
         """A clause that begins as a question and names an item."""

@@ -1,6 +1,7 @@
 """Slips in the words of the grammar and the catalogue: `watreproof`, `abuot`; names stay."""
 
 import re
+from functools import lru_cache
 
 from mmrec.dialogue import cues, nouns
 from mmrec.dialogue.scales import SCALES, UNITS
@@ -66,6 +67,7 @@ class Mending:
         self._known = said | _GRAMMAR | set(_COMMON)
         self._plain = {*_COMMON, *(w for w in vocabulary.categories if w.isalpha() and len(w) > 3)}
         self._spellings = Spellings([word for word in said if len(word) >= _TWICE - 2])
+        self._remembered = lru_cache(maxsize=10_000)(self._meant)  # words recur
 
     def mended(self, message: str) -> str:
         """The message as it was probably meant; quotes and capitals stay as they are."""
@@ -118,7 +120,7 @@ class Mending:
 
     def _cased(self, word: str) -> str:
         """The word that was meant, with a capital where it was written with one."""
-        meant = self._meant(word.lower())
+        meant = self._remembered(word.lower())
         return meant.capitalize() if word[0].isupper() else meant
 
     def _meant(self, word: str) -> str:

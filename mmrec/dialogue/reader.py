@@ -35,6 +35,7 @@ _MOST_TELLING: tuple[Intent, ...] = (
     "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
     "start_over", "recommend", "help", "small_talk",
 )  # fmt: skip
+_TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before
 _LOOSE = ("small_talk", "help", "recommend")  # what says nothing of a list
 
 
@@ -118,6 +119,7 @@ class GrammarReader:
         running = conversation.asked
         read: list[Meaning] = []
         wished: list[Meaning] = []
+        doubt: Meaning | None = None  # a sentence that could not be resolved
         message = repaired(message, scene)
         people: tuple[str, ...] = ()
         for said in self._joined(sentences(message), conversation):
@@ -126,7 +128,10 @@ class GrammarReader:
             pointer = replace(scene, message=Message(text))
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
             if meaning.problem:
-                return meaning
+                doubt = doubt or meaning
+                continue
+            if meaning.intent in _TAKE_BACK:
+                doubt = None
             if not meaning.spoken:
                 meaning = replace(meaning, mentioned=replace(scene, message=Message(text)).named())
             named = spoken_people(meaning, text, self._known.vocabulary)
@@ -138,6 +143,8 @@ class GrammarReader:
                 wished.append(meaning)
             scene = scene.speaking_of(meaning.spoken or meaning.mentioned)
             running = running and meaning.intent != "start_over"
+        if doubt is not None:
+            return doubt
         firm = any(meaning.intent not in _LOOSE for meaning in wished)
         return replace(reduce(added, wished if firm else read), people=people)
 

@@ -1,20 +1,19 @@
 """What one sentence asks of the list: remarks, items to be like, conditions, words to find."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mmrec.dialogue import cues
-from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_bounds, find_values, is_trait, whole_value
 from mmrec.dialogue.critiques import find_critiques
 from mmrec.dialogue.inquiries import explained
 from mmrec.dialogue.known import Objects
+from mmrec.dialogue.leftovers import SOMETHING, Leftovers
 from mmrec.dialogue.lifts import find_lifts
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.moods import find_opposites
-from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.remarks import Remarks
@@ -27,15 +26,7 @@ _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|ju
 _GRADED = "too|not|so|very|" + "|".join(
     f"{s.low}|{s.lower}|{s.high}|{s.higher}|{s.lowest}|{s.highest}" for s in SCALES
 )
-_SOMETHING = rf"something|anything|(?!show [a-z])(?:{NOUNS.removeprefix('ones?|')})"
 _ALIKE = ("similar", "alike", "comparable", "kind", "sort", "type")
-_VERBS = frozenset(
-    listed(
-        "i my we our he she they theyd should must has have had need needs can could would will "
-        "wont "
-        "is are was were do does did to changed let lets"
-    )
-)
 _ARTICLES = frozenset(listed("a an some any me us your the few more good nice now instead too"))
 _LIMITS = frozenset(listed("only just strictly no not nothing without more less with from by in"))
 _NEGATIONS = frozenset(listed("no not dont never without"))
@@ -71,9 +62,7 @@ class Request:
         self.running, self.listed = running, listed
         self.judged = judged
         self.start = self.message.start
-        self.clauses = clauses(self.message)
-        self.aside = False  # whether words were left that only tell a story
-        self.headed = False  # whether they begin with words to search for
+        self.left = Leftovers(self.message, running=running)
         self.opener = self.message.search(cues.OPENERS)
         self.anew = self.message.search(cues.ANEW)
         fresh = self.message.search(rf"(?:{cues.ANEW} )?an?")
@@ -91,7 +80,7 @@ class Request:
         remarks = Remarks(self.pointer, self.judged).read()
         self.pointer = remarks.pointer
         self._take_told({remark.item_id for remark in remarks.items})
-        if remarks.problem:
+        if remarks.problem and remarks.problem != WHICH:
             return Meaning("feedback", problem=remarks.problem)
         like = self._like()
         if like.problem:
@@ -105,6 +94,8 @@ class Request:
             constraints=tuple(remarks.refused),
         )
         meaning = self._wished(told)
+        if remarks.problem and not (meaning.constraints or meaning.like):
+            return Meaning("feedback", problem=remarks.problem)
         if remarks.new and meaning.intent == "recommend":
             return replace(meaning, intent="small_talk")
         return meaning
@@ -120,7 +111,7 @@ class Request:
         constraints, compared = self._conditions(told.like)
         constraints = (*told.constraints, *constraints)
         opposites = list(find_opposites(self.message))
-        own, place = self._words()
+        own, place = self.left.words()
         if place is not None and not opposites:
             found = whole_value(self.message, self.pointer.vocabulary, self.pointer.asking, *place)
             constraints, own = (*constraints, *found), None if found else own
@@ -257,7 +248,7 @@ class Request:
         `own`: the user's words among `words`; `relative`: compared with what is shown.
         """
         if not (constraints or words):
-            return "small_talk" if self.aside else "recommend"
+            return "small_talk" if self.left.aside else "recommend"
         begins = self.fresh and any(isinstance(one.values[0], str) for one in constraints)
         if relative and not begins and (self.running or (self.listed and not own)):
             return "refine"
@@ -271,12 +262,12 @@ class Request:
         """
         facts = [fact for one in constraints for fact in one.facts]
         trait = all(map(is_trait, facts))
-        kinds = not constraints or self.headed or any(self._kind(one) for one in constraints)
+        kinds = not constraints or self.left.headed or any(self._kind(one) for one in constraints)
         opened = self.message.norm(*self.opener).split()[0] if self.opener else ""
         asked = words is not None and opened in ("what", "how")  # "what about a road movie"
         if kinds and constraints and self._wishes_for_a_kind():
             return False
-        if self.opener is not None and self.opener[0] <= self.start and not asked:
+        if self.opener is not None and self.opener[0] <= self.left.begin and not asked:
             return True
         if any(self._closes(after) for _, after, _ in self.message.findall(cues.CLOSERS)):
             return True
@@ -290,7 +281,7 @@ class Request:
 
     def _wishes_for_a_kind(self) -> bool:
         """`now show me jackets`, `I'd also like a western instead`: whatever stands around it."""
-        wishes = self.message.findall(f"{cues.WISH}|{cues.NEXT}")
+        wishes = [*self.message.findall(cues.WISH), *self.message.findall(cues.NEXT)]
         return any(
             self._article(after) and self.message.at(first - 1) not in _NEGATIONS
             for first, after, _ in wishes
@@ -307,7 +298,7 @@ class Request:
         return self.message.words[place].norm if place < len(self.message) else ""
 
     def _something(self) -> bool:
-        return self.message.search(_SOMETHING) is not None
+        return self.message.search(SOMETHING) is not None
 
     def _closes(self, after: int) -> bool:
         return self.message.ends_at(after) or self.message.at(after) in ("please", "then", "now")
@@ -322,53 +313,3 @@ class Request:
         compares = re.fullmatch(r"[a-z]+er", word.casefold()) is not None
         known = any(re.fullmatch(f"{s.lower}|{s.higher}", word.casefold()) for s in SCALES)
         return known or (compares and not self.pointer.vocabulary.knows(word))
-
-    def _words(self) -> tuple[str | None, tuple[int, int] | None]:
-        """What nobody took, without what people say around it; and where, if in one piece."""
-        runs = [run for run in map(self._trim, self._left()) if run is not None]
-        kept = [run for run in runs if not (self._aside(run) or self._only_noun(run))]
-        self.aside = len(kept) < len(runs)
-        taken = (i for i in range(self.start, len(self.message)) if self.message.at(i) == TAKEN)
-        self.headed = bool(kept) and kept[0][0] < next(taken, len(self.message))
-        self.headed = self.headed and self._is_name(*kept[0])
-        text = " ".join(self.message.slice(*run) for run in kept)
-        return text or None, kept[0] if len(kept) == 1 else None
-
-    def _only_noun(self, run: tuple[int, int]) -> bool:
-        """`models released from 2021`: what any item is called, beside what was understood."""
-        single = run[1] - run[0] == 1 and len(self.message) > 1
-        return single and re.fullmatch(NOUNS, self.message.at(run[0])) is not None
-
-    def _is_name(self, first: int, after: int) -> bool:
-        """Whether words can name what is wanted: `spy movies`, not `the battery should last`."""
-        said = {self.message.at(place) for place in range(first, after)}
-        noun = re.fullmatch(NOUNS, self.message.at(after)) is not None
-        many = re.fullmatch("[a-z]+[^s]s", self.message.at(after - 1)) is not None
-        return (noun or many) and after - first < 4 and not said & _VERBS
-
-    def _left(self) -> Iterator[tuple[int, int]]:
-        """The runs of words that nobody took, each within one clause."""
-        for first, after in self.message.segments():
-            cuts = [start for start, _ in self.clauses if first < start < after]
-            yield from zip([first, *cuts], [*cuts, after], strict=True)
-
-    def _aside(self, run: tuple[int, int]) -> bool:
-        """Whether words stand in a clause that only tells a story."""
-        clause = next(one for one in self.clauses if one[0] <= run[0] < one[1])
-        return is_aside(self.message, *clause)
-
-    def _trim(self, run: tuple[int, int]) -> tuple[int, int] | None:
-        first, after = run
-        while first < after and self._says_nothing(first) and not self._hyphen(first):
-            first += 1
-        while after > first and self._says_nothing(after - 1) and not self._hyphen(after - 2):
-            after -= 1
-        return (first, after) if first < after else None
-
-    def _says_nothing(self, place: int) -> bool:
-        word = self.message.at(place)
-        return word in cues.FILLER or (word.endswith("ly") and word not in cues.NO_ADVERBS)
-
-    def _hyphen(self, place: int) -> bool:
-        """Whether a word is joined to the next one: `feel-good`."""
-        return place >= 0 and self.message.text[self.message.words[place].end :].startswith("-")

@@ -17,8 +17,11 @@ from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.request import Request
 from mmrec.dialogue.verdicts import Verdicts
+from mmrec.dialogue.words import Message
 
-_SHORT = r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|[a-z])"
+_SHORT = (
+    r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|(?<!size )(?<!in )(?!i\.)[a-z])"
+)
 _BREAK = re.compile(r"(?<=[.!?;\n])\s+")
 
 
@@ -30,7 +33,16 @@ def sentences(message: str) -> list[str]:
             found[-1] += f" {part}"
         elif re.search(r"\w", part) or not found:
             found.append(part)
-    return found or [""]
+    return [one for sentence in found for one in _taken_back(sentence)] or [""]
+
+
+def _taken_back(sentence: str) -> list[str]:
+    """`start over, I want shoes` is two: what is wanted is said of an empty page."""
+    message = Message(sentence)
+    spans = clauses(message)
+    if len(spans) < 2 or act(message.cut(*spans[0])) not in ("start_over", "undo"):
+        return [sentence]
+    return [message.slice(*spans[0]), message.text[message.words[spans[1][0]].start :]]
 
 
 _TELLING: tuple[Intent, ...] = (
@@ -66,14 +78,16 @@ class Sentence:
         self.pointer = self.pointer.on_topic()
         judged = Verdicts(self.pointer).read()
         self.pointer = judged.pointer
-        if found := self._compared() or Inquiry(self.pointer, running=self.running).read():
+        inquiry = Inquiry(self.pointer, running=self.running)
+        if found := self._compared() or inquiry.read():
             return replace(found, remarks=tuple(judged.items), tastes=tuple(judged.tastes))
         asked = Request(
             self.pointer, running=self.running, listed=self.listed, judged=judged
         ).read()
         if asked == Meaning(asked.intent, text=asked.text, problem=asked.problem):
-            return self._in_a_clause() or asked  # nothing but words
-        return asked
+            return self._in_a_clause() or inquiry.left() or asked  # nothing but words
+        wanted = Meaning(asked.intent, asked.constraints, asked.text)
+        return (inquiry.left(asking=True) if asked == wanted else None) or asked
 
     def _in_a_clause(self) -> Meaning | None:
         """The act of one clause, beside others that only tell a story."""

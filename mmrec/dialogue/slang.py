@@ -47,7 +47,7 @@ _THROWN_IN = re.compile(
     r"exact)|on the other hand|"
     r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh "
     r")?(?<!no )(?<!no, )wait(?!,? no| until)|"
-    r"(?:hang|hold) on(?: a (?:sec|second|minute))?|one more thing|just so you know|fyi|in "
+    r"(?:hang on|hold on|wait|give me|just)(?: (?:a|one) (?:sec|second|minute|moment))|(?:hang|hold) on|one more thing|just so you know|fyi|in "
     r"(?:that|this) case|let me correct myself|"
     r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|"
     r"like|want|know what i mean)|"
