@@ -90,11 +90,14 @@ _EVERY = (
         r"fantastic|brilliant|excellent|lovely|super|wow|yes|yeah|yep|no|nope|nah|hmm|okay|ok|good|"
         r"not bad|nothing(?: else)?|never ?mind|lol|haha|how are you|how is it going|what is up|"
         r"well done|"
-        r"good one|got it|i see|alright|stop|helpful|sounds (?:good|great|nice)|enough|all set",
+        r"good one|(?:gotta|(?:got|has|have) to) (?:run|go|dash|leave)|fair enough|(?:good|"
+        r"nice) to (?:know|hear)|got it|i see|alright|stop|helpful|sounds (?:good|great|nice)|"
+        r"enough|all set",
         _PLAIN,
         "morning afternoon evening day night weekend job work choice idea lot help helpful kind "
         "soon later tomorrow moment enjoy everything doing going love talking chatting bad sounds "
-        "goodbye rest one many indeed most of with",
+        "goodbye rest one many indeed most of with "
+        "gotta got has have to run go off leave dash",
     ),
     _act(
         "help",
@@ -121,7 +124,8 @@ _EVERY = (
         r")?filters)|clear|wipe the slate(?: clean)?",
         _PLAIN,
         "forget scrap start starting begin over from scratch new search conversation one "
-        "everything asked us filters want wanna go whole thing like",
+        "everything asked us filters want wanna go whole thing like "
+        "full complete total",
     ),
     _act(
         "undo",
@@ -170,7 +174,7 @@ _EVERY = (
         "is are was what which view open see show go kind kinds of about me items films movies "
         "pic pics pictures images photos mine far from things inside anything ones everything "
         "everythings currently up read wish watch shopping later got impression opinion idea "
-        "picture according your like think yet",
+        "picture according your like think yet by",
         " ".join(_SAVED),
         " ".join(_RECALL),
     ),

@@ -159,7 +159,9 @@ class Inquiry:
             word = self.message.at(first)
             if word in _RELATIVE and first > self.message.start and not self._asks():
                 continue
-            asked_of_us = word in ("would", "will") and self.message.at(first + 1) == "you"
+            asked_of_us = (
+                word in ("would", "will", "are", "were") and self.message.at(first + 1) == "you"
+            )
             asked_of_us = asked_of_us or self.message.norm(first, first + 2) in _MUST
             if word == "do" and self.message.at(first + 1) not in ("the", "they", "those", "these"):
                 continue

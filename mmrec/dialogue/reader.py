@@ -36,7 +36,6 @@ _MOST_TELLING: tuple[Intent, ...] = (
     "start_over", "recommend", "help", "small_talk",
 )  # fmt: skip
 _TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before
-_LOOSE = ("small_talk", "help", "recommend")  # what says nothing of a list
 
 
 _LOG = logging.getLogger(__name__)
@@ -145,7 +144,7 @@ class GrammarReader:
             running = running and meaning.intent != "start_over"
         if doubt is not None:
             return doubt
-        firm = any(meaning.intent not in _LOOSE for meaning in wished)
+        firm = any(meaning.intent != "small_talk" for meaning in wished)
         return replace(reduce(added, wished if firm else read), people=people)
 
     def _scene(self, conversation: Conversation, asking: Asking) -> Pointer:
