@@ -274,9 +274,10 @@ class Request:
         if self.message.search(cues.ANAPHORS) is not None:
             return True
         anew = self.anew or self.message.search(cues.ANEW)
-        if anew is not None and self._norm(anew[1]) in ("only", "just"):
-            return True
-        bare = words is None and (trait or not ((kinds and constraints) or self._something()))
+        limits = anew is not None and self._norm(anew[1]) in ("only", "just")
+        bare = limits or (
+            words is None and (trait or not ((kinds and constraints) or self._something()))
+        )
         if anew is not None and anew[0] <= self.start and not bare:
             return False
         return words is None or not kinds or self._comparative(words)
