@@ -70,3 +70,16 @@ def test_of_several_who_play_in_an_item_the_one_named_before_is_meant_else_we_as
 def test_who_watches_with_us_is_nobody_of_the_catalogue_and_unknown_people_are_a_problem():
     assert not said("my wife is here, so what should I watch with her?")["problem"]
     assert said("something with him")["problem"]
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("with Val Kilmer, no, sorry, with Al Pacino", ["cast=Al Pacino"]),
+        ("directed by Sofia, I mean by Francis Ford Coppola", ["director=Francis Ford Coppola"]),
+        ("something with Tom Cruise. Sorry, Bill Murray", ["cast=Bill Murray"]),
+        ("with Al Pacino, no Val Kilmer", ["cast!=Val Kilmer", "cast=Al Pacino"]),
+    ],
+)
+def test_who_is_said_by_a_slip_gives_way_to_who_is_meant(message, wanted):
+    assert said(message)["constraints"] == wanted

@@ -5,51 +5,115 @@ from dataclasses import replace
 
 from mmrec.dialogue.numerals import NUMBER
 from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.people import person_at
 from mmrec.dialogue.questions import Asking
-from mmrec.dialogue.words import Message
+from mmrec.dialogue.words import Message, listed
 
+# What takes back what was said, whatever follows.
+_BACK = (
+    r"(?:oh |oops,? |sorry,? |or )*(?:wait,? no|no,? wait|no,? sorry|sorry,? no|no,? i mean|"
+    r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
+)
+# What does so only where something alike follows: `from the 80s, no, silly me, the 90s`.
+_SLIP = (
+    r"(?:or )?(?:no|nope)(?=[,.:;!])|wait|hang on|hold on|sorry|oops|rather|actually|silly me|"
+    r"my (?:mistake|bad)|i meant?(?: to say)?|make (?:that|it)|e+r+m?|u+h*m+|hm+|what am i saying|"
+    r"let me think|i should say|i said [^,.;?!]+ but|not [^,.;?!]+, i meant?"
+)
+_ASKED = (
+    r"(?:oh dear,? |oops,? |oh,? )?(?:did|have) i (?:just |really )?(?:say|said) [^,.;?!]+[?,.;]"
+)
+_SPACE = r"[\s,.:;!–-]+"
+_MARK = rf"(?:{_BACK}|{_SLIP}|{_ASKED})(?!\w)"
 _REPAIR = re.compile(
-    r"[\s,.;–-]+(?:(?:oh |oops,? |sorry,? )*(?:wait,? no|no,? wait|no,? sorry|sorry,? no|no,? i "
-    r"mean|sorry,? i mean|"
-    r"scratch that|or rather|correction)|i mean(?!t))[\s,.:;]+(?=\S)",
+    rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|i mean|scratch)){_MARK}"
+    rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^{_ASKED} *(?=\S)",
     re.IGNORECASE,
 )
+_SURELY = re.compile(rf"(?<!\w)(?:{_BACK})(?!\w)", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?<!\w)(?:him|her|them|it|that one)(?!\w)", re.IGNORECASE)
+_DECADE = (
+    r"(?:(?:early|mid|late) )?(?:(?:19|20)?\d0s|[12]\d{3}|twenties|thirties|forties|fifties|"
+    r"sixties|seventies|eighties|nineties)"
+)
+_LEADS = frozenset(
+    listed(
+        "the a an from in of with by for it they should have been be is was to at number size "
+        "brand colour directed starring under below over above before after since"
+    )
+)
+_FARTHEST = 6  # words before what is meant
 
 
 def repaired(text: str, scene: Pointer) -> str:
     """The message as it was meant: what comes after `wait no` replaces what is like it before.
 
-    Where nothing before is like it, the words before are taken back.
+    Where nothing before is like it, the words before are taken back if the message says so.
     """
-    before, *later = _REPAIR.split(text)
-    for meant in later:
-        before = _replaced(before, meant, replace(scene, asking=Asking(silent=True)))
-    return before
+    silent = replace(scene, asking=Asking(silent=True))
+    before, last = "", 0
+    marks = list(_REPAIR.finditer(text))
+    for number, mark in enumerate(marks):
+        said = text[last : mark.start()] if number == 0 else ""
+        before = before or said
+        until = marks[number + 1].start() if number + 1 < len(marks) else len(text)
+        meant, whole = text[mark.end() : until], text[mark.start() : until]
+        before = _mended(before, meant, whole, silent)
+        last = until
+    return before if marks else text
 
 
-def _replaced(before: str, meant: str, scene: Pointer) -> str:
+def _mended(before: str, meant: str, whole: str, scene: Pointer) -> str:
+    """The words before with those that are meant; `whole`: these with what takes back."""
+    if (found := _replaced(before, meant, scene)) is not None:
+        return found
+    if not before.strip():
+        return meant
+    if not _SURELY.search(whole):
+        return before + whole
+    return f"{before}. {meant}" if _PRONOUN.search(meant) else meant
+
+
+def _replaced(before: str, meant: str, scene: Pointer) -> str | None:
     """The words before, with the last of them that are of the same sort as those that are meant."""
     said, words = Message(meant), Message(before)
-    end, sort = _sorted(replace(scene, message=said), 0)
+    first, end, sort = _core(replace(scene, message=said))
     at = replace(scene, message=words)
     spans = [(i, _sorted(at, i)) for i in range(len(words))]
-    alike = [(first, after) for first, (after, one) in spans if after and one == sort]
+    alike = [(start, after) for start, (after, one) in spans if after and one == sort]
     if not end or not alike:
-        return meant
-    first, after = next(span for span in alike if span[1] == alike[-1][1])
-    head = words.text[: words.words[first].start]
+        return None
+    start, after = next(span for span in alike if span[1] == alike[-1][1])
+    head = words.text[: words.words[start].start]
     tail = words.text[words.words[after - 1].end :]
-    return head + said.slice(0, end) + tail + said.text[said.words[end - 1].end :]
+    return head + said.slice(first, end) + tail + said.text[said.words[end - 1].end :]
+
+
+def _core(scene: Pointer) -> tuple[int, int, str]:
+    """The words [first, after) of what is meant, behind `from the` or `it should be`; its sort."""
+    for place in range(min(len(scene.message), _FARTHEST)):
+        end, sort = _sorted(scene, place)
+        if end:
+            return place, end, sort
+        if scene.message.at(place) not in _LEADS:
+            break
+    return 0, 0, ""
 
 
 def _sorted(scene: Pointer, place: int) -> tuple[int, str]:
-    """The word after an item, a value or a number that stands at a word, and which it is."""
+    """The word after an item, a value, a person or a number at a word, and which it is."""
     message, vocabulary = scene.message, scene.vocabulary
+    if after := message.match(_DECADE, place):
+        return after, "year"
     found = scene.surely(place)
     if found.items:
         return found.after, "item"
     for after in range(min(len(message), place + 3), place, -1):
         if values := vocabulary.category(message.norm(place, after)):
             return after, values[0].fact
-    number = message.search(NUMBER, place)
-    return (number[1], "number") if number and number[0] == place else (0, "")
+    if message.words[place].capital:
+        person = person_at(message, vocabulary, place, surnames=True, slips=False)
+        if person is not None:
+            return person[1], "person"
+    after = message.match(NUMBER, place)
+    return (after, "number") if after else (0, "")

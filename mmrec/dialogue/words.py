@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 _HAN = "㐀-鿿"  # Chinese is written without blanks: each character is a word
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|[{_HAN}]|[^\W_{_HAN}]+(?:['’`][^\W_{_HAN}]+)*")
@@ -73,6 +74,7 @@ class Message:
         self._taken = [False] * len(self.words)
         self._now = [word.norm for word in self.words]
         self._line: str | None = None
+        self._starts: list[int] = []
 
     def __len__(self) -> int:
         return len(self.words)
@@ -87,6 +89,13 @@ class Message:
         if self._line is None:
             self._line = " ".join(self._now)
         return self._line
+
+    def _offset(self, place: int) -> int:
+        """Where a word begins in the line."""
+        if not self._starts:
+            ends = accumulate(len(word) + 1 for word in self._now)
+            self._starts = [0, *ends]
+        return self._starts[min(place, len(self._now))]
 
     @property
     def start(self) -> int:
@@ -107,7 +116,7 @@ class Message:
 
     def take(self, first: int, after: int) -> None:
         """Mark words [first, after) as understood."""
-        self._line = None
+        self._line, self._starts = None, []
         for place in range(first, after):
             self._taken[place], self._now[place] = True, TAKEN
 
@@ -119,15 +128,13 @@ class Message:
         """The word after a pattern that stands right at a word; 0 where it does not."""
         if place >= len(self):
             return 0
-        offset = len(self.norm(0, place)) + (place > 0)
-        found = _whole(pattern).match(self.line, offset)
+        found = _whole(pattern).match(self.line, self._offset(place))
         return place + found.group().count(" ") + 1 if found else 0
 
     def findall(self, pattern: str, start: int = 0) -> Iterator[tuple[int, int, re.Match[str]]]:
         """Every match of a pattern over whole words of the line, with its words [first, after)."""
         line = self.line
-        offset = len(self.norm(0, start)) + (start > 0)
-        for match in _whole(pattern).finditer(line, offset):
+        for match in _whole(pattern).finditer(line, self._offset(start)):
             first = line.count(" ", 0, match.start())
             yield first, first + match.group().count(" ") + 1, match
 
