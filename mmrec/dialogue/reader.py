@@ -95,10 +95,11 @@ class GrammarReader:
             return None
         return found.items[0] if len(found.items) == 1 and found.items[0] in values else None
 
-    def _plain(self, message: str, shown: int = 0) -> str:
+    def _plain(self, message: str, conversation: Conversation | None = None) -> str:
         """The message in English, without abbreviations and slips in the grammar's words."""
         if has_han(message):
-            return self._chinese.in_english(message, shown)
+            shown, focus = (conversation.shown, conversation.focus) if conversation else ((), ())
+            return self._chinese.in_english(message, len(shown), focused=len(focus) == 1)
         return in_plain_english(self._mending.mended(written_out(message)))
 
     def _decided(
@@ -106,7 +107,7 @@ class GrammarReader:
     ) -> Meaning:
         try:
             asking = Asking(decided, running=conversation.constraints)
-            return self._read(self._plain(message, len(conversation.shown)), conversation, asking)
+            return self._read(self._plain(message, conversation), conversation, asking)
         except Ambiguous as one:
             question = Question(message, one.key, one.text, one.options, decided)
             return Meaning("ask", question=question)

@@ -16,7 +16,7 @@ class Before:
 
     `topic`: the item spoken of, in English; `wished`: a wish began that named nothing yet;
     `people`: names were given; `told`: something of the list was said; `bounded`: the scales that
-    numbers anywhere in the message bound.
+    numbers anywhere in the message bound; `focused`: the message before spoke of one item.
     """
 
     topic: str | None = None
@@ -24,6 +24,7 @@ class Before:
     people: bool = False
     told: bool = False
     bounded: frozenset[str] = frozenset()
+    focused: bool = False
 
 
 class Clause:

@@ -79,7 +79,7 @@ def _wanted(clause: Clause) -> Said | None:
     found = conditions(clause)
     wish = clause.has(lx.WISH) or clause.before.wished
     only = "only" if clause.has(lx.ONLY) else "make it" if clause.has(lx.INSTEAD) else ""
-    lead = "show me" if wish else only
+    lead = "show me" if wish and only != "make it" else only
     if found:
         also = clause.has(lx.ANY) and "也" in clause.text
         return Said(tuple(found.english(lead)), 3, clause.focus, found, lead, also)

@@ -34,7 +34,7 @@ _BEHIND: tuple[tuple[str, str], ...] = (
 _SIGN = re.compile("|".join(f"(?P<s{n}>{said})" for n, (_, said) in enumerate(_BEHIND)))
 _CENTURY = r"(?P<century>上个?世纪|20世纪|二十世纪|本世纪|这个世纪|21世纪|二十一世纪)?"
 _ERA = re.compile(
-    rf"{_CENTURY}(?P<first>\d{{2,4}}|[一二三四五六七八九〇零]十?)"
+    rf"{_CENTURY}(?P<first>\d{{2,4}}|[一二三四五六七八九〇零][十〇零]?)"
     rf"(?:(?:年代)?(?:到|至|-|~|、|和|或者?)?(?P<last>\d{{2,4}}|[一二三四五六七八九〇零]十|[〇零]零?))?年代"
     r"(?P<part>初期?|早期|前期|中期|末期?|后期|晚期)?"
 )

@@ -75,11 +75,22 @@ def _meant(clause: Clause) -> bool:
         remarks = clause.has(lx.LIKE, lx.HATE)
         more = clause.factual or clause.has(lx.UNKNOWN)
         return not remarks and (not more or clause.topic is not None)
-    return not clause.has(lx.VALUE, lx.UNKNOWN)
+    return (
+        not clause.has(lx.VALUE, lx.UNKNOWN)
+        or re.search("(?:类似|相似|差不多|相近)的", clause.text) is not None
+    )
 
 
 def compared(clause: Clause) -> Said | None:
     """`第一个跟第三个有什么区别`, `哪个最便宜`: several items side by side."""
+    if (
+        clause.has(lx.THAN)
+        and clause.has(lx.LIKE, lx.HATE)
+        and not clause.grades
+        and not _yes(clause)
+    ):
+        verb = "love" if clause.has(lx.LIKE) else "hate"
+        return Said((f"i {verb} {clause.items[0]}",)) if clause.items else None  # "Heat比Big好看"
     which, grade = clause.has(lx.WHICH), next(iter(clause.grades), None)
     beside = clause.has(lx.THERE, lx.WISH) and not (which or clause.has(lx.COMPARE))
     if beside or (clause.has(lx.ALIKE) and not clause.has(lx.COMPARE)):
@@ -149,7 +160,7 @@ def asked(clause: Clause) -> Said | None:
     if clause.has(lx.LIKE, lx.HATE, lx.SEEN) and not (strong or _yes(clause)):
         return None
     about = _asked_about(clause)
-    if about is None and strong and _nothing_else(clause):
+    if about is None and _nothing_else(clause, strong=strong):
         about = clause.topic or "it"
     if about is None:
         return None
@@ -170,7 +181,7 @@ def _asked_about(clause: Clause) -> str | None:
 
 def _facts_of(clause: Clause, part: Part) -> bool:
     """Whether beside an item stands only what it may be: `第二个的价格`."""
-    place = isinstance(part, Token) and part.has(lx.PLACE, lx.IT)
+    place = isinstance(part, Token) and part.has(lx.PLACE, lx.IT) and clause.has(lx.VALUE)
     busy = clause.has(lx.LIKE, lx.HATE, lx.SEEN, lx.WISH, lx.ANY, lx.NOT)
     return bool(
         (place or clause.has(lx.FACT)) and not busy and not re.search("[要就]", clause.text)
@@ -184,6 +195,14 @@ def _yes(clause: Clause) -> bool:
     return asks or (isinstance(last, Token) and last.has(lx.YES) and last.text != "吧")
 
 
-def _nothing_else(clause: Clause) -> bool:
-    other = clause.has(lx.WISH, lx.VALUE, lx.NUMBER, lx.UNKNOWN, lx.ANY, lx.THERE, lx.NAME)
-    return not other and not clause.before.wished
+def _nothing_else(clause: Clause, *, strong: bool) -> bool:
+    """Whether a question that names no item is about the one spoken of: `多少钱`, `防水吗`."""
+    if (
+        clause.has(lx.WISH, lx.NUMBER, lx.UNKNOWN, lx.ANY, lx.THERE, lx.NAME)
+        or clause.before.wished
+    ):
+        return False
+    values = clause.tokens(lx.VALUE)
+    spoken = clause.topic is not None or clause.before.focused
+    truth = bool(values) and all(value.truth for value in values)
+    return (strong and not values) or (truth and spoken and _yes(clause) and not clause.has(lx.OF))

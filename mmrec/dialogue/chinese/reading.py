@@ -49,14 +49,15 @@ class Chinese:
     def __init__(self, titles: TitleIndex, vocabulary: Vocabulary) -> None:
         self._tokens = Tokens(titles, vocabulary)
 
-    def in_english(self, message: str, shown: int = 0) -> str:
+    def in_english(self, message: str, shown: int = 0, *, focused: bool = False) -> str:
         """The message in canonical English sentences; one without Chinese as it is.
 
-        `shown`: how many items are listed, for places that are counted from the end.
+        `shown`: how many items are listed, for places that are counted from the end; `focused`:
+        whether the message before spoke of one item, which a question without any is about.
         """
         if not has_han(message):
             return message
-        said = self._said(message)
+        said = self._said(message, focused=focused)
         most = max((one.weight for one in said), default=0)
         kept = [one for one in said if one.weight == most and one.sentences]
         sentences = dict.fromkeys(sentence for one in kept for sentence in one.sentences)
@@ -75,9 +76,9 @@ class Chinese:
             return "neither"
         return self.in_english(message)
 
-    def _said(self, message: str) -> list[Said]:
+    def _said(self, message: str, *, focused: bool) -> list[Said]:
         clauses = _joined(self._tokens.clauses(message))
-        before = Before(bounded=_bounded(clauses))
+        before = Before(bounded=_bounded(clauses), focused=focused)
         said: list[Said] = []
         for tokens in clauses:
             clause = Clause(tokens, before)

@@ -9,7 +9,7 @@ from mmrec.dialogue.chinese.tokens import Token
 
 _FORMS = {
     lx.CART: "put {} in my cart", lx.SAVE: "save {}", lx.HATE: "i hate {}", lx.REJECT: "hide {}",
-    lx.SEEN: "i have seen {}", lx.LIKE: "i love {}",
+    lx.SEEN: "i have seen {}", lx.LIKE: "i love {}", lx.OUT: "hide {}",
 }  # fmt: skip
 _CHOOSING = ("选", "要了", "就要", "买", "就拿", "拿", "就这")  # of a kind they are a wish
 _FANS = ("迷", "粉", "控", "粉丝", "党")
@@ -20,7 +20,8 @@ def rated(clause: Clause) -> Said | None:
     marks = [q for token in clause.numbers if (q := token.quantity) and q.kind in ("stars", "")]
     marks = [mark for mark in marks if mark.sign == "=" and mark.last is None]
     given = clause.has(lx.MARK)
-    about = clause.items or ([clause.topic or "it"] if given else [])
+    alone = clause.topic is not None and len(clause.tokens(lx.UNKNOWN, lx.VALUE)) == 0
+    about = clause.items or ([clause.topic or "it"] if given or alone else [])
     facts = {token.classes[lx.FACT] for token in clause.tokens(lx.FACT)}
     bound = clause.has(lx.SIGN, lx.WISH, lx.THAN) or not facts <= {"rating"}
     if not (marks and about) or bound or not (given or marks[0].kind):
@@ -74,10 +75,12 @@ def _busy(clause: Clause) -> bool:
 
 def _spoken(clause: Clause) -> Said | None:
     """Remarks on what was spoken of: `超喜欢`, `都看过了`."""
-    verbs = clause.tokens(*_FORMS, lx.UNSEEN)
-    if all(verb.has(lx.NOT) for verb in verbs) and len(clause.parts) > 1:
+    verbs = clause.tokens(*(code for code in _FORMS if code != lx.OUT), lx.UNSEEN)
+    if not verbs and clause.topic is None:
+        return None  # "算了"
+    if verbs and all(verb.has(lx.NOT) for verb in verbs) and len(clause.parts) > 1:
         return None  # "不要太吓人"
-    opinion = all(verb.has(lx.LIKE, lx.HATE) for verb in verbs)
+    opinion = bool(verbs) and all(verb.has(lx.LIKE, lx.HATE) for verb in verbs)
     if opinion and clause.before.told and clause.topic is None:
         return Said((), 0)  # "Adam Sandler的就算了,看腻了" gives a reason
     every = re.match("都|全", clause.text) is not None and clause.topic is None
@@ -126,7 +129,7 @@ def taken(clause: Clause) -> Said | None:
     if re.search("要|就", clause.text):
         return Said(tuple(_FORMS[lx.CART].format(item) for item in items), 3, clause.focus)
     if clause.has(lx.PLACE, lx.IT):
-        return Said((f"tell me about {items[0]}",), 3, items[0])
+        return Said((f"tell me about {items[0]}",), 1, clause.focus)
     told = clause.has(lx.ASIDE, lx.UNKNOWN, lx.VALUE)  # "昨天聊到Heat" only names it
     return Said((f"what about {items[0]}",), 0 if told else 1, items[0])
 
