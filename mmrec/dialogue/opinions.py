@@ -4,42 +4,42 @@ Generic English only. Each word or phrase has a kind; who says it, of what and i
 `verdicts`' affair.
 """
 
-from mmrec.dialogue.cues import BAD, GOOD
+from mmrec.dialogue.cues import ANSWERS, BAD, EXCLAIMED, GOOD
 from mmrec.dialogue.words import listed
 
 # "My favourite actor" says more of whom it is about: see `tastes`.
-_NO_ROLE = r"(?! (?:actor|actress|director|filmmaker|brand|maker|artist|creator|author)(?![^ ]))"
+_NO_ROLE = r"(?! (?:actor|actress|director|filmmaker|artist|creator|author)(?![^ ]))"
 _LOVES = (
-    rf"lov(?:e[sd]?|ing)|enjoy(?:s|ed|ing)?|ador(?:e[sd]?|ing)|liked|likes|cherish(?:ed)?|"
-    rf"worship(?:ped)?|(?:a )?(?:big |huge |massive |such a |real )*fan of|fond of|keen on|"
-    rf"partial to|(?:a |such a |real |total )*sucker for|(?:crazy|mad|nuts|wild|passionate) about|"
-    rf"obsessed (?:with|by)|in love with|fell (?:in love|for)|(?:has|have|won|stole|owns?) my "
-    rf"(?:whole |entire )?heart|(?:(?:a |two )?(?:big |huge )?)thumbs up(?: for| to)?|(?:my|our) "
-    rf"(?:all time |absolute |personal )?(?:favou?rites?{_NO_ROLE}|fave|jam|thing|cup of tea|bag)|"
-    rf"up (?:my|our) (?:street|alley)|(?:blew|blows?) (?:me away|my mind)|(?:cracked|cracks?) "
-    rf"(?:me|us) up|(?:made|makes?) (?:me|us) (?:so |very )?(?:laugh|smile|happy)|(?:works?|"
-    rf"worked) for (?:me|us)|hits? the spot|(?:is |was )?(?:right )?up there with the best|hits "
-    rf"different|rocks|rocked|rules|slaps|slapped|bangs|a (?:soft spot|thing|weakness) for|can "
-    rf"watch|could watch|swear by|what an? (?:film|movie|book|picture|story|ride|song|show)|"
-    rf"(?:what|all) (?:i|we) live for"
+    rf"nothing (?:beats|tops)|lov(?:e[sd]?|ing)|enjoy(?:s|ed|ing)?|ador(?:e[sd]?|ing)|liked|likes|"
+    rf"cherish(?:ed)?|worship(?:ped)?|(?:a )?(?:big |huge |massive |such a |real )*fan of|fond of|"
+    rf"keen on|partial to|(?:a |such a |real |total )*sucker for|(?:crazy|mad|nuts|wild|"
+    rf"passionate) about|obsessed (?:with|by)|in love with|fell (?:in love|for)|(?:has|have|won|"
+    rf"stole|owns?) my (?:whole |entire )?heart|(?:(?:a |two )?(?:big |huge )?)thumbs up(?: for| "
+    rf"to)?|(?:my|our) (?:all time |absolute |personal )?(?:favou?rites?{_NO_ROLE}|fave|jam|thing|"
+    rf"cup of tea|bag)|up (?:my|our) (?:street|alley)|(?:blew|blows?) (?:me away|my mind)|"
+    rf"(?:cracked|cracks?) (?:me|us) up|(?:made|makes?) (?:me|us) (?:so |very )?(?:laugh|smile|"
+    rf"happy)|(?:works?|worked) for (?:me|us)|hits? the spot|(?:is |was )?(?:right )?up there "
+    rf"with the best|hits different|rocks|rocked|rules|slaps|slapped|bangs|a (?:soft spot|thing|"
+    rf"weakness) for|can watch|could watch|swear by|what an? (?:film|movie|book|picture|story|"
+    rf"ride|song|show)|(?:what|all) (?:i|we) live for"
 )
 # Also prepositions, nouns: they need someone who likes.
 _LIKES = r"like|dig|dug|into|appreciate[sd]?|treasure[sd]?"
 # Who loves a value: "a Hitchcock fan".
 _FANS = r"fans?|lovers?|buffs?|nuts?|addicts?|fanatics?|enthusiasts?|person|guys?|girls?"
 _HATES = (
-    r"hat(?:e[sd]?|ing)|dislike[sd]?|detest(?:s|ed)?|loathe[sd]?|despise[sd]?|(?:did|does|do) "
-    r"(?:absolutely )?nothing for (?:me|us)|(?:doesnt|didnt|dont) do (?:it|anything|much) for "
-    r"(?:me|us)|(?:sick|tired|weary) of|fed up with|(?:had|have had) enough of|bor(?:e|ed|es|ing) "
-    r"(?:me|us)|(?:put|puts|sent|sends) (?:me|us) (?:right |straight )?to sleep|(?:fell|fall|"
-    r"falling|dozed|nodded) (?:asleep|off)(?: \w+)?(?: (?:during|in|to|through))?|(?:put|puts|"
-    r"turned|turns) (?:me|us) off|a turn ?off|(?:(?:a |two )?(?:big |huge )?)thumbs down(?: for| "
-    r"to| on)?|lets? (?:me|us) down|(?:wasted|waste of) (?:my|our) (?:time|evening|money)|a waste "
-    r"of (?:time|money)|walked out of|regret(?:ted)?(?: (?:watching|buying|seeing))?|sucks?|"
-    r"sucked|stinks|stank|(?:got|gets?) on my nerves|(?:left|leaves?) (?:me|us) cold|(?:annoy|"
-    r"irritat|bother|depress)(?:s|e|es|ed)? (?:me|us)|(?:gave|gives?) (?:me|us) (?:the creeps|"
-    r"nightmares|a headache)|(?:fell|falls?) flat|(?:drove|drives?) (?:me|us) (?:mad|nuts|crazy|"
-    r"insane|up the wall)"
+    r"not so much|allergic to|no fan of|no patience (?:for|with)|hat(?:e[sd]?|ing)|dislike[sd]?|"
+    r"detest(?:s|ed)?|loathe[sd]?|despise[sd]?|(?:did|does|do) (?:absolutely )?nothing for (?:me|"
+    r"us)|(?:doesnt|didnt|dont) do (?:it|anything|much) for (?:me|us)|(?:sick|tired|weary) of|fed "
+    r"up with|(?:had|have had) enough of|bor(?:e|ed|es|ing) (?:me|us)|(?:put|puts|sent|sends) "
+    r"(?:me|us) (?:right |straight )?to sleep|(?:fell|fall|falling|dozed|nodded) (?:asleep|"
+    r"off)(?: \w+)?(?: (?:during|in|to|through))?|(?:put|puts|turned|turns) (?:me|us) off|a turn "
+    r"?off|(?:(?:a |two )?(?:big |huge )?)thumbs down(?: for| to| on)?|lets? (?:me|us) down|"
+    r"(?:wasted|waste of) (?:my|our) (?:time|evening|money)|a waste of (?:time|money)|walked out "
+    r"of|regret(?:ted)?(?: (?:watching|buying|seeing))?|sucks?|sucked|stinks|stank|(?:got|gets?) "
+    r"on my nerves|(?:left|leaves?) (?:me|us) cold|(?:annoy|irritat|bother|depress)(?:s|e|es|ed)? "
+    r"(?:me|us)|(?:gave|gives?) (?:me|us) (?:the creeps|nightmares|a headache)|(?:fell|falls?) "
+    r"flat|(?:drove|drives?) (?:me|us) (?:mad|nuts|crazy|insane|up the wall)"
 )
 # With a negation only: "can't stand it", "couldn't finish it".
 _BEARS = (
@@ -54,9 +54,9 @@ _UNTIRED = (
 )
 _SEEN = (
     r"seen|saw|watched|viewed|read|own|owns|owned|bought|ordered already|know|knew|sat through|"
-    r"familiar with|rewatched|caught|finished"
+    r"familiar with|done|rewatched|caught|finished"
 )
-_HAS = r"have|has|got|had"  # of what is shown only: "I have two hours"
+_HAS = r"(?:have|has|got|had)(?! to)"  # of what is shown only: "I have two hours"
 _SAVE = (
     r"save|saved|saving|bookmark(?:ing)?|keep|keeping|shortlist|pin|star|flag|mark|remember|note|"
     r"(?:for|till|until) later|aside|to one side|on the back burner"
@@ -67,13 +67,14 @@ _CARTS = r"(?:shopping )?(?:cart|basket|trolley)"
 _IN = r"(?:right |straight |back )?(?:in|into|to|on|onto|for|inside)"
 _OFF = (
     r"(?:off|from|out of|away from|down from) (?:the |my |our |this |your )?(?:list|page|screen|"
-    r"results|selection|suggestions|sight)|out of (?:here|my sight)|out of the (?:running|picture|"
-    r"way)"
+    r"results|selection|suggestions|sight)|out(?! of)|off|out of (?:here|my sight)|out of the "
+    r"(?:running|picture|way)"
 )
 _CONTAINS = (
     ("cart", rf"{_IN} (?:(?:{_MY}) )?{_CARTS}|{_IN} (?:{_MY}) bag|{_CARTS}"),
     ("save", rf"{_IN} (?:(?:{_MY}) )?(?:{_LISTS})"),
     ("not_interested", _OFF),
+    ("view", r"as (?:already )?(?:seen|watched|read|owned|bought|done)"),
 )
 _MOVES = (
     r"add(?:ing)?|put(?:ting)?|stick(?:ing)?|throw(?:ing)?|pop(?:ping)?|chuck(?:ing)?|"
@@ -88,7 +89,8 @@ _HIDE = (
     r"could) (?:go|leave|disappear)|no interest (?:whatsoever |at all )?in|(?:ill |i will |id "
     r")?pass on|(?:stop|quit) (?:showing|suggesting|recommending)(?: (?:me|us))?|spare (?:me|us)|"
     r"(?:can|could) (?:live|do) without|lets not have|away|(?:out|away|off|down) with|be gone|"
-    r"begone"
+    r"begone|no thanks|no thank you|no way|"
+    r"(?:a )?hard (?:pass|no)|no chance"
 )
 # With a negation only.
 _WANTS = (
@@ -100,8 +102,8 @@ _WANTS = (
 )
 _TAKE = (
     r"buy|order|purchase|take|it is(?= then|$)|(?:ill|well|id|wed|we will|i will|let me|lets|"
-    r"gonna|going to) (?:\w+ly )?(?:have|get|go (?:with|for)|pick|choose)|(?:i|we) (?:choose|"
-    r"pick)|taking|buying|getting|ordering|going (?:with|for)"
+    r"gonna|going to) (?:\w+ly )?(?:have(?! to)|get|go (?:with|for)|pick|choose)|(?:i|we) "
+    r"(?:choose|pick)|taking|buying|getting|ordering|going (?:with|for)"
 )
 
 _GIVES = (
@@ -112,6 +114,10 @@ _NEGATES = (
     r"not|no|never|dont|doesnt|didnt|cant|cannot|can not|couldnt|wont|wouldnt|isnt|wasnt|arent|"
     r"werent|aint|havent|hasnt|hadnt|hardly|barely|nor|neither|no longer|shouldnt|neednt"
 )
+_GOOD = (
+    rf"even better|better still|(?:{GOOD}){_NO_ROLE}|"
+    rf"(?:so |very |too )?(?:much )?my favou?rite{_NO_ROLE}"
+)
 # Kinds of opinions, and the phrases of each; where two fit, the longer one, then the earlier kind.
 OPINIONS = (
     *_CONTAINS,
@@ -121,8 +127,8 @@ OPINIONS = (
     ("bear", _BEARS),
     ("tire", _UNTIRED),
     ("fan", _FANS),
-    ("good", rf"(?:{GOOD}){_NO_ROLE}|(?:so |very |too )?(?:much )?my favou?rite{_NO_ROLE}"),
-    ("bad", BAD),
+    ("good", _GOOD),
+    ("bad", rf"even worse|worse still|{BAD}"),
     ("view", _SEEN),
     ("have", _HAS),
     ("save", _SAVE),
@@ -134,22 +140,27 @@ OPINIONS = (
     ("not", _NEGATES),
 )
 # What stands beside an opinion and says nothing by itself: who holds it, how much, when.
-BESIDE = frozenset(
-    listed(
-        "i ive id im ill we weve were wed well me us you he she hes shes they theyve theyre "
-        "everyone everybody any some anymore both all each myself someone people my our his her "
-        "kids family is was are be been being am do does did have has had having will would shall "
-        "can could may might must should its it thats that this the a an one of so too also as "
-        "very really quite rather such just only even still already before once twice again ever "
-        "yet now then always often much lot lots bit little kind sort absolutely totally pretty "
-        "damn bloody super please thanks thank cheers ok okay yes yeah yep sure right alright oh "
-        "ah hm hmm wow hey no nah though actually honestly anyway finally recently lately "
-        "yesterday today tonight together long ago since meanwhile instead certainly definitely "
-        "truly simply kindly think thought find found say guess suppose what at in opinion eyes "
-        "here there up down along over to many time times for kinda favourite night week year "
-        "month weekend summer winter friend friends wife husband son daughter mum mom dad mother "
-        "father sister brother boyfriend girlfriend partner flatmate roommate gotta going go and "
-        "but mate man guys folks by know see hands mind "
+BESIDE = (
+    ANSWERS
+    | EXCLAIMED
+    | frozenset(
+        listed(
+            "look looks looked seem seems halfway i ive id im ill we weve were wed well me us you "
+            "he she hes shes they theyve theyre everyone everybody any some anymore both all each "
+            "myself someone people my our his her kids family is was are be been being am do does "
+            "did have has had having will would shall can could may might must should its it "
+            "thats that this the a an one of so too also as very really quite rather such just "
+            "only even still already before once twice again ever yet now then always often much "
+            "lot lots bit little kind sort absolutely totally pretty damn bloody super please "
+            "thanks thank cheers ok okay yes yeah yep sure right alright oh ah hm hmm wow hey no "
+            "nah though actually honestly anyway finally recently lately yesterday today tonight "
+            "together long ago since meanwhile instead certainly definitely truly simply kindly "
+            "think thought find found say guess suppose what at in opinion eyes here there up "
+            "down along over to many time times for kinda favourite night week year month weekend "
+            "summer winter friend friends wife husband son daughter mum mom dad mother father "
+            "sister brother boyfriend girlfriend partner flatmate roommate gotta going go and but "
+            "mate man guys folks by know see hands mind "
+        )
     )
 )
 # What begins the rest of a clause that says when, where, with whom or why.

@@ -22,14 +22,12 @@ _IT = (
     rf"of (?:them|these|those))?|all (?:of )?(?:them|these|those)|them|they|those|these|him|her"
 )
 _OF = ("of", "by", "from", "with", "about")
-_PLACED = ("cart", "save", "not_interested")  # kinds that a place can tell: "in my basket"
+_PLACED = ("cart", "save", "not_interested", "view")  # kinds that a place can tell: "in my basket"
 _PLACES = frozenset(
-    listed("in into to on onto for inside off from out cart basket trolley aside away")
+    listed("as in into to on onto for inside off from out cart basket trolley aside away")
 )
 _SCOPES = frozenset(listed("with in from by for about like to under over"))
-_WISHES = frozenset(
-    listed("want need show find give recommend suggest similar something anything more less than")
-)
+_WISHES = frozenset(listed("want need show find give recommend suggest similar something anything"))
 _THOUGHTS = ("like", "like?", "dislike", "good", "bad", "view", "bear", "tire")
 _DEGREES = frozenset(listed("big huge massive real true total major serious"))
 _DETERMINERS = frozenset(listed("the that this your a"))
@@ -104,7 +102,7 @@ class Part:
     @property
     def pronoun(self) -> Piece | None:
         """The word that stands for items."""
-        return next((piece for piece in self.pieces if piece.kind == "it"), None)
+        return next((piece for piece in self.pieces[::-1] if piece.kind == "it"), None)
 
     @property
     def verdicts(self) -> list[Piece]:
@@ -208,12 +206,10 @@ class _Scan:
         joins = word == TAKEN or (word in ("and", "but", "so") and place == part.first)
         if joins or not part.known:  # nothing more is asked of a clause that is left
             return place + 1
-        told = any(piece.kind not in ("not", "move", "give") for piece in part.verdicts)
-        told = told or (self.judged and part.joint == "and" and bool(part.items))
-        if word in TAIL and told and not self._leads(place):
-            return self._tail(part, place)
-        piece = self._piece(part, place)
-        if piece is None and self._thought(part):
+        if word == "with" and self._it(place + 1) is not None:
+            return place + 1  # "along with it"
+        piece = None if self._trails(part, place) else self._piece(part, place)
+        if piece is None and (self._trails(part, place) or self._thought(part)):
             return self._tail(part, place)
         if piece is None:
             part.known = False
@@ -221,6 +217,17 @@ class _Scan:
         if piece.kind:
             part.pieces.append(piece)
         return piece.after
+
+    def _trails(self, part: Part, place: int) -> bool:
+        """Whether the rest of a clause begins: when, with whom, why."""
+        word = self.message.at(place)
+        if word == "like":  # "seen it like ten times"
+            return self._thought(part) and part.named[0].after <= place
+        told = any(piece.kind not in ("not", "move", "give") for piece in part.verdicts)
+        told = told or (self.judged and part.joint == "and" and bool(part.items))
+        number = word == "a" and self._number(part, place + 1) is not None
+        aim = word == "for" and not part.named  # "three for the second"
+        return word in TAIL and told and not (self._leads(place) or number or aim)
 
     def _thought(self, part: Part) -> bool:
         """Whether a clause has said of what it speaks and what is thought of that."""
@@ -247,7 +254,11 @@ class _Scan:
     def _joins(self, place: int) -> bool:
         """Whether a word begins another clause: `seen it too often so hide it`."""
         told = self.told.get(place + 1)
-        so = self.message.at(place) == "so" and told is not None and told.kind in (*_PLACED, "move")
+        so = (
+            self.message.at(place) == "so"
+            and told is not None
+            and told.kind in ("cart", "save", "not_interested", "move")
+        )
         return so or self.message.at(place) in ("and", "but", TAKEN)
 
     def _piece(self, part: Part, place: int) -> Piece | None:
@@ -302,6 +313,8 @@ class _Scan:
     def _number(self, part: Part, place: int) -> Piece | None:
         """A bare number behind an item: `The Shining 4`, `rate it 3`."""
         word = self.message.at(place)
+        if place >= len(self.message):
+            return None
         ahead = self.message.at(place + 1) in ("for", "to") and self.rated
         ends = self.message.ends_at(place + 1) or self.message.at(place + 1) in (
             "for",
@@ -332,7 +345,13 @@ class _Scan:
         adjective = found.after == place + 1 and not written.capital
         if adjective and self._value(place + 1) is not None:
             return Objects()  # "a big Hitchcock fan"
-        said = (self.message.at(i) for i in range(place, found.after))
+        last = found.after - 1
+        marked = self.rated and re.fullmatch("[0-5]|one|two|three|four|five", self.message.at(last))
+        if marked and len(found.items) > 1:  # "the second 3"
+            found = Objects(found.items[:1], last)
+        said = [self.message.at(i) for i in range(place, found.after)]
+        if said[:1] == ["the"] and (BESIDE.issuperset(said) or said[-1] in ("stuff", "things")):
+            return Objects()  # "the kids", "the romance stuff"
         return Objects() if any(map(self.pointer.vocabulary.facts_called, said)) else found
 
     def _value(self, place: int) -> Piece | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.words import Message
 
 _GIVE = r"(?:give|giving|rate|rated|rating|gave|score|scored)"
 MARK = (
@@ -78,6 +79,13 @@ def _is_bound(pointer: Pointer, first: int, after: int) -> bool:
         "(?:or|and) (?:more|better|up|above|higher|over)", pointer.message.norm(after, after + 2)
     )
     return before in _BOUND_BEFORE or more is not None or behind in _BOUND_AFTER
+
+
+def is_mark(message: Message) -> bool:
+    """Whether a sentence is nothing but stars: `4 stars`, `3 out of 5`."""
+    found = next(iter(message.findall(MARK)), None)
+    whole = found is not None and found[:2] == (0, len(message))
+    return whole and found is not None and bool(found[2]["stars"] or found[2]["of"])
 
 
 def stars(match: re.Match[str]) -> float:

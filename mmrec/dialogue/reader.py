@@ -7,6 +7,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from typing import Protocol
 
 from mmrec.dialogue.acts import act
@@ -24,6 +25,7 @@ from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import is_role, latest
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question, Unresolved
+from mmrec.dialogue.ratings import is_mark
 from mmrec.dialogue.repairs import repaired
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.slang import written_out
@@ -167,10 +169,16 @@ class GrammarReader:
         )
 
     def _joined(self, texts: Sequence[str], conversation: Conversation) -> Iterator[str]:
-        """The sentences; one that only names an item begins the next: `Heat! I loved that.`"""
+        """The sentences; one that only names an item begins the next: `Heat! I loved that.`
+
+        One that only gives stars goes on with the one before: `I own the first. 5 stars.`
+        """
         before = ""
-        for text in texts[:-1]:
+        for text, following in pairwise(texts):
             words = Message(before + text)
+            if is_mark(Message(following)):
+                before = f"{(before + text).rstrip('.!?; ')}, "
+                continue
             scene = Pointer(words, self._known, conversation.shown, (), Asking(silent=True))
             named = scene.on_topic().topic
             if named is not None and named.after == len(words):

@@ -15,7 +15,9 @@ _ORDINALS = listed(
 _COUNTS = listed("one two three four five six seven eight nine ten")
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|middle|\d{{1,2}}(?:st|nd|rd|th))"
 # What may follow a place without a noun: "the third a 3", but not "the third time".
-_GOES_ON = (CONNECTORS | BESIDE) - frozenset(listed("time times night week year month weekend"))
+_GOES_ON = (CONNECTORS | BESIDE | {"put", "left", "made", "gave", "goes", "bored"}) - frozenset(
+    listed("time times night week year month weekend")
+)
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"

@@ -69,7 +69,7 @@ class Verdicts:
         said = parts(self.pointer)
         for place, part in enumerate(said):
             following = said[place + 1] if place + 1 < len(said) else None
-            if not part.known or self._asks(part):
+            if not part.known or (part.verdicts and self._asks(part)):
                 self._leave(part)
             elif part.named or part.verdicts:
                 self._judge(part, following)
@@ -119,7 +119,7 @@ class Verdicts:
         last = [one for one in self.last if one[0] != "rating"]
         negated = any(piece.kind == "not" for piece in part.verdicts)
         affirmed = part.words[-1:] in (["does"], ["did"]) and ("dislike", None) in last
-        if not (negated or affirmed):
+        if not (negated or affirmed) or {"nor", "neither"} & set(part.words):
             return last
         return [(_OPPOSITE[kind], None) for kind, _ in last if kind in ("like", "dislike")]
 
@@ -145,7 +145,8 @@ class Verdicts:
         """The items of a clause; what could be several is asked about."""
         for piece in part.pieces:
             if piece.kind == "item":
-                yield from self.pointer.single(piece.first, anywhere=True).items
+                found = self.pointer.single(piece.first, anywhere=True)
+                yield from found.items[: len(piece.items)]
 
     def _referred(self, piece: Piece) -> Sequence[str]:
         found = self.pointer.glance(piece.first)
@@ -195,10 +196,7 @@ class Verdicts:
     def _verdicts(self, part: Part) -> list[Verdict] | None:
         """What a clause says of what it names; None where it says something else."""
         found: list[Verdict] = []
-        held = any(
-            piece.kind in ("cart", "save", "not_interested") and piece.place
-            for piece in part.verdicts
-        )
+        held = any(piece.place for piece in part.verdicts)
         negated = False
         told = part.verdicts
         for piece, following in zip_longest(told, told[1:]):
@@ -223,16 +221,19 @@ class Verdicts:
         if kind in ("mark", "number"):
             rated = kind == "mark" or part.gives or self._rated()
             return ("rating", piece.value) if rated else None
+        # "I'd like the third in my basket"
+        wished = kind == "want" or (kind.startswith("like") and _WISHING & set(part.words))
+        put = held and kind in (*_DEEDS, "have", "move") and not piece.place
+        if (held and wished) or put:
+            return nothing
         if kind == "give":
             marked = any(other.kind in ("mark", "number") for other in part.pieces)
             return nothing if marked or piece.idle else None
-        if kind == "move" or (held and kind in (*_DEEDS, "have") and not piece.place):
-            alone: Verdict | None = ("cart", None) if piece.word == "add" else None
-            return nothing if held else alone
-        if kind in _DEEDS:
-            return None if negated else (kind, None)
-        if kind in ("bear", "want", "tire"):
-            return (_MEANS[kind], None) if negated else nothing if piece.idle else None
+        if kind in _DEEDS or piece.word == "add":
+            return None if negated else (kind if kind in _DEEDS else "cart", None)
+        if kind in ("bear", "want", "tire", "move"):
+            meant = (_MEANS[kind], None) if negated and kind in _MEANS else None
+            return meant or (nothing if piece.idle and not negated else None)
         return self._thought(part, piece, negated)
 
     def _thought(self, part: Part, piece: Piece, negated: bool) -> Verdict | None:
