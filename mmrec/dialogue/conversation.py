@@ -41,6 +41,7 @@ class Conversation:
         focus: ids of the items spoken of last.
         pair: ids of the group that they are of, for `the other one`.
         people: names spoken of last, the latest last.
+        last: the latest focus, kept over messages that speak of no item.
         question: what was asked back and is not answered yet.
         past: earlier states, the latest last, each without its own past.
     """
@@ -56,6 +57,7 @@ class Conversation:
     shown: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     question: Question | None = None
     past: tuple["Conversation", ...] = field(default=(), repr=False)
@@ -116,11 +118,14 @@ class Conversation:
         elif meaning.intent == "refine" or meaning.constraints:
             after = after._refined(meaning)
         kept = self.focus if meaning.intent in ("more", "small_talk", "help", "profile") else ()
-        pair, people = self.pair, meaning.people or self.people
+        over = meaning.intent == "start_over"
+        pair, last = ((), ()) if over else (self.pair, self.last)
+        people = meaning.people or self.people
         focus: tuple[str, ...] = ()
         for group in (meaning.mentioned, meaning.spoken):
             pair, focus = paired(pair, focus or self.focus, group), group or focus
-        return replace(after, focus=focus or kept, pair=pair, people=people)._after(self)
+        after = replace(after, focus=focus or kept, pair=pair, last=focus or last, people=people)
+        return after._after(self)
 
     def showing(self, ids: Sequence[str]) -> "Conversation":
         """With another list on the screen; no step to undo."""

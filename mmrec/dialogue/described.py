@@ -15,7 +15,6 @@ from mmrec.dialogue.groups import (
     group_at,
     left_words,
     other_at,
-    ranked_at,
 )
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
@@ -37,8 +36,7 @@ def described_at(scene: Scene, place: int) -> Objects:
     if not scene.ids or pronoun or scene.message.words[place].quoted:
         return Objects()
     return (
-        ranked_at(scene, place)
-        or group_at(scene, place)
+        group_at(scene, place)
         or other_at(scene, place)
         or graded_at(scene, place)
         or _valued(scene, place)

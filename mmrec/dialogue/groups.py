@@ -239,7 +239,8 @@ def _of_person(scene: Scene, place: int) -> Constraint | None:
 def other_at(scene: Scene, place: int) -> Objects:
     """`the other one`, `the other speaker`: of the pair, or of two on the screen."""
     message, topic = scene.message, scene.topic
-    if message.norm(place, place + 2) != "the other" or not scene.focus:
+    spoken = tuple(scene.focus or scene.last)[-1:]
+    if message.norm(place, place + 2) != "the other" or not spoken:
         return Objects()
     if topic is not None and topic.first == place:
         return Objects(topic.item_ids, topic.after)
@@ -253,8 +254,7 @@ def other_at(scene: Scene, place: int) -> Objects:
         left = [
             item.item_id
             for item in scene.items(among)
-            if item.item_id not in scene.focus[-1:]
-            and all(one.holds(item.facts) for one in conditions)
+            if item.item_id not in spoken and all(one.holds(item.facts) for one in conditions)
         ]
         if len(left) == 1:
             return Objects((left[0],), after)

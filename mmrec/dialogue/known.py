@@ -24,7 +24,8 @@ class Scene:
     """One message and what it can speak of.
 
     `ids`: of the list on the screen; `focus`: the items spoken of last, for `it` and `them`;
-    `pair`: the group that those are of, for `the other one`; `judged`: ids by what was said of
+    `pair`: the group that those are of, for `the other one`; `last`: the same as `focus`, but kept
+    over messages that speak of no item; `judged`: ids by what was said of
     them (like, dislike, view); `topic`: what a clause of the message begins with, as in `Heat, I
     loved that`.
     """
@@ -36,6 +37,7 @@ class Scene:
     asking: Asking
     topic: Mention | None = None
     pair: Sequence[str] = ()
+    last: Sequence[str] = ()
     judged: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property

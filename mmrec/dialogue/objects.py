@@ -7,6 +7,7 @@ from dataclasses import replace
 from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.cues import ADVERBS, FILLER
 from mmrec.dialogue.described import described_at
+from mmrec.dialogue.groups import ranked_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.questions import Option
@@ -49,7 +50,7 @@ class Pointer(Scene):
         if not items:
             return self
         pair = paired(self.pair, self.focus, items)
-        return replace(self, focus=tuple(items), pair=pair)
+        return replace(self, focus=tuple(items), pair=pair, last=tuple(items))
 
     def on_topic(self) -> "Pointer":
         """The same, where `it` is what a clause begins with: `Heat, what is that about`."""
@@ -155,7 +156,8 @@ class Pointer(Scene):
         if place >= len(self.message):
             return Objects()
         found = (
-            self.place(place)
+            ranked_at(self, place)
+            or self.place(place)
             or self._of_two(place)
             or described_at(self, place)
             or self._title(place, slips=slips)
@@ -203,7 +205,8 @@ class Pointer(Scene):
     def _mention(self, place: int) -> Objects:
         looking = replace(self, asking=replace(self.asking, silent=True))
         bare = self.message.at(place).isdigit()
-        found = (Objects() if bare else looking.place(place)) or described_at(looking, place)
+        found = ranked_at(looking, place) or (Objects() if bare else looking.place(place))
+        found = found or described_at(looking, place)
         if found.items:
             return found
         found = self.surely(place)

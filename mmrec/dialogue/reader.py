@@ -165,6 +165,7 @@ class GrammarReader:
             focus,
             asking,
             pair=conversation.pair,
+            last=conversation.last,
             judged=judged,
         )
 
