@@ -41,6 +41,8 @@ def said(*messages):
         (["Clint Eastwood films", "only ones he acted in"], ["cast=Clint Eastwood"]),
         (["who made the third?", "so what else has she made"], ["director=Sofia Coppola"]),
         (["who made the third?", "her other films please"], ["director=Sofia Coppola"]),
+        (["who made the third?", "what else did she direct?"], ["director=Sofia Coppola"]),
+        (["I love Michael Mann", "a film he directed"], ["director=Michael Mann"]),
         (["who made the third?", "anything else by her?"], ["director=Sofia Coppola"]),
         (["something by the person who directed the fifth"], ["director=Clint Eastwood"]),
         (["by Sofia Coppola", "sorry, I meant by her father, Francis Ford Coppola"],

@@ -27,8 +27,8 @@ _HIS = r"(?P<pronoun>his|her|their)"
 _WORKS = rf"(?:{NOUNS}|works?|drawings?|filmography|directing|clipart|comed(?:y|ies)|roles?)"
 _OTHER = r"(?:(?:other|others|else|own|best|early|earlier|later|older|newer|recent|good|more) )*"
 _MADE = (
-    r"(?:\w+ )?(?:directed?|makes?|made|did|do|done|draws?|drew|drawn|shot|shoot|wr[io]te|written|"
-    r"created?|designed?)"
+    r"(?:\w+ )?(?:direct(?:ed|s)?|makes?|made|did|do|done|draws?|drew|drawn|shot|shoot|wr[io]te|"
+    r"written|created?|design(?:ed|s)?)"
 )
 _PLAYED = (
     r"(?:\w+ )?(?:plays?|played|stars?|starred|acts?|acted|appears?|appeared|been|is|"
@@ -48,6 +48,7 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     (rf"{_SHE} (?P<tail>{_OUGHT} (?:\w+ )?{_THERE})", "with", "{name} {tail}"),
     (rf"(?<=else ){_DID}{_SHE} {_MADE}", "by", "by {name}"),
     (rf"{_OF_WHICH} {_DID}{_SHE} {_MADE}", "by", "by {name}"),
+    (rf"(?P<lead>(?:an?|any|some|more) [a-z]+) (?:that )?{_SHE} {_MADE}", "by", "{lead} by {name}"),
     (rf"(?:else|{_OF_WHICH}) {_DID}{_SHE} {_PLAYED}", "with", "with {name}"),
 )
 _AFTER_HER = frozenset(  # "with her in it", not "with her father"

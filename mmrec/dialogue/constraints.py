@@ -78,6 +78,7 @@ _OUT = (
 _TAKE = re.compile(
     r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
 )
+_TOGETHER = r"(?:both )?(?:at (?:once|the same time)|in one(?: (?:film|movie))?|combined|together)"
 _HAN = "㐀"  # where the Chinese characters begin
 _AUDIENCE = re.compile("kids?|childrens?|babies|family|families|adults|women|men|girls|boys")
 _FOR = re.compile(r"(?<![^ ])for(?: (?:all|the|very|small|smaller|little|young|younger|whole))*$")
@@ -214,6 +215,9 @@ def run_at(
         while message.at(place) in joints:
             place += 1
         either = either or (comma and _category_at(message, vocabulary, place) is not None)
+    if together := message.match(_TOGETHER, end):
+        message.take(end, together)  # "crime and comedy at once"
+        either = False
     return Run(tuple(groups), first, end, either) if groups else None
 
 
@@ -233,10 +237,12 @@ def _tagged(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
     ):
         for end in range(min(len(message), after + 4), after, -1):
             if values := vocabulary.keywords.get(message.norm(after, end)):
-                message.take(first, end)
+                no = _NO.search(before := message.norm(0, first))
+                message.take(before.count(" ", 0, no.start()) if no else first, end)
                 names = tuple(dict.fromkeys(value.value for value in values))
                 facts = tuple(dict.fromkeys(value.fact for value in values))
-                yield Constraint(facts, "=", names, tuple(v.fact for v in values[:1] if v.is_list))
+                lists = tuple(v.fact for v in values[:1] if v.is_list)
+                yield Constraint(facts, "!=" if no else "=", names, lists)
                 break
 
 
