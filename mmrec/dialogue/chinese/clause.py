@@ -126,6 +126,9 @@ def _described(parts: Sequence[Part]) -> Iterator[Part]:
         follows = parts[place + 1] if place + 1 < len(parts) else None
         pronoun = isinstance(part, Token) and part.has(lx.IT)
         fact = isinstance(follows, Token) and follows.has(lx.FACT)
+        those = isinstance(part, Token) and part.has(lx.THESE) and part.text in ("那些", "这些")
+        if those and done and isinstance(done[-1], Token) and done[-1].has(lx.OF, lx.BY):
+            continue  # "Tom Hanks演的那些"
         if pronoun and fact and part.text[-1] in lx.MEASURES:  # type: ignore[union-attr]
             continue  # "这个牌子"
         found = _description(done) if pronoun and part.text[0] in "那这" else None  # type: ignore[union-attr]

@@ -214,6 +214,10 @@ class _Reading:
             sign = "<="
         if not number.kind and (fact == "year" or (not fact and 1900 <= number.first < 2100)):
             number = replace(number, kind="year")
+        told = self.found.told
+        if self.either and not number.kind and told and told[-1].startswith("size "):
+            told[-1] += f" or {number.first:g}"  # "尺码42或43"
+            return
         if fact == "size" and not number.kind:
             number = replace(number, kind="size")
         named = fact if fact and number.kind not in ("year", "money", "size") else ""

@@ -22,9 +22,8 @@ def told(clause: Clause) -> Said:
 
 
 def _thanked(clause: Clause) -> Said | None:
-    """`多谢您的耐心`: begins as small talk, and names nothing."""
-    begins = bool(clause.parts) and clause.parts[0] in clause.tokens(lx.TALK)
-    polite = begins and clause.parts[0] in [t for t in clause.tokens(lx.TALK) if len(t.text) > 1]
+    """`多谢您的耐心`: small talk that names nothing and wishes for nothing."""
+    polite = any(len(token.text) > 1 for token in clause.tokens(lx.TALK))
     wishes = clause.has(lx.WISH, lx.THERE, lx.NEXT, lx.ASK, lx.SAVE, lx.CART, lx.AFRESH, lx.UNDO)
     if not polite or clause.factual or clause.items or wishes:
         return None
@@ -47,7 +46,8 @@ def _recalled(clause: Clause) -> Said | None:
         return None
     puts = any(mark in clause.text for mark in "放加移丢塞")
     kept = clause.has(lx.SAVE, lx.SEEN, lx.LIKE, lx.CART) and "我" in clause.text
-    if (clause.has(lx.PROFILE) and not puts) or (kept and clause.has(lx.ASK)):
+    asks = clause.has(lx.ASK) or clause.said(lx.THERE) & {"有哪些", "都有哪些", "有什么", "有啥"}
+    if (clause.has(lx.PROFILE) and not puts) or (kept and asks):
         return Said(("my profile",))
     return Said(("help",)) if clause.has(lx.HELP) else None
 

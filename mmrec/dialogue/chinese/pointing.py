@@ -95,7 +95,8 @@ def compared(clause: Clause) -> Said | None:
     beside = clause.has(lx.THERE, lx.WISH) and not (which or clause.has(lx.COMPARE))
     if beside or (clause.has(lx.ALIKE) and not clause.has(lx.COMPARE)):
         return None
-    several = clause.has(lx.THAN, lx.COMPARE) and clause.count > 1
+    beside = clause.has(lx.THAN, lx.COMPARE) or re.search("[选挑]一", clause.text) is not None
+    several = beside and clause.count > 1
     if not (several or (which and (grade or clause.count > 1))):
         return None
     items = [item for item in clause.items if not item.startswith("these")]
@@ -197,10 +198,8 @@ def _yes(clause: Clause) -> bool:
 
 def _nothing_else(clause: Clause, *, strong: bool) -> bool:
     """Whether a question that names no item is about the one spoken of: `多少钱`, `防水吗`."""
-    if (
-        clause.has(lx.WISH, lx.NUMBER, lx.UNKNOWN, lx.ANY, lx.THERE, lx.NAME)
-        or clause.before.wished
-    ):
+    other = (lx.WISH, lx.ADVISE, lx.NUMBER, lx.UNKNOWN, lx.ANY, lx.THERE, lx.NAME)
+    if clause.has(*other) or clause.before.wished:
         return False
     values = clause.tokens(lx.VALUE)
     spoken = clause.topic is not None or clause.before.focused

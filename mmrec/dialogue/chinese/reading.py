@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mmrec.dialogue.chinese import lexicon as lx
 from mmrec.dialogue.chinese.clause import Before, Clause
+from mmrec.dialogue.chinese.conditions import Conditions
 from mmrec.dialogue.chinese.frames import told
 from mmrec.dialogue.chinese.said import Said
 from mmrec.dialogue.chinese.tokens import Token, Tokens, has_han
@@ -42,6 +43,10 @@ _JUDGING = frozenset(
     )
 )
 
+_SAYING = (
+    lx.LIKE, lx.HATE, lx.SEEN, lx.SAVE, lx.CART, lx.REJECT, lx.OUT, lx.MARK, lx.ASK, lx.WHICH, lx.COMPARE,
+)  # fmt: skip
+
 
 class Chinese:
     """Tells Chinese messages in English; titles and values stay as the catalogue has them."""
@@ -59,6 +64,8 @@ class Chinese:
             return message
         said = self._said(message, focused=focused)
         most = max((one.weight for one in said), default=0)
+        if most == 1 and any(one.sentences == ("hello",) for one in said):
+            return "hello"  # "真贴心,谢谢你"
         kept = [one for one in said if one.weight == most and one.sentences]
         sentences = dict.fromkeys(sentence for one in kept for sentence in one.sentences)
         told = ". ".join(sentences) or "hello"
@@ -80,9 +87,14 @@ class Chinese:
         clauses = _joined(self._tokens.clauses(message))
         before = Before(bounded=_bounded(clauses), focused=focused)
         said: list[Said] = []
+        loved: Conditions | None = None
         for tokens in clauses:
             clause = Clause(tokens, before)
             one = told(clause)
+            if loved is not None and one.weight < 3 and clause.has(lx.WISH, lx.ADVISE):
+                one = Said(tuple(loved.english("show me")))  # "喜欢Ridley Scott,推荐几部"
+            if one.sentences and one.sentences[0].startswith("i love"):
+                loved = one.conditions or loved
             if said and (wider := _widened(said[-1], one)):
                 said[-1] = wider
             else:
@@ -102,15 +114,27 @@ def _joined(clauses: Sequence[list[Token]]) -> list[list[Token]]:
     """The clauses, where one that only names values is one with its verdict: `恐怖片,算了`."""
     joined: list[list[Token]] = []
     for tokens in clauses:
-        if (
-            joined
-            and _only(joined[-1], _NAMING, {lx.VALUE, lx.FACT})
-            and _only(tokens, _JUDGING, _JUDGING - {lx.FILLER, lx.YES})
-        ):
+        if joined and (_of_values(joined[-1], tokens) or _of_items(joined[-1], tokens)):
             joined[-1] = [*joined[-1], *tokens]
         else:
             joined.append(tokens)
     return joined
+
+
+def _of_values(named: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether a clause is a verdict on values that the one before only names."""
+    judging = _JUDGING - {lx.FILLER, lx.YES}
+    return _only(named, _NAMING, {lx.VALUE, lx.FACT}) and _only(tokens, _JUDGING, judging)
+
+
+def _of_items(named: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether a clause says something of several items that the one before only names."""
+    items = [token for token in named if token.has(*lx.ITEMS)]
+    rest = {lx.AND, lx.OR, lx.OF, lx.FILLER, lx.YES}
+    bare = all(token.has(*lx.ITEMS) or rest & set(token.classes) for token in named)
+    says = any(token.has(*_SAYING) for token in tokens)
+    own = any(token.has(*lx.ITEMS, lx.VALUE, lx.WISH) for token in tokens)
+    return sum(token.count for token in items) > 1 and bare and says and not own
 
 
 def _only(tokens: Sequence[Token], codes: frozenset[str], some: set[str] | frozenset[str]) -> bool:

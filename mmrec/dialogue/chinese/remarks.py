@@ -4,6 +4,7 @@ import re
 
 from mmrec.dialogue.chinese import lexicon as lx
 from mmrec.dialogue.chinese.clause import Clause
+from mmrec.dialogue.chinese.conditions import conditions
 from mmrec.dialogue.chinese.said import Said
 from mmrec.dialogue.chinese.tokens import Token
 
@@ -81,7 +82,7 @@ def _spoken(clause: Clause) -> Said | None:
     if verbs and all(verb.has(lx.NOT) for verb in verbs) and len(clause.parts) > 1:
         return None  # "不要太吓人"
     opinion = bool(verbs) and all(verb.has(lx.LIKE, lx.HATE) for verb in verbs)
-    if opinion and clause.before.told and clause.topic is None:
+    if opinion and clause.topic is None and (clause.before.told or clause.has(lx.ASIDE)):
         return Said((), 0)  # "Adam Sandler的就算了,看腻了" gives a reason
     every = re.match("都|全", clause.text) is not None and clause.topic is None
     item = "these" if every else clause.topic or "it"
@@ -157,7 +158,8 @@ def tasted(clause: Clause) -> Said | None:
         f"films {role} {v.text}" if role and v.classes.get(lx.VALUE) == "name" else v.english
         for v in values
     ]
-    return Said(tuple(f"i {'hate' if hates else 'love'} {name}" for name in named))
+    sentences = tuple(f"i {'hate' if hates else 'love'} {name}" for name in named)
+    return Said(sentences, 3, None, None if hates else conditions(clause))
 
 
 def _judges(part: object) -> bool:

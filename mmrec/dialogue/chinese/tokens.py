@@ -30,6 +30,7 @@ _PLACE = re.compile(
     rf"|(?P<number>(?:\d{{1,2}}|[一二三四五六七八九]))号(?!码|线|公)"
     rf"|(?P<top>首|打头|开头|最前面?|排第一|最上面?)的?(?:那|这)?(?:一)?(?:{_M}){_KIND}|(?P<bottom>最下面?|末尾|垫底)的?(?:那|这)?(?:一)?(?:{_M}){_KIND}"
 )
+_OF_TWO = re.compile(r"(?P<former>前者|前一个|前面那[个部件双款])|后者|后一个|后面那[个部件双款]")
 _THAT = re.compile(
     rf"(?:刚才|刚刚|上面|前面|之前|刚|方才)(?:提到|说到|说|看|讲|聊)?的?(?:那|这)?一?(?:{_M}){_KIND}"
     rf"|(?:这|那|该|此)(?:一)?(?:{_M})(?![一人])|[它他她](?!们)|[该此](?:片|影片|商品|款)|(?:这|那)(?:片子|电影|片|鞋子|鞋|耳机|包|玩意儿?|货|东西|家伙)|其(?![他它余实中])|(?:这|那)(?=是[谁什啥哪]|有货|多少|讲|怎么样|防水|拍)"
@@ -111,7 +112,7 @@ class Tokens:
             name = match[1] or match[2]
             return Token(name, {lx.NAME: "title"}, f'"{name}"'), match.end()
         word, end = self._word(text, place)
-        for pattern, reader in ((_PLACE, _placed), (_THOSE, _those), (_THAT, _that)):
+        for pattern, reader in _POINTING:
             if (match := pattern.match(text, place)) and match.end() > (end if word else place):
                 return reader(match), match.end()
         if (measured := quantity_at(text, place)) and measured[1] - place > len(
@@ -250,3 +251,11 @@ def _those(match: re.Match[str]) -> Token:
     if count == 1:
         return Token(match.group(), {lx.IT: ""}, "it")
     return Token(match.group(), {lx.THESE: ""}, words.get(count, "these"), count=count or 2)
+
+
+def _of_two(match: re.Match[str]) -> Token:
+    told = "the former" if match["former"] else "the latter"
+    return Token(match.group(), {lx.PLACE: "pair"}, told)
+
+
+_POINTING = ((_OF_TWO, _of_two), (_PLACE, _placed), (_THOSE, _those), (_THAT, _that))
