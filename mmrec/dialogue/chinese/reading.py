@@ -44,7 +44,8 @@ _JUDGING = frozenset(
 )
 
 _SAYING = (
-    lx.LIKE, lx.HATE, lx.SEEN, lx.SAVE, lx.CART, lx.REJECT, lx.OUT, lx.MARK, lx.ASK, lx.WHICH, lx.COMPARE,
+    lx.LIKE, lx.HATE, lx.SEEN, lx.SAVE, lx.CART, lx.REJECT, lx.OUT, lx.MARK, lx.ASK, lx.WHICH,
+    lx.COMPARE,
 )  # fmt: skip
 
 
