@@ -29,9 +29,9 @@ from mmrec.dialogue import (
     Conversation,
     GrammarReader,
     Known,
+    LearnedActs,
     Meaning,
     ModelReader,
-    NearestAct,
     Reader,
     TitleIndex,
     Vocabulary,
@@ -184,13 +184,13 @@ def run() -> None:
     parser.add_argument("--config", type=Path, help="whose `dialogue.reader` reads")
     parser.add_argument("--misses", action="store_true", help="list what was not understood")
     options = parser.parse_args()
-    nearest = None if options.grammar_only else NearestAct(encoder().encode)
+    acts = None if options.grammar_only else LearnedActs(encoder().encode)
     known = catalogues(options.data)
     settings = Settings.load(options.config) if options.config else Settings()
     model = open_writer(settings) if settings.dialogue.reader == "model" else None
     readers: dict[str, Reader] = {}
     for name, one in known.items():
-        grammar = GrammarReader(one, nearest)
+        grammar = GrammarReader(one, acts)
         readers[name] = ModelReader(model, one, grammar) if model else grammar
     sets = options.sets or sorted(file.stem for file in HERE.glob("*.yaml"))
     results, took = {}, []

@@ -78,7 +78,7 @@ class Comparing:
         cue = self.message.search(_CUE)
         if cue is not None and not self._is_wish(cue[0]):
             named = self._before(cue[0]) or self._several() or self._with_it()
-            return named or self._listed(cue[1]), self._by()
+            return named or self._listed(cue[1]), self.by()
         return self._versus() or self._beside() or self._which() or self._is_it() or self._sorted()
 
     def _several(self) -> Objects:
@@ -105,7 +105,7 @@ class Comparing:
             one = self.pointer.ending(first)
             ids = tuple(dict.fromkeys((*one.items, *other.items)))
             if one.items and other.items and len(ids) > 1:
-                return Objects(ids, other.after), self._by()
+                return Objects(ids, other.after), self.by()
         return None
 
     def _sorted(self) -> tuple[Objects, str | None] | None:
@@ -182,12 +182,12 @@ class Comparing:
         graded_by = graded is not None and graded == (found.after, len(self.message))
         over = self.message.ends_at(found.after) or graded_by
         if inside and (over or self.message.at(vs[0]) != "or"):
-            return self.pointer.objects(first, slips=False), self._by()
+            return self.pointer.objects(first, slips=False), self.by()
         return None
 
     def _which(self) -> tuple[Objects, str | None] | None:
         asks = self.message.search("which|what|who")
-        by = self._by() if asks is not None else None  # "which should I watch" compares by none
+        by = self.by() if asks is not None else None  # "which should I watch" compares by none
         if asks is None or self.message.search("than") is not None or self._finds():
             return None
         if several := self._several() or self._numbered():
@@ -247,13 +247,13 @@ class Comparing:
                 place = lead[1] if lead[0] == place and self.message.at(place) != "the" else place
             found = self.pointer.objects(place) if place < len(self.message) else Objects()
             if found:
-                return found, self._by()
+                return found, self.by()
             ids = self._group()
             here = self.message.search(_HERE, place)
             if ids and (
                 place >= len(self.message) or (here and here == (place, len(self.message)))
             ):
-                return Objects(tuple(ids), after), self._by()
+                return Objects(tuple(ids), after), self.by()
         return None
 
     def _is_it(self) -> tuple[Objects, str | None] | None:
@@ -271,10 +271,10 @@ class Comparing:
             other = self.pointer.objects(compared[1])
             ids = tuple(dict.fromkeys((*one.items, *other.items)))
             if other.items and len(ids) > 1 and other.after <= after:
-                return Objects(ids, other.after), self._by()
+                return Objects(ids, other.after), self.by()
         return None
 
-    def _by(self) -> str | None:
+    def by(self) -> str | None:
         """The fact that an adjective, or a fact's own name, speaks of."""
         vocabulary, asking = self.pointer.vocabulary, self.pointer.asking
         for _, _, match in self.message.findall(rf"(?P<by>{_ADJECTIVE})"):

@@ -16,11 +16,12 @@ from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.cues import WISH
+from mmrec.dialogue.guided import guided
 from mmrec.dialogue.known import Known
+from mmrec.dialogue.learned import LearnedActs, Said
 from mmrec.dialogue.learners import in_plain_english
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
-from mmrec.dialogue.nearest import NearestAct
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import is_role, latest
@@ -28,11 +29,14 @@ from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question, Unres
 from mmrec.dialogue.ratings import is_mark
 from mmrec.dialogue.repairs import repaired
 from mmrec.dialogue.sentence import Sentence, sentences
+from mmrec.dialogue.signs import signs
 from mmrec.dialogue.slang import written_out
 from mmrec.dialogue.words import Message
 from mmrec.errors import MmrecError
 
 LONGEST = 1000  # characters of a message that are read
+_SURE = 0.6  # chance from which on an act that was learned is believed
+_LOOSE = ("small_talk", "recommend")  # what a message is where nothing was read
 _MOST_TELLING: tuple[Intent, ...] = (
     "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
     "start_over", "recommend", "help", "small_talk",
@@ -54,8 +58,8 @@ class Reader(Protocol):
 class GrammarReader:
     """Reads by the catalogue's own vocabulary and a grammar of English and Chinese phrases."""
 
-    def __init__(self, known: Known, nearest: NearestAct | None = None) -> None:
-        self._known, self._nearest = known, nearest
+    def __init__(self, known: Known, acts: LearnedActs | None = None) -> None:
+        self._known, self._acts = known, acts
         self._mending = Mending(known.vocabulary)
         self._chinese = Chinese(known.titles, known.vocabulary)
 
@@ -68,20 +72,33 @@ class GrammarReader:
             if value == NEITHER:
                 return Meaning("small_talk")
             return self._decided(asked.message, conversation, {**asked.decided, asked.key: value})
-        return self._surer(message, self._decided(message, conversation, {}))
+        return self._surer(message, conversation, self._decided(message, conversation, {}))
 
-    def _surer(self, message: str, meaning: Meaning) -> Meaning:
-        """The meaning; of a message that left only words, what the nearest labelled one says."""
-        if self._nearest is None or not _bare(meaning) or has_han(message):
+    def said(self, message: str, conversation: Conversation) -> Said:
+        """A message as `LearnedActs` sees it, in training as in serving."""
+        pointer = self._pointer(message, conversation)
+        return Said(message, signs(pointer), conversation.asked, len(pointer.focus))
+
+    def _pointer(self, message: str, conversation: Conversation) -> Pointer:
+        """What the words of the whole message point at; nothing is asked back."""
+        scene = self._scene(conversation, Asking(silent=True))
+        return replace(scene, message=Message(self._plain(message)))
+
+    def _surer(self, message: str, conversation: Conversation, meaning: Meaning) -> Meaning:
+        """The meaning; where words were left that no rule reads, what was learned may tell it."""
+        if self._acts is None or not _unsure(meaning) or has_han(message):
             return meaning
         if meaning.text is None and act(Message(message)) is not None:
             return meaning
         try:
-            intent = self._nearest.intent(message)
+            likely, chance = self._acts.likely(self.said(message, conversation))
         except MmrecError as error:
-            _LOG.warning("no sentence is told by its meaning: %s", error)
+            _LOG.warning("no message is told by what was learned: %s", error)
             return replace(meaning, fell_back=str(error))
-        return Meaning(intent, read_by="nearest") if intent is not None else meaning
+        if chance < _SURE or likely.partition(":")[0] == meaning.intent:
+            return meaning
+        told = guided(likely, self._pointer(message, conversation), meaning)
+        return replace(told, read_by="learned") if told is not None else meaning
 
     def _answered(self, asked: Question, message: str) -> str | None:
         """The option that a reply chooses, by its place, its label, or what the item is."""
@@ -206,10 +223,14 @@ def _only_names(meaning: Meaning, named: Collection[str]) -> bool:
     )
 
 
-def _bare(meaning: Meaning) -> bool:
-    """Whether a message said nothing of items, values or facts that is understood."""
-    bare = Meaning(meaning.intent, text=meaning.text)
-    return meaning == bare and meaning.intent not in ("undo", "start_over")
+def _unsure(meaning: Meaning) -> bool:
+    """Whether words were left that no rule reads, or nothing was read at all."""
+    if meaning.guess:
+        return True
+    if meaning.remarks or meaning.tastes or meaning.like or meaning.items or meaning.drops:
+        return False
+    nothing = meaning.intent in _LOOSE and not meaning.constraints
+    return meaning.question is None and (meaning.text is not None or nothing)
 
 
 def _idle(meaning: Meaning, text: str) -> bool:
