@@ -129,8 +129,8 @@ def _described(parts: Sequence[Part]) -> Iterator[Part]:
         those = isinstance(part, Token) and part.has(lx.THESE) and part.text in ("那些", "这些")
         if those and done and isinstance(done[-1], Token) and done[-1].has(lx.OF, lx.BY):
             continue  # "Tom Hanks演的那些"
-        if pronoun and fact and part.text[-1] in lx.MEASURES:  # type: ignore[union-attr]
-            continue  # "这个牌子"
+        if pronoun and fact and part.text[-1] in "个种位家":  # type: ignore[union-attr]
+            continue  # "这个牌子", but "这部导演是谁"
         found = _description(done) if pronoun and part.text[0] in "那这" else None  # type: ignore[union-attr]
         if found is None:
             done.append(part)

@@ -184,8 +184,8 @@ class _Reading:
         self.either = self.joined = False
 
     def _grade(self, grade: Grade, place: int) -> None:
-        follows = self.parts[place + 1] if place + 1 < len(self.parts) else None
-        if grade.how == "most" and isinstance(follows, Token) and follows.quantity is not None:
+        measured = any(isinstance(p, Token) and p.quantity for p in self.parts[place + 1 :])
+        if grade.how == "most" and measured:  # "最高能接受150块"
             self.sign = "<=" if grade.way == "+" else ">="
             return
         if grade.scale in self.clause.before.bounded:

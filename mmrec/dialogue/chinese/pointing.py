@@ -3,7 +3,7 @@
 import re
 
 from mmrec.dialogue.chinese import lexicon as lx
-from mmrec.dialogue.chinese.clause import Clause, Part
+from mmrec.dialogue.chinese.clause import Clause
 from mmrec.dialogue.chinese.conditions import conditions
 from mmrec.dialogue.chinese.grades import Grade
 from mmrec.dialogue.chinese.said import Said
@@ -51,7 +51,8 @@ def same(clause: Clause) -> Said | None:
 def alike(clause: Clause) -> Said | None:
     """`跟第一个差不多的`, `想看那样的`: to be like an item; other conditions may come with it."""
     likes = clause.tokens(lx.ALIKE)
-    if not likes or clause.has(lx.MARK) or (_weak(clause) and clause.has(lx.COMPARE)):
+    unwanted = any(len(token.text) > 2 for token in clause.tokens(lx.REJECT))
+    if not likes or unwanted or clause.has(lx.MARK) or (_weak(clause) and clause.has(lx.COMPARE)):
         return None
     parts = clause.objects
     items = [item for part in parts if (item := clause.object(part))]
@@ -175,18 +176,15 @@ def _asked_about(clause: Clause) -> str | None:
     asks = clause.has(lx.ASK) or _yes(clause)
     for part in clause.objects:
         if clause.has(lx.ASK) or not isinstance(part, Grade):
-            named = asks or _facts_of(clause, part)
+            named = asks or _facts_of(clause)
             return clause.object(part) if named else None
     return None
 
 
-def _facts_of(clause: Clause, part: Part) -> bool:
+def _facts_of(clause: Clause) -> bool:
     """Whether beside an item stands only what it may be: `第二个的价格`."""
-    place = isinstance(part, Token) and part.has(lx.PLACE, lx.IT) and clause.has(lx.VALUE)
     busy = clause.has(lx.LIKE, lx.HATE, lx.SEEN, lx.WISH, lx.ANY, lx.NOT)
-    return bool(
-        (place or clause.has(lx.FACT)) and not busy and not re.search("[要就]", clause.text)
-    )
+    return clause.has(lx.FACT) and not busy and not re.search("[要就]", clause.text)
 
 
 def _yes(clause: Clause) -> bool:

@@ -147,7 +147,8 @@ def _only(tokens: Sequence[Token], codes: frozenset[str], some: set[str] | froze
 
 def _bounded(clauses: Sequence[list[Token]]) -> frozenset[str]:
     """The scales that numbers bound: `五十年代的老电影` asks for nothing by `老`."""
-    kinds = {token.quantity.kind for tokens in clauses for token in tokens if token.quantity}
+    said = [token.quantity for tokens in clauses for token in tokens if token.quantity]
+    kinds = {one.kind or ("money" if one.sign != "=" else "") for one in said}
     return frozenset(_SCALES[kind] for kind in kinds & set(_SCALES))
 
 

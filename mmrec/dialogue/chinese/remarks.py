@@ -84,6 +84,8 @@ def _spoken(clause: Clause) -> Said | None:
     opinion = bool(verbs) and all(verb.has(lx.LIKE, lx.HATE) for verb in verbs)
     if opinion and clause.topic is None and (clause.before.told or clause.has(lx.ASIDE)):
         return Said((), 0)  # "Adam Sandler的就算了,看腻了" gives a reason
+    if clause.topic is None and re.search("[不别没].{0,2}买", clause.text):
+        return Said((), 0)  # "先不买了"
     every = re.match("都|全", clause.text) is not None and clause.topic is None
     item = "these" if every else clause.topic or "it"
     forms = [
@@ -100,6 +102,8 @@ def _form(clause: Clause, part: Token, place: int) -> str | None:
     code = next((code for code in _FORMS if part.has(code)), None)
     if code is None or part.has(lx.FILLER) or _leads_on(clause, part, place):
         return None
+    if code == lx.CART and re.search("从.*(?:拿|移|删|去)", clause.text):
+        return _FORMS[lx.REJECT]
     if clause.near(place, 2, lx.NOT):
         denied = {lx.LIKE: lx.HATE, lx.CART: lx.REJECT, lx.SAVE: lx.REJECT}
         return "" if code == lx.SEEN else _FORMS[denied.get(code, code)]

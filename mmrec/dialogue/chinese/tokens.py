@@ -30,6 +30,9 @@ _PLACE = re.compile(
     rf"|(?P<number>(?:\d{{1,2}}|[一二三四五六七八九]))号(?!码|线|公)"
     rf"|(?P<top>首|打头|开头|最前面?|排第一|最上面?)的?(?:那|这)?(?:一)?(?:{_M}){_KIND}|(?P<bottom>最下面?|末尾|垫底)的?(?:那|这)?(?:一)?(?:{_M}){_KIND}"
 )
+_UNDONE = re.compile(
+    r"(?:刚才|刚刚|刚|上一?|前一|最后一?)(?:加|说|设|提)?的?(?:那|这)?一?[个条步次项句]?的?(?:条件|要求|限制|筛选|操作|选择|步骤|设置)"
+)
 _OF_TWO = re.compile(r"(?P<former>前者|前一个|前面那[个部件双款])|后者|后一个|后面那[个部件双款]")
 _THAT = re.compile(
     rf"(?:刚才|刚刚|上面|前面|之前|刚|方才)(?:提到|说到|说|看|讲|聊)?的?(?:那|这)?一?(?:{_M}){_KIND}"
@@ -42,6 +45,7 @@ _WORDED = re.compile(
     r"[，。！？；\n…~～]+|(?<=[㐀-鿿])\s+(?=[㐀-鿿])|(?<![A-Za-zÀ-ÿ]),(?!\d{3}(?!\d))|,(?!\s*[A-Za-zÀ-ÿ])(?!\d{3}(?!\d))|[;!?](?!\s*[A-Za-z])|(?<=[㐀-鿿])\.+"
 )
 _ASKS = re.compile(r"[?？]+\s*$")
+_SOLD_OUT = ("没货", "缺货", "断货", "无货", "没现货", "没有货", "没有现货", "卖完")
 _BOUNDED = frozenset("红蓝绿黑白黄灰棕紫粉包")  # short names that begin many other words
 
 
@@ -207,6 +211,8 @@ def _han_values(vocabulary: Vocabulary) -> dict[str, Token]:
     for english, names in CHINESE.items():
         for name in names if english in own else ():
             found.setdefault(name, replace(own[english], text=name))
+    for name in _SOLD_OUT if "in stock" in own else ():
+        found[name] = replace(own["in stock"], text=name, english="out of stock")
     for form, token in own.items():
         if has_han(form):
             name = form.replace(" ", "")
@@ -258,4 +264,14 @@ def _of_two(match: re.Match[str]) -> Token:
     return Token(match.group(), {lx.PLACE: "pair"}, told)
 
 
-_POINTING = ((_OF_TWO, _of_two), (_PLACE, _placed), (_THOSE, _those), (_THAT, _that))
+def _undone(match: re.Match[str]) -> Token:
+    return Token(match.group(), {lx.UNDO: ""})
+
+
+_POINTING = (
+    (_UNDONE, _undone),
+    (_OF_TWO, _of_two),
+    (_PLACE, _placed),
+    (_THOSE, _those),
+    (_THAT, _that),
+)
