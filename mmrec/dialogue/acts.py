@@ -137,7 +137,7 @@ _EVERY = (
         rf"(?:that |the |my )?last|(?:what )?i (?:just |didnt |never )?(?:said|say))|"
         rf"back (?:one|a|1) step|(?:like|how|the way|as) it was(?: before)?|"
         rf"back to {_LAST}|{_LAST} back|"
-        rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore|lose|take|"
+        rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore|lose|"
         rf"retract|withdraw|"
         rf"take out|get rid of) {_LAST}|previous "
         rf"list",

@@ -244,7 +244,7 @@ ANAPHORS = (
 )
 # What asks for a list afresh rather than for a change of the one there is.
 WISH = (
-    r"(?:(?:i (?:(?:also|now|still|really|just|do|actually) )*(?:require|seek|want|need|would (?:also |"
+    r"(?:(?:i (?:(?:also|now|still|really|just|do|actually) )*(?:require|seek|want|need|(?:would|should) (?:also |"
     r"now |really )?(?:like|love)|am looking for|feel like|fancy)|id (?:also |now |rather |really )?(?:"
     r"like|love)|lets? (?:me|us) (?:see|have)|im "
     r"(?:looking for|after|in the mood for|searching for|in need of|seeking|hoping (?:for|to "

@@ -156,7 +156,9 @@ def _the_one(scene: Scene, place: int) -> Objects:
     if found is None or found[0] != place or many:
         return Objects()
     left = description_end(message, found[1], END)
-    if one := _worded(scene, set(message.norm(found[1], left).split()), left, ""):
+    by = message.at(found[1] - 1) == "by"  # of people: "that one by heart" describes nothing
+    worded = () if by else message.norm(found[1], left).split()
+    if one := _worded(scene, set(worded), left, ""):
         return one
     whole = description_end(message, found[1], END - {"and", "or"})
     for end in (whole, description_end(message, found[1], END)):
@@ -167,7 +169,7 @@ def _the_one(scene: Scene, place: int) -> Objects:
             return _fitting(scene, conditions, end, said) or Objects(
                 problem=f"Nothing in the list is “{said}”."
             )
-    wanted = set(left_words(words)) - STOP - {"who"}
+    wanted = set() if by else set(left_words(words)) - STOP - {"who"}
     items = scene.items(scene.ids) if wanted else ()
     had = {item.item_id: len(wanted & set(_words(item))) for item in items}
     most = max(had.values(), default=0)

@@ -28,6 +28,7 @@ _LIKES = r"like|dig|dug|into|appreciate[sd]?|treasure[sd]?"
 # Who loves a value: "a Hitchcock fan".
 _FANS = r"fans?|lovers?|buffs?|nuts?|addicts?|fanatics?|enthusiasts?|person|guys?|girls?"
 _HATES = (
+    r"looks? cheap|(?:sick|bored|tired) to (?:death|tears)(?: of| with)?|"
     r"not so much|allergic to|no fan of|no patience (?:for|with)|hat(?:e[sd]?|ing)|dislike[sd]?|"
     r"detest(?:s|ed)?|loathe[sd]?|despise[sd]?|(?:did|does|do) (?:absolutely )?nothing for (?:me|"
     r"us)|(?:doesnt|didnt|dont) do (?:it|anything|much) for (?:me|us)|(?:sick|tired|weary) of|fed "
@@ -155,6 +156,7 @@ BESIDE = (
             "thanks thank cheers ok okay yes yeah yep sure right alright oh ah hm hmm wow hey no "
             "nah though actually honestly anyway finally recently lately yesterday today tonight "
             "together long ago since meanwhile instead certainly definitely truly simply kindly "
+            "consider considered "
             "think thought find found say guess suppose what at in opinion eyes here there up "
             "down along over to many time times for kinda favourite night week year month weekend "
             "summer winter friend friends wife husband son daughter mum mom dad mother father "

@@ -1,24 +1,22 @@
-"""The clauses of a sentence as pieces: items, values, opinions, marks, words that say nothing."""
+"""The clauses of a sentence, each cut into its pieces."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from mmrec.dialogue.constraint import Constraint
-from mmrec.dialogue.constraints import Run, run_at
+from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.opinions import BESIDE, OPINIONS, TAIL
-from mmrec.dialogue.people import person, person_at
+from mmrec.dialogue.people import person_at
+from mmrec.dialogue.pieces import Part, Piece
 from mmrec.dialogue.ratings import MARK, stars
-from mmrec.dialogue.tastes import role
-from mmrec.dialogue.values import Value
 from mmrec.dialogue.words import TAKEN, Message, listed
 
 _IT = (
-    rf"(?:it|this|that)(?: (?:{NOUNS}))?|(?:those|these|them|the) (?:two|three|four|five)|both(?: "
+    rf"(?:it|this|that)(?: (?:{NOUNS}))?|(?:those|these|them|the) (?:two|three|four|five)|the both "
+    rf"of (?:them|these|those)|(?:them|those|these) both|both(?: "
     rf"of (?:them|these|those))?|all (?:of )?(?:them|these|those)|them|they|those|these|him|her"
 )
 _OF = ("of", "by", "from", "with", "about")
@@ -31,116 +29,11 @@ _WISHES = frozenset(listed("want need show find give recommend suggest similar s
 _THOUGHTS = ("like", "like?", "dislike", "good", "bad", "view", "bear", "tire")
 _DEGREES = frozenset(listed("big huge massive real true total major serious"))
 _DETERMINERS = frozenset(listed("the that this your a"))
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words [first, after) of a kind: an item, a value, `it`, an opinion, a mark, or nothing.
-
-    `place`: an opinion that is a place to put things; `idle`: it may also say nothing.
-    """
-
-    kind: str
-    first: int
-    after: int
-    items: tuple[str, ...] = ()
-    value: float | None = None
-    run: Run | None = None
-    person: tuple[Value, ...] = ()
-    word: str = ""
-    place: bool = False
-    idle: bool = False
-
-    def named(self, pointer: Pointer) -> Sequence[Constraint]:
-        """The conditions that the value stands for.
-
-        Raises:
-            Ambiguous: several people have that name, and none was chosen.
-        """
-        if self.run is not None:
-            groups = [group[0] for group in self.run.groups]
-            return [
-                Constraint((v.fact,), "=", (v.value,), (v.fact,) if v.is_list else ())
-                for v in groups
-            ]
-        how = role(self.word) or ("with" if self.word.endswith("with") else "")
-        return [person(self.person, how, pointer.vocabulary, pointer.asking)]
-
-    def refused(self, pointer: Pointer) -> Sequence[Constraint]:
-        """The conditions that leave the value out; as `named`."""
-        return self.run.excluded() if self.run else [one.inverse() for one in self.named(pointer)]
-
-
-@dataclass
-class Part:
-    """One clause; `known`: every word of it is understood; `joint`: the word that joins it."""
-
-    first: int
-    joint: str = ""
-    after: int = 0
-    known: bool = True
-    asks: bool = False
-    pieces: list[Piece] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-
-    @property
-    def items(self) -> list[str]:
-        """The items that it names."""
-        return [item for piece in self.pieces for item in piece.items]
-
-    @property
-    def values(self) -> list[Piece]:
-        """The values that it names."""
-        return [piece for piece in self.pieces if piece.kind == "value"]
-
-    @property
-    def named(self) -> list[Piece]:
-        """The items and values, or the pronoun that stands for them."""
-        named = [piece for piece in self.pieces if piece.kind in ("item", "value")]
-        return named or ([self.pronoun] if self.pronoun else [])
-
-    @property
-    def pronoun(self) -> Piece | None:
-        """The word that stands for items."""
-        return next((piece for piece in self.pieces[::-1] if piece.kind == "it"), None)
-
-    @property
-    def verdicts(self) -> list[Piece]:
-        """The opinions and marks."""
-        return [piece for piece in self.pieces if piece.kind not in ("item", "value", "it", "")]
-
-    @property
-    def starts_named(self) -> bool:
-        """Whether it names what it is about ahead of the verdict."""
-        told = self.verdicts
-        return bool(self.named) and (not told or self.named[0].first < told[0].first)
-
-    @property
-    def lists(self) -> bool:
-        """Whether it ends with an item behind a verb, so that others may follow."""
-        return bool(self.pieces) and self.pieces[-1].kind == "item" and bool(self.verdicts)
-
-    @property
-    def places(self) -> bool:
-        """Whether it names items and where to put them, without a verb."""
-        told = self.verdicts
-        return self.starts_named and bool(told) and all(piece.place for piece in told)
-
-    def join(self, other: "Part") -> None:
-        """Go on with another clause."""
-        self.after, self.known, self.asks = other.after, self.known and other.known, other.asks
-        self.pieces += other.pieces
-        self.words += other.words
-
-    @property
-    def owns(self) -> bool:
-        """Whether it tells of having: `I have it`."""
-        return any(piece.kind == "have" for piece in self.pieces)
-
-    @property
-    def gives(self) -> bool:
-        """Whether it has a verb of rating."""
-        return any(piece.kind == "give" for piece in self.pieces)
+_OWNERS = frozenset(listed("my our his her their"))
+# What begins a subject, and what it is followed by: "all of our members have seen it".
+_QUANTIFIERS = _OWNERS | frozenset(listed("all most some half many both everyone everybody nobody"))
+_AUXILIARIES = frozenset(listed("have has had is are was were do does did really just already all"))
+_LONGEST_SUBJECT = 6  # words
 
 
 def parts(pointer: Pointer) -> list[Part]:
@@ -208,6 +101,8 @@ class _Scan:
             return place + 1
         if word == "with" and self._it(place + 1) is not None:
             return place + 1  # "along with it"
+        if subject := self._subject(part, place):
+            return subject
         piece = None if self._trails(part, place) else self._piece(part, place)
         if piece is None and (self._trails(part, place) or self._thought(part)):
             return self._tail(part, place)
@@ -218,6 +113,23 @@ class _Scan:
             part.pieces.append(piece)
         return piece.after
 
+    def _subject(self, part: Part, place: int) -> int:
+        """The verb behind who holds an opinion, whoever that is: `all of our members have seen`."""
+        begins = place == part.first + bool(part.joint in ("and", "but"))
+        word = self.message.words[place]
+        if not begins or word.norm not in _QUANTIFIERS:
+            return 0
+        for end in range(place + 1, min(place + _LONGEST_SUBJECT, len(self.message))):
+            told = self.told.get(end)
+            if told is not None and told.kind in _THOUGHTS:
+                return end
+            if self.message.at(end) in _AUXILIARIES and (end + 1 in self.told):
+                return end
+            item = self._item(end).items and self.message.at(end - 1) not in _OWNERS
+            if item or self._joins(end) or self.message.words[end].ends:
+                break
+        return 0
+
     def _trails(self, part: Part, place: int) -> bool:
         """Whether the rest of a clause begins: when, with whom, why."""
         word = self.message.at(place)
@@ -227,7 +139,8 @@ class _Scan:
         told = told or (self.judged and part.joint == "and" and bool(part.items))
         number = word == "a" and self._number(part, place + 1) is not None
         aim = word == "for" and not part.named  # "three for the second"
-        return word in TAIL and told and not (self._leads(place) or number or aim)
+        that = word == "that" and self._it(place) is not None and not part.named
+        return word in TAIL and told and not (self._leads(place) or number or aim or that)
 
     def _thought(self, part: Part) -> bool:
         """Whether a clause has said of what it speaks and what is thought of that."""
@@ -292,6 +205,8 @@ class _Scan:
         it = self.message.search(_IT, place)
         if it is None or it[0] != place or self._conjunction(it):
             return None
+        if self.message.at(place) == "both" and self._leads(it[1]):
+            return None  # "we both loved it"
         return Piece("it", place, it[1])
 
     def _idle(self, place: int) -> Piece | None:
@@ -339,8 +254,9 @@ class _Scan:
         name = written.quoted or (written.capital and place > 0)
         if word == "i" or (word in BESIDE - _DETERMINERS and not name):
             return Objects()
-        if self.message.at(place - 1) in ("all", "any", "no"):
-            return Objects()  # "all the horror stuff"
+        before = self.message.at(place - 1)
+        if before in ("all", "any", "no") or (before in _OWNERS and not name):
+            return Objects()  # "all the horror stuff", "our house"
         found = self.pointer.single(place, anywhere=True, silent=True)
         adjective = found.after == place + 1 and not written.capital
         if adjective and self._value(place + 1) is not None:
@@ -352,7 +268,8 @@ class _Scan:
         said = [self.message.at(i) for i in range(place, found.after)]
         if said[:1] == ["the"] and (BESIDE.issuperset(said) or said[-1] in ("stuff", "things")):
             return Objects()  # "the kids", "the romance stuff"
-        return Objects() if any(map(self.pointer.vocabulary.facts_called, said)) else found
+        fact = any(map(self.pointer.vocabulary.facts_called, said))
+        return Objects() if fact and not (name and found.after > place + 1) else found
 
     def _value(self, place: int) -> Piece | None:
         message, vocabulary = self.message, self.pointer.vocabulary

@@ -15,19 +15,20 @@ _ORDINALS = listed(
 _COUNTS = listed("one two three four five six seven eight nine ten")
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|middle|\d{{1,2}}(?:st|nd|rd|th))"
 # What may follow a place without a noun: "the third a 3", but not "the third time".
-_GOES_ON = (CONNECTORS | BESIDE | {"put", "left", "made", "gave", "goes", "bored"}) - frozenset(
-    listed("time times night week year month weekend")
-)
+_GOES_ON = (
+    CONNECTORS | BESIDE | {"put", "left", "made", "gave", "goes", "bored", "aside"}
+) - frozenset(listed("time times night week year month weekend"))
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
 )
 _NUMBER = re.compile(
-    rf"(?:the )?(?:number|no|nr|{NOUNS}) (?P<number>\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
+    rf"(?:the )?(?:number|no|nr|position|place|{NOUNS}) "
+    rf"(?P<number>\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
 )
 _NUMBERS = re.compile(  # "items two and five"
-    rf"(?:the )?(?:numbers|nos|{NOUNS}) (?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) )+(?:and|or|with|to|"
-    rf"vs) "
+    rf"(?:the )?(?:numbers|nos|positions|places|{NOUNS}) "
+    rf"(?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) )+(?:and|or|with|to|vs) "
     rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
 )
 _EACH = re.compile(rf"(?<![^ ])(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")

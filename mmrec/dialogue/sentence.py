@@ -75,8 +75,9 @@ class Sentence:
             whole = self._whole()
         if whole is not None:
             return whole
+        before = self.pointer.focus
         self.pointer = self.pointer.on_topic()
-        judged = Verdicts(self.pointer).read()
+        judged = Verdicts(self.pointer, before).read()
         self.pointer = judged.pointer
         inquiry = Inquiry(self.pointer, running=self.running)
         if found := self._compared() or inquiry.read():

@@ -4,20 +4,22 @@ A clause is read whole, in any order: it names what it speaks of and what is tho
 every other word says nothing by itself. A clause with any other word is left to other readers.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.phrases import Part, Piece, parts
+from mmrec.dialogue.phrases import parts
+from mmrec.dialogue.pieces import Part, Piece
 from mmrec.dialogue.words import listed
 
 _LIKERS = frozenset(listed("i we they everyone everybody kids she he ive weve"))
 _WISHING = frozenset(listed("would id wed to could should might you youd"))
 _ALSO = frozenset(listed("too also so same along well both"))
-_FOUND = frozenset(listed("found thought think find what such"))
+_FOUND = frozenset(listed("found thought think find consider considered call called what such"))
 _DEEDS = ("save", "cart", "not_interested")
 _OPPOSITE = {
     "like": "dislike",
@@ -46,6 +48,8 @@ _SUBJECTS = frozenset(
 )
 _DETERMINERS = frozenset(listed("the a my of this that true"))
 _POLITE = frozenset(listed("can could would will"))
+_SHOWN = re.compile("(?:on|in) (?:the|your|this|that) list")
+_INTERJECTION = 4  # words
 
 Verdict = tuple[str, float | None]  # a kind of remark; the stars of a rating
 
@@ -55,6 +59,7 @@ class Verdicts:
     """Reads the clauses of a sentence that only judge; their words are taken."""
 
     pointer: Pointer
+    before: Sequence[str] = ()  # the items spoken of ahead of this sentence
     items: list[Remark] = field(default_factory=list)
     tastes: list[Taste] = field(default_factory=list)
     refused: list[Constraint] = field(default_factory=list)  # what a hated value asks for
@@ -62,6 +67,7 @@ class Verdicts:
     waiting: list[Part] = field(default_factory=list)  # named so far, with no verdict yet
     last: tuple[Verdict, ...] = ()  # the verdicts of the clause before
     topical: bool = False  # whether a clause that was left speaks of an item
+    spoken: bool = False  # whether an item is named by now
     leading: bool = False  # whether they stood ahead of what they are about
 
     def read(self) -> "Verdicts":
@@ -69,11 +75,19 @@ class Verdicts:
         said = parts(self.pointer)
         for place, part in enumerate(said):
             following = said[place + 1] if place + 1 < len(said) else None
-            if not part.known or (part.verdicts and self._asks(part)):
+            if self.waiting and self._interjected(part, following):
+                self.waiting.append(part)
+            elif not part.known or (part.verdicts and self._asks(part)):
                 self._leave(part)
             elif part.named or part.verdicts:
                 self._judge(part, following)
         return self
+
+    def _interjected(self, part: Part, following: Part | None) -> bool:
+        """`War films, by contrast, I detest`: a few words between what is named and the verdict."""
+        judges = following is not None and bool(following.verdicts) and not following.named
+        few = part.after - part.first <= _INTERJECTION and not part.pieces
+        return judges and few and not part.known and part.joint == ","
 
     def _leave(self, part: Part) -> None:
         self.waiting, self.last = [], ()
@@ -149,8 +163,15 @@ class Verdicts:
                 yield from found.items[: len(piece.items)]
 
     def _referred(self, piece: Piece) -> Sequence[str]:
-        found = self.pointer.glance(piece.first)
-        return found.items
+        """What a pronoun stands for: ahead of all that is named here, what was spoken of before."""
+        pointer = self.pointer
+        topic = pointer.topic
+        ahead = topic is not None and topic.first < piece.first
+        ahead = ahead or any(place < piece.first for place, _ in pointer.mentions())
+        if self.before and not (self.spoken or ahead):
+            pointer = pointer.speaking_of(self.before)
+        words = pointer.message.cut(piece.first, piece.after)
+        return replace(pointer, message=words).glance(0).items
 
     def _on_values(self, part: Part, joined: Sequence[Part], verdicts: Sequence[Verdict]) -> bool:
         about = [piece for one in (*joined, part) for piece in one.values]
@@ -181,6 +202,7 @@ class Verdicts:
     def _speak(self, items: Sequence[str]) -> None:
         """What was spoken of last is what the rest of the message calls `it`."""
         self.pointer = self.pointer.speaking_of(tuple(dict.fromkeys(items)))
+        self.spoken = True
 
     def _asks(self, part: Part) -> bool:
         """Whether a clause is a question or a condition; `could you save it?` is neither."""
@@ -188,6 +210,8 @@ class Verdicts:
         opens, follows = [*rest, "", ""][:2]
         if opens in ("what", "how") and follows in ("a", "an"):
             return False
+        if opens == "what" and follows in _SUBJECTS and {"is", "are"} & set(rest[2:]):
+            return part.asks  # "what we both hate is war films"
         deed = any(piece.kind in (*_DEEDS, "move") for piece in part.verdicts)
         polite = _POLITE & set(part.words) and "you" in part.words and deed
         asks = opens in _OPEN or (opens in _AUXILIARIES and follows in _SUBJECTS)
@@ -224,8 +248,9 @@ class Verdicts:
         # "I'd like the third in my basket"
         wished = kind == "want" or (kind.startswith("like") and _WISHING & set(part.words))
         put = held and kind in (*_DEEDS, "have", "move") and not piece.place
-        if (held and wished) or put:
-            return nothing
+        shown = piece.place and _SHOWN.fullmatch(piece.word) is not None
+        if (held and wished) or put or (shown and self._needs_no_place(part)):
+            return nothing  # also "I did adore the last one on your list"
         if kind == "give":
             marked = any(other.kind in ("mark", "number") for other in part.pieces)
             return nothing if marked or piece.idle else None
@@ -235,6 +260,11 @@ class Verdicts:
             meant = (_MEANS[kind], None) if negated and kind in _MEANS else None
             return meant or (nothing if piece.idle and not negated else None)
         return self._thought(part, piece, negated)
+
+    def _needs_no_place(self, part: Part) -> bool:
+        """Whether a clause says what is thought of an item, and puts it nowhere."""
+        kinds = {piece.kind for piece in part.verdicts if not piece.place}
+        return bool(kinds - {"not"}) and not kinds & {*_DEEDS, "have", "move", "want"}
 
     def _thought(self, part: Part, piece: Piece, negated: bool) -> Verdict | None:
         kind, before = piece.kind, set(part.words[: piece.first - part.first])
