@@ -97,5 +97,29 @@ def test_a_tale_around_a_wish_is_not_searched_for():
     assert (meaning.intent, keys(meaning)) == ("search", ["colour=red", "price<=100"])
 
 
+def test_what_is_shared_or_lifted_names_the_fact():
+    assert keys(read("跟第三个同一个牌子的有没有")) == ["brand=Velto"]
+    assert read("红色这个条件不要了", "要红色的").drops == ("colour",)
+    assert read("把刚才那个条件去掉").intent == "undo"
+
+
+def test_the_former_and_the_latter_and_bare_places():
+    assert read("后者多少钱", "比较第一个和第三个").items == ("t3",)
+    assert (read("1和3哪个新").by, read("1和3哪个新").items) == ("year", ("t1", "t3"))
+    assert read("第一个和第二个,哪个贵").items == ("t1", "t2")
+
+
+def test_a_number_finds_its_fact_in_front_and_behind_and_turns_with_a_negation():
+    assert keys(read("价格不要超过20块")) == ["price<=20"]
+    assert keys(read("不低于20块的")) == ["price>=20"]
+    assert keys(read("最高能接受30块")) == ["price<=30"]
+    assert keys(read("2021年以前的不要")) == ["year>=2021"]
+    assert keys(read("便宜的,30块以内")) == ["price<=30"]  # the number says what `cheap` means
+
+
+def test_what_can_not_be_left_out_is_told():
+    assert read("不要翻新的").problem is not None
+
+
 def test_values_are_told_in_chinese_where_they_have_a_name():
     assert (in_chinese("Horror"), in_chinese("Velto")) == ("恐怖", "Velto")

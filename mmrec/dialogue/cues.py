@@ -313,8 +313,6 @@ FILLER = frozenset(
         "feeling from next another other others so well on else too as them these those must its "
         "by not at all thats he she they been up even "
         "this though actually man dude mate bro lol u ur decent any cool its keep only rather "
-        "我 你 您 想 要 买 看 找 几 张 部 双 个 件 条 款 只 台 的 了 吗 呢 吧 啊 那 就 这 有 没 给 来 再 点 些 一 下 请 "
-        "帮 能 可 以 会 是 在 里 穿 用 画 拍 种 类 都 也 还 和 "
         "still however help out fancy yes yeah no than costing cost costs come comes came after "
         "him made say anywhere somewhere stay keep spend was were going go set if possible fine "
         "everything"

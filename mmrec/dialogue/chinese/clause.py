@@ -14,12 +14,14 @@ Part = Token | Grade
 class Before:
     """What the clauses before said, in the same message.
 
-    `topic`: the item spoken of, in English; `wished`: a wish began that named nothing yet;
-    `people`: names were given; `told`: something of the list was said; `bounded`: the scales that
-    numbers anywhere in the message bound; `focused`: the message before spoke of one item.
+    `topic`: the item spoken of, in English; `several`: the items named last, where they were many;
+    `wished`: a wish began that named nothing yet; `people`: names were given; `told`: something of
+    the list was said; `bounded`: the scales that numbers anywhere in the message bound; `focused`:
+    the message before spoke of one item.
     """
 
     topic: str | None = None
+    several: tuple[str, ...] = ()
     wished: bool = False
     people: bool = False
     told: bool = False
@@ -33,7 +35,8 @@ class Clause:
     def __init__(self, tokens: Sequence[Token], before: Before) -> None:
         self.text = "".join(token.text for token in tokens)
         self.before, self.topic = before, before.topic
-        self.parts = [part for part in _described(graded(tokens)) if _says(part)]
+        parts = [part for part in _described(graded(tokens)) if _says(part)]
+        self.parts = _counted(parts)
 
     def without(self, parts: Iterable[Part], topic: str | None) -> "Clause":
         """The clause without some of its parts, about another item."""
@@ -90,7 +93,8 @@ class Clause:
     @property
     def items(self) -> list[str]:
         """Every item that is pointed at."""
-        return [item for part in self.parts if (item := self.item(part))]
+        named = [item for part in self.parts if (item := self.item(part))]
+        return [one for item in named for one in _each(item)]
 
     @property
     def objects(self) -> list[Part]:
@@ -115,6 +119,27 @@ class Clause:
         return named or bool(self.grades)
 
 
+def _each(item: str) -> list[str]:
+    """`number 1 and number 3` are two."""
+    return item.split(" and ") if item.startswith("number ") else [item]
+
+
+def _counted(parts: list[Part]) -> list[Part]:
+    """The parts, where bare numbers that are compared are places: `1和2哪个新`."""
+    words = [part for part in parts if isinstance(part, Token)]
+    asks = any(part.has(lx.WHICH, lx.COMPARE) for part in words)
+    if not asks or any(part.has(lx.PLACE, lx.NAME) for part in words):
+        return parts
+    return [_place(part) or part for part in parts]
+
+
+def _place(part: Part) -> Token | None:
+    number = None if isinstance(part, Grade) else part.quantity
+    if number is None or number.kind or number.sign != "=" or number.first not in range(1, 21):
+        return None
+    return Token(str(number.first), {lx.PLACE: ""}, f"number {number.first:g}")
+
+
 def _says(part: Part) -> bool:
     return isinstance(part, Grade) or set(part.classes) != {lx.FILLER}
 
@@ -125,7 +150,7 @@ def _described(parts: Sequence[Part]) -> Iterator[Part]:
     for place, part in enumerate(parts):
         follows = parts[place + 1] if place + 1 < len(parts) else None
         pronoun = isinstance(part, Token) and part.has(lx.IT)
-        fact = isinstance(follows, Token) and follows.has(lx.FACT)
+        fact = isinstance(follows, Token) and follows.has(lx.FACT, lx.LIMIT)
         those = isinstance(part, Token) and part.has(lx.THESE) and part.text in ("那些", "这些")
         if those and done and isinstance(done[-1], Token) and done[-1].has(lx.OF, lx.BY):
             continue  # "Tom Hanks演的那些"

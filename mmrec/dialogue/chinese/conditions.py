@@ -5,21 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mmrec.dialogue.chinese import lexicon as lx
+from mmrec.dialogue.chinese.bounds import bounds
 from mmrec.dialogue.chinese.clause import Clause
 from mmrec.dialogue.chinese.grades import Grade
-from mmrec.dialogue.chinese.numerals import Quantity
 from mmrec.dialogue.chinese.tokens import Token
 
-_INVERSE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "=", "~": "~"}
-_SMALLER = frozenset("低少轻早短小")
 _ROLES = {"director": "by", "creator": "by", "brand": "", "cast": "with"}
-_MEASURED = {
-    "money": "price",
-    "stars": "rating",
-    "weight": "weight",
-    "size": "size",
-    "time": "battery",
-}
 
 
 @dataclass
@@ -34,6 +25,7 @@ class Conditions:
     people: list[tuple[list[str], str, bool, bool]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    unwanted: bool = False  # whether the words are what it should not be
 
     def __bool__(self) -> bool:
         return bool(self.values or self.people or self.told)
@@ -49,6 +41,8 @@ class Conditions:
         said: list[str] = []
         if kinds:
             said.append(f"{lead} {kinds} ones" + (f" about {words}" if words else ""))
+        elif words and self.unwanted:
+            said.append(f"no {words}")
         elif words and (lead == "show me" or not self):
             said.append(f"{lead} something about {words}" if lead == "show me" else words)
         for names, role, out, either in self.people:
@@ -116,7 +110,7 @@ class _Reading:
         self.clause, self.parts = clause, clause.parts
         self.found = Conditions()
         self.out, self.either, self.joined = False, False, False
-        self.role, self.fact, self.sign = "", "", ""
+        self.role = ""
 
     def read(self) -> Conditions:
         """Part by part; what stands behind a list may turn it: `…都行`, `…除外`, `…演的`."""
@@ -124,14 +118,13 @@ class _Reading:
         for place, part in enumerate(self.parts):
             if isinstance(part, Grade):
                 self._grade(part, place)
-            elif part.quantity is not None:
-                self._number(part.quantity)
             elif part.has(lx.VALUE) or (part.has(lx.NAME) and self.clause.item(part) is None):
                 self._value(part, place)
             elif part.has(lx.NAME) and self._is_person(place):
                 self._person(part, place)
             else:
                 self._word(part, place)
+        self.found.told = [*bounds(self.parts, self.clause.text), *self.found.told]
         if self._fronted():
             self._all_out()
         return self.found
@@ -186,7 +179,6 @@ class _Reading:
     def _grade(self, grade: Grade, place: int) -> None:
         measured = any(isinstance(p, Token) and p.quantity for p in self.parts[place + 1 :])
         if grade.how == "most" and measured:  # "最高能接受150块"
-            self.sign = "<=" if grade.way == "+" else ">="
             return
         if grade.scale in self.clause.before.bounded:
             return  # "五十年代的老电影"
@@ -199,36 +191,12 @@ class _Reading:
         )
         self.found.told.append(grade.compared + base if base else grade.told)
 
-    def _number(self, number: Quantity) -> None:
-        fact, sign = self.fact, number.sign if number.sign != "=" else self.sign or "="
-        if self.out and (sign != "=" or self.sign):
-            sign = _INVERSE[sign]
-        elif self.out and number.kind == "year":
-            self.found.told.append(f"nothing {number.told('=')}")
-            return
-        if (fact == "price" and number.kind == "") or (
-            not number.kind and not fact and sign != "=" and number.first < 1900
-        ):
-            number = replace(number, kind="money", unit="yuan") if fact == "price" else number
-        if fact == "price" and sign == "=" and number.last is None and "预算" in self.clause.text:
-            sign = "<="
-        if not number.kind and (fact == "year" or (not fact and 1900 <= number.first < 2100)):
-            number = replace(number, kind="year")
-        told = self.found.told
-        if self.either and not number.kind and told and told[-1].startswith("size "):
-            told[-1] += f" or {number.first:g}"  # "尺码42或43"
-            return
-        if fact == "size" and not number.kind:
-            number = replace(number, kind="size")
-        named = fact if fact and number.kind not in ("year", "money", "size") else ""
-        self.found.told.append(f"{named} {number.told(sign)}".strip())
-        self.sign, self.fact = "", ""
-
     def _word(self, token: Token, place: int) -> None:
         if token.has(lx.MOOD) and (self.out or self._less(place)):
             self.found.told.append(f"not too {token.classes[lx.MOOD]}")
-        elif token.has(lx.SIGN, lx.FACT):
-            self._bound(token)
+        elif token.has(lx.SIGN, lx.FACT, lx.NUMBER):
+            self.out = self.out and not token.has(lx.SIGN)  # "不要超过100块的红色鞋"
+            self.role = _ROLES.get(token.classes.get(lx.FACT, ""), self.role)
         elif token.has(lx.BY):
             self._played(token)
         elif token.has(lx.NOT, lx.REJECT) and not self._closes(place):
@@ -245,6 +213,7 @@ class _Reading:
     def _left(self, token: Token) -> None:
         if len(token.text) > 1 or not self.found.words:
             self.found.words.append(token.text)
+            self.found.unwanted = self.out
 
     def _less(self, place: int) -> bool:
         before, after = self._at(place - 1), self._at(place + 1)
@@ -252,15 +221,6 @@ class _Reading:
         return much or (
             after is not None and after.text == "了" and self.clause.text.startswith("太")
         )
-
-    def _bound(self, token: Token) -> None:
-        if token.has(lx.SIGN):
-            sign = token.classes[lx.SIGN]
-            self.sign = _INVERSE[sign] if self.out else sign
-            self.out = False
-        if token.has(lx.FACT):
-            self.fact = token.classes[lx.FACT]
-            self.role = _ROLES.get(self.fact, self.role)
 
     def _played(self, token: Token) -> None:
         """A role: of the names before it, of him, or of those that follow."""

@@ -42,7 +42,7 @@ def _undone(clause: Clause) -> Said | None:
 
 def _recalled(clause: Clause) -> Said | None:
     """What is known of the user; what can be done here."""
-    if clause.items or clause.has(lx.VALUE, lx.NAME):
+    if clause.has(lx.VALUE, lx.NAME, lx.PLACE, lx.THESE):
         return None
     puts = any(mark in clause.text for mark in "放加移丢塞")
     kept = clause.has(lx.SAVE, lx.SEEN, lx.LIKE, lx.CART) and "我" in clause.text
@@ -55,6 +55,9 @@ def _recalled(clause: Clause) -> Said | None:
 def _lifted(clause: Clause) -> Said | None:
     """`颜色不限`, `谁演都行`, `贵点也没关系`, `防不防水无所谓`."""
     values = clause.tokens(lx.VALUE)
+    ends = clause.has(lx.ANY, lx.OUT, lx.REJECT, lx.NOT)
+    if values and ends and clause.has(lx.LIMIT):  # "防水这个条件不用了"
+        return Said(tuple(f"any {fact} is fine" for value in values for fact in value.facts[-1:]))
     if not clause.has(lx.ANY) or clause.has(lx.NAME) or not all(v.truth for v in values):
         return None
     facts = [t.classes[lx.FACT] for t in clause.tokens(lx.FACT)]

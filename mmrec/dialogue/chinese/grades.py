@@ -111,6 +111,9 @@ class _Degree:
             self.place += 1
         while self.place < len(self.tokens) and not self._has(lx.GRADE):
             token = self.tokens[self.place]
+            if self.fact and token.text == "最好":  # "评价最好的"
+                self.how = "most"
+                return
             if token.has(lx.MOST, lx.TOO, lx.MORE, lx.ENOUGH) or token.text in _SO:
                 self.how = _how(token)
             elif not (self.fact and token.text in ("要", "得", "是")):
@@ -119,10 +122,11 @@ class _Degree:
 
     def _adjective(self) -> tuple[str, str] | None:
         """The scale, and the way along it; that of a fact, where one is named."""
-        if not self._has(lx.GRADE):
+        token = self.tokens[self.place] if self.place < len(self.tokens) else None
+        best = self.fact and token is not None and token.text == "最好"
+        if token is None or not (token.has(lx.GRADE) or best) or self._in_a_word():
             return None
-        token = self.tokens[self.place]
-        says = token.classes[lx.GRADE]
+        says = token.classes.get(lx.GRADE, "")
         if self.fact:
             scale = _SAME_SCALE.get(self.fact, self.fact)
             way = "+" if token.text[-1] in _MUCH else "-"
@@ -130,6 +134,13 @@ class _Degree:
         alone = self.place == self.first and not self.how
         vague = token.text in ("好", "多", "少", "差") or (token.text in ("高", "低") and alone)
         return None if vague else (says[:-1], says[-1])
+
+    def _in_a_word(self) -> bool:
+        """Whether a plain adjective of one character is part of a word that nobody knows."""
+        if self.how or self.fact or self.negated or len(self.tokens[self.place].text) > 1:
+            return False
+        beside = self.tokens[max(self.place - 1, 0) : self.place + 2]
+        return any(token.has(lx.UNKNOWN) for token in beside)
 
     def _trail(self) -> None:
         while self._has(lx.BIT) or (

@@ -48,7 +48,8 @@ _SPAN = re.compile(
     rf"(?P<first>{NUMBER})(?P<unit1>{_UNIT})?{_TO}(?P<last>{NUMBER})(?P<unit>{_UNIT})?(?P<half>半)?(?:之间|间)?"
 )
 _ROUGH = re.compile(
-    rf"(?P<first>[一二两三四五六七八九])(?P<last>[二三四五六七八九])(?P<tens>[十百千])(?P<unit>{_UNIT})"
+    rf"(?P<first>[一二两三四五六七八九])(?P<last>[二两三四五六七八九])(?P<tens>[十百千])"
+    rf"(?:(?P<unit>{_UNIT})|(?![㐀-鿿])|(?=[的左上之以]))"
 )
 _ONE = re.compile(rf"(?P<first>{NUMBER})(?P<more>[多来几])?(?P<unit>{_UNIT})(?P<half>半星?)?")
 _HALF = re.compile(r"半(?:个)?(?P<unit>公斤|千克|小时|斤)")
@@ -188,7 +189,7 @@ def _decade(said: str, century: str | None) -> int:
 
 def _amount_at(text: str, place: int) -> tuple[Quantity, int] | None:
     if match := _ROUGH.match(text, place):
-        kind, unit, size = _UNITS[match["unit"]]
+        kind, unit, size = _UNITS[match["unit"]] if match["unit"] else ("", "", 1)
         tens = _TENS[match["tens"]]
         low, high = (_DIGITS[match[name]] * tens * size for name in ("first", "last"))
         return Quantity(kind, low, high, unit), match.end()

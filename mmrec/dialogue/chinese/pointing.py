@@ -11,6 +11,7 @@ from mmrec.dialogue.chinese.tokens import Token
 from mmrec.dialogue.words import listed
 
 _SHARED = ("director", "brand", "colour", "cast", "genre", "creator", "category")
+_MEASURED = ("price", "year", "rating", "weight", "battery", "width", "height", "duration")
 _SAME = re.compile("一样|同|还有|其他|其它|别的|另外")
 _MEANT = re.compile("同|一样|这个|那个|这位|那位|该")
 # Questions that are about an item even where none is named.
@@ -97,14 +98,19 @@ def compared(clause: Clause) -> Said | None:
     if beside or (clause.has(lx.ALIKE) and not clause.has(lx.COMPARE)):
         return None
     beside = clause.has(lx.THAN, lx.COMPARE) or re.search("[选挑]一", clause.text) is not None
+    beside = beside or (clause.has(lx.OTHER) and clause.has(lx.FACT))  # "是同一个导演吗"
     several = beside and clause.count > 1
     if not (several or (which and (grade or clause.count > 1))):
         return None
     items = [item for item in clause.items if not item.startswith("these")]
     if clause.count < 2 and (items or (clause.factual and not grade)):
         return None
+    items = items or ([] if clause.has(lx.THESE) else list(clause.before.several))
     if grade is None:
-        return Said((f"compare {' and '.join(items) or 'these'}",))
+        facts = (token.classes[lx.FACT] for token in clause.tokens(lx.FACT))
+        fact = next((fact for fact in facts if fact in _MEASURED), "")
+        by = f" by {fact}" if fact else ""
+        return Said((f"compare {' and '.join(items) or 'these'}{by}",))
     return Said((_which(clause, items, grade),))
 
 
@@ -113,7 +119,7 @@ def _which(clause: Clause, items: list[str], grade: Grade) -> str:
     if not items or clause.has(lx.THESE):
         two = these == "these two"
         return f"which of {these} is {grade.compared if two else f'the {grade.most}'}"
-    if len(items) == 2 and clause.count == 2:
+    if len(items) == 2 and clause.count in (0, 2):
         return f"which is {grade.compared}, {items[0]} or {items[1]}"
     return f"which is the {grade.most}, {', '.join(items)}"
 

@@ -104,6 +104,7 @@ class Chinese:
             before = replace(
                 before,
                 topic=one.topic or before.topic,
+                several=tuple(clause.items) if len(clause.items) > 1 else before.several,
                 wished=one.weight < 3 and (clause.has(lx.WISH) or before.wished),
                 people=before.people or names,
                 told=before.told or one.weight == 3,

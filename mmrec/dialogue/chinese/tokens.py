@@ -16,7 +16,7 @@ from mmrec.dialogue.words import phrase
 _HAN = re.compile(r"[㐀-鿿]")
 _LETTER = r"[^\W\d_㐀-鿿]"
 _NAME = re.compile(
-    rf"(?:\d+[ ])?(?:{_LETTER}|\d+(?={_LETTER}))"
+    rf"(?:\d+[:,]?[ ])?(?:{_LETTER}|\d+(?={_LETTER}))"
     r"(?:[^\W_㐀-鿿]|['’.:&!+\-·]|[ ,]+(?=[^\W_㐀-鿿]|&))*"
 )
 _TITLE = re.compile(r"《([^》]{1,80})》|[“\"「『]([^”\"」』]{1,80})[”\"」』]")
@@ -31,7 +31,7 @@ _PLACE = re.compile(
     rf"|(?P<top>首|打头|开头|最前面?|排第一|最上面?)的?(?:那|这)?(?:一)?(?:{_M}){_KIND}|(?P<bottom>最下面?|末尾|垫底)的?(?:那|这)?(?:一)?(?:{_M}){_KIND}"
 )
 _UNDONE = re.compile(
-    r"(?:刚才|刚刚|刚|上一?|前一|最后一?)(?:加|说|设|提)?的?(?:那|这)?一?[个条步次项句]?的?(?:条件|要求|限制|筛选|操作|选择|步骤|设置)"
+    r"(?:刚才|刚刚|上面|上)(?:那|这)一?[步条]|(?:刚才|刚刚|刚|上一?|前一|最后一?)(?:加|说|设|提)?的?(?:那|这)?一?[个条步次项句]?的?(?:条件|要求|限制|筛选|操作|选择|步骤|设置)"
 )
 _OF_TWO = re.compile(r"(?P<former>前者|前一个|前面那[个部件双款])|后者|后一个|后面那[个部件双款]")
 _THAT = re.compile(
@@ -45,6 +45,7 @@ _WORDED = re.compile(
     r"[，。！？；\n…~～]+|(?<=[㐀-鿿])\s+(?=[㐀-鿿])|(?<![A-Za-zÀ-ÿ]),(?!\d{3}(?!\d))|,(?!\s*[A-Za-zÀ-ÿ])(?!\d{3}(?!\d))|[;!?](?!\s*[A-Za-z])|(?<=[㐀-鿿])\.+"
 )
 _ASKS = re.compile(r"[?？]+\s*$")
+_PARTICLES = frozenset("的了吗呢吧啊呀哦就也都还是在有和给把让被那这我你他她它")
 _SOLD_OUT = ("没货", "缺货", "断货", "无货", "没现货", "没有货", "没有现货", "卖完")
 _BOUNDED = frozenset("红蓝绿黑白黄灰棕紫粉包")  # short names that begin many other words
 
@@ -106,7 +107,7 @@ class Tokens:
                 tokens[-1] = Token(tokens[-1].text + token.text, token.classes)
             else:
                 tokens.append(token)
-        return tokens
+        return _paired(tokens)
 
     def _at(self, text: str, place: int) -> tuple[Token | None, int]:
         """The token at a place, and where it ends."""
@@ -119,14 +120,20 @@ class Tokens:
         for pattern, reader in _POINTING:
             if (match := pattern.match(text, place)) and match.end() > (end if word else place):
                 return reader(match), match.end()
-        if (measured := quantity_at(text, place)) and measured[1] - place > len(
-            word.text if word else ""
-        ):
+        measured = self._measured(text, place)
+        if measured and measured[1] - place > len(word.text if word else ""):
             said = text[place : measured[1]]
             return Token(said, {lx.NUMBER: ""}, quantity=measured[0]), measured[1]
-        if match := _NAME.match(text, place):
+        match = _NAME.match(text, place)
+        if match and not (match.group()[0].isdigit() and measured):
             return self._named(text, match)
         return (word, end) if word else (Token(text[place], {lx.UNKNOWN: ""}), place + 1)
+
+    def _measured(self, text: str, place: int) -> tuple[Quantity, int] | None:
+        """The quantity at a place, unless a title begins with it: `12 Angry Men`."""
+        name = _NAME.match(text, place)
+        titled = name is not None and bool(self._titles.named(name.group().rstrip(" ,:&-")))
+        return None if titled else quantity_at(text, place)
 
     def _word(self, text: str, place: int) -> tuple[Token | None, int]:
         """The longest word of the catalogue or the lexicon."""
@@ -162,8 +169,9 @@ class Tokens:
         """A name with what it may be of."""
         key, vocabulary = phrase(name), self._vocabulary
         values = vocabulary.categories.get(key, ()) or vocabulary.names.get(key, ())
+        person = " " in key and bool(vocabulary.names.get(key))  # a film about him is not meant
         values = values or vocabulary.surnames.get(key, ())
-        title = bool(self._titles.named(name))
+        title = bool(self._titles.named(name)) and not person
         classes = {lx.NAME: "title"} if title else {lx.NAME: ""}
         if values:
             classes[lx.VALUE] = "name"
@@ -275,3 +283,19 @@ _POINTING = (
     (_THOSE, _those),
     (_THAT, _that),
 )
+
+
+def _paired(tokens: list[Token]) -> list[Token]:
+    """The words, where one unknown character is a word of two with an empty one: `翻拍`, `皮面`."""
+    found: list[Token] = []
+    for token in tokens:
+        last = found[-1] if found else None
+        if last and _single(last, lx.UNKNOWN) and _single(token, lx.FILLER):
+            found[-1] = Token(last.text + token.text, {lx.UNKNOWN: ""})
+        else:
+            found.append(token)
+    return found
+
+
+def _single(token: Token, code: str) -> bool:
+    return len(token.text) == 1 and token.has(code) and token.text not in _PARTICLES
