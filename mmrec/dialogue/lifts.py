@@ -52,7 +52,7 @@ _RULES = (
     rf"{_PLEASE}(?:{_REMOVE}|never ?mind) (?:the |my |that )?{_FACT}(?: {_AGAIN})*",
     rf"no (?:more )?{_FACT}{_LIMIT}",
     (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*"
-    rf"(?: (?:fine|ok|okay|good|do|now|then))*(?: (?:by|for|with) me)?"),
+    rf"(?: (?:fine|ok|okay|good|alright|all right|do|now|then))*(?: (?:by|for|with) me)?"),
     (rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|"
     rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
     (rf"{_CARELESS} (?:about |what |which |how much )?(?:the |how |it |they )?{_FACT}"
@@ -91,6 +91,12 @@ _NEEDLESS = (
     r"(?:it |they |that )?(?:(?:doesnt|does not|dont|do not|no longer|not) (?:need|needs|have|has) "
     r"to|neednt|need not)(?: (?:be|have|come))*(?: (?:by|from|in|with|starring|an?|tagged|the))*"
 )
+# Speaks of an earlier condition, which stands no more: `forget what I said about green`.
+_RETRACTED = (
+    rf"(?:{_REMOVE}|never ?mind|take back) (?:about )?(?:what|whatever|all|everything|anything|the "
+    r"(?:bit|part|thing)) (?:that )?(?:i|we) (?:\w+ )?(?:said|asked|told you|mentioned|wanted|"
+    r"wrote|typed)(?: \w+)? (?:about|for|of|on|regarding|concerning)"
+)
 _LIST = rf"(?:(?:and|or|nor|plus) )?(?:also |about |the |my |that )*(?P<fact>[a-z]+)(?: {_AGAIN})*"
 
 
@@ -102,8 +108,29 @@ def find_lifts(
     `running`: the conditions so far, of which a value may be named (`yellow no longer counts`).
     """
     for first, after in clauses(message):
+        yield from _retracted(message, vocabulary, first, after, running)
         yield from _indifferent(message, vocabulary, first, after, running)
     yield from _ruled(message, vocabulary)
+
+
+def _retracted(
+    message: Message, vocabulary: Vocabulary, first: int, after: int, running: Sequence[Constraint]
+) -> Iterator[str]:
+    """The facts of what a user said and takes back."""
+    cue = message.search(_RETRACTED, first)
+    if cue is None or cue[1] >= after:
+        return
+    places = range(cue[1], after)
+    runs = (run_at(message, vocabulary, place) for place in places)
+    facts = _held(message, cue[1], after, running) or tuple(
+        fact for place in places for fact in vocabulary.facts_called(message.at(place))
+    )
+    dated = any(re.fullmatch(r"(?:1[89]|20)\d\d|\d\d(?:\d\d)?s", message.at(p)) for p in places)
+    facts = facts or tuple(group[0].fact for run in runs if run for group in run.groups)
+    facts = facts or ((vocabulary.year,) if dated and vocabulary.year else ())
+    if facts:
+        message.take(cue[0], after)
+        yield from dict.fromkeys(facts)
 
 
 def _indifferent(

@@ -85,7 +85,8 @@ class Pointer(Scene):
     def _rare(self, place: int, after: int) -> bool:
         """Whether words in lower case are a title's and hardly anything else."""
         said = [self.message.at(i) for i in range(place, after)]
-        unheard = any(len(w) > 4 and w not in self.vocabulary.common for w in said)
+        heard = self.vocabulary.common
+        unheard = any(len(w) > 4 and not {w, w.removesuffix("s")} & heard for w in said)
         return len(said) > 2 or (len(said) > 1 and unheard)
 
     def surely(self, place: int) -> Objects:

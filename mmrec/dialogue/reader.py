@@ -189,12 +189,14 @@ class GrammarReader:
     def _joined(self, texts: Sequence[str], conversation: Conversation) -> Iterator[str]:
         """The sentences; one that only names an item begins the next: `Heat! I loved that.`
 
-        One that only gives stars goes on with the one before: `I own the first. 5 stars.`
+        One that only gives stars, or begins with `or`, goes on with the one before: `I own the
+        first. 5 stars.`, `Black. Or grey.`
         """
         before = ""
         for text, following in pairwise(texts):
             words = Message(before + text)
-            if is_mark(Message(following)):
+            goes_on = Message(following)
+            if is_mark(goes_on) or goes_on.at(0) == "or":
                 before = f"{(before + text).rstrip('.!?; ')}, "
                 continue
             scene = Pointer(words, self._known, conversation.shown, (), Asking(silent=True))

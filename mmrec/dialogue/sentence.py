@@ -20,7 +20,8 @@ from mmrec.dialogue.verdicts import Verdicts
 from mmrec.dialogue.words import Message
 
 _SHORT = (
-    r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|(?<!size )(?<!in )(?!i\.)[a-z])"
+    r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|min|max|ca|incl|excl|"
+    r"(?<!size )(?<!in )(?!i\.)[a-z])"
 )
 _BREAK = re.compile(r"(?<=[.!?;\n])\s+")
 
