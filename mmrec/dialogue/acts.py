@@ -32,6 +32,27 @@ _ASKING = (
     "products "
     "thing things stuff options results choices ideas suggestions recommendations titles"
 )
+_BEGIN = r"(?:start|starting|starts|begin|beginning|go|commence|try(?: it| this| that)?)"
+_AFRESH = r"(?:over|again|afresh|fresh|anew|new)"
+_REMOVE = (
+    r"(?:clear|forget|scrap|wipe|drop|remove|delete|erase|ditch|cancel|discard|dump|bin|empty|lose|"
+    r"throw (?:out|away))"
+)
+_EVERYTHING = (
+    r"(?:everything|the lot|the (?:whole|entire) (?:lot|thing|list|search|board|slate)|the "
+    r"(?:slate|"
+    r"board|page)|all(?: of)?(?: (?:the|my|these|those|your|our))? (?:filters|criteria|conditions|"
+    r"constraints|limits|restrictions|requests|wishes|choices)|(?:the|my|these|those|our) "
+    r"(?:filters|"
+    r"criteria|conditions|constraints)|all(?: of)?(?: (?:it|that|this))?)"
+)
+_OLD = (  # a list that was shown before
+    r"(?:(?:the |my |your )?(?:old|previous|earlier|former|original) (?:list|results?|selection|"
+    r"page|"
+    r"lot|search|ones)|(?:list|results?|selection|ones|page|lot|search) (?:from |we had |i had |"
+    r"you "
+    r"had |you showed(?: me)? |that was )?(?:before|earlier))"
+)
 _LAST = r"(?:the |my |that |this )?(?:very )?(?:last|previous|latest) \w+"
 _SAVED = listed(
     "profile taste tastes history likes dislikes preferences saved saves favourites favorites "
@@ -43,7 +64,10 @@ _RECALL = listed(
     "enjoy enjoyed save saved kept watch watched see seen buy bought rated dislike disliked hated "
     "rejected "
     "store stored keep recorded bookmarked added told tell say said written got down mentioned "
-    "remind reminded"
+    "remind reminded starred flagged picked chosen hidden hid ticked marked"
+)
+_KEPT = (  # what people say for it in two words
+    "put aside|set aside|put away|put by|written down|noted down|taken a shine to"
 )
 _KIND = (
     "patient|gracious|generous|wonderful|helpful|useful|kind|nice|great|good|fun|perfect|clever|"
@@ -52,9 +76,29 @@ _KIND = (
 )
 
 
+# What people say to an answer: they heard it, are surprised, agree, or are sorry.
+_REACTION = (
+    r"(?:is )?(?:anyone|anybody|somebody|someone) (?:there|here|home)|lma+o+|lo+l+|(?:ha){2,}h?|ha|"
+    r"omg|understood|noted|gotcha|roger|acknowledged|agreed|exactly|indeed|true|congrats|whatever|"
+    r"interesting|fascinating|amusing|intriguing|seriously|really|welp|phew|blimey|crikey|gosh|"
+    r"goodness(?: me)?|oh (?:dear|my)|dear me|my oh my|bless (?:you|him|her|them|it)|"
+    r"good ?(?:night|bye)|(?:is|was) (?:that|it) so|no way|no kidding|you (?:dont|do not) say|"
+    r"well i never|who (?:knew|would have (?:thought|guessed))|fair(?: point| enough| dos)?|"
+    r"makes (?:perfect |total )?sense|good (?:point|grief|heavens)|point taken|right you are|"
+    r"(?:i|we|id|wed) (?:had|have) no (?:idea|clue)(?: about that)?|"
+    r"(?:i|we|id|wed) (?:would |did |d )?(?:didnt|never|not) (?:have )?(?:know|knew|known|guess|"
+    r"guessed|realise|realised|realize|realized|think|thought|expect|expected)(?: (?:of )?(?:that|"
+    r"it))?|i (?:see|understand|get it|know)|ill (?:bear|keep) (?:that|it) in mind|my (?:bad|"
+    r"mistake)|oops|(?:sorry|apologies)(?: (?:about|for) (?:that|it))?|"
+    r"(?:that|it) (?:will|would) be (?:all|it|everything)|"
+    r"(?:that|this) concludes (?:it|that|this|things|everything)|"
+    r"(?:thats?|thatll be)(?: is)? (?:all|it|everything|us|me)(?: (?:done|sorted|then))?"
+)
 _TALKERS = "i|im|we|you|youre|u|one"
 _DOING = (
-    "ask|say|type|write|tell|give|do|phrase|understand|handle|search|filter|expect|enter|"
+    "ask|say|type|write|tell|talk|speak|give|do|phrase|understand|handle|search|filter|expect|"
+    "enter|"
+    "accept|"
     "know about(?! me)"
 )
 
@@ -81,7 +125,8 @@ def _act(intent: Intent, signal: str, *beside: str) -> Act:
 _EVERY = (
     _act(
         "small_talk",
-        rf"(?:(?:that|this|it|you|how|youve|thats|its|youre)(?: is| was| are| been| have been)? "
+        rf"{_REACTION}|(?:(?:that|this|it|you|how|youve|thats|its|youre)(?: is| was| are| been| "
+        rf"have been)? "
         rf")(?:so |very "
         rf"|really |super |quite |been )*(?:{_KIND})|"
         r"hi+|hello+|hey+|hiya|yo|sup|morning|afternoon|evening|greetings|thanks|thank|thx|ty|"
@@ -92,7 +137,7 @@ _EVERY = (
         r"well done|"
         r"good one|(?:gotta|(?:got|has|have) to) (?:run|go|dash|leave)|fair enough|(?:good|"
         r"nice) to (?:know|hear)|got it|i see|alright|stop|helpful|sounds (?:good|great|nice)|"
-        r"enough|all set",
+        rf"enough|all set",
         _PLAIN,
         "morning afternoon evening day night weekend job work choice idea lot help helpful kind "
         "soon later tomorrow moment enjoy everything doing going love talking chatting bad sounds "
@@ -102,30 +147,31 @@ _EVERY = (
     _act(
         "help",
         rf"help|(?:how|what|which)(?: \w+){{0,6}} (?:{_TALKERS})(?: \w+){{0,3}} (?:{_DOING})|"
-        r"(?:how|what)(?: \w+){0,4} (?:works?|use|start|begin)|how to (?:ask|use)|who are you|"
+        r"(?:how|what)(?: \w+){0,4} (?:works?|use|start|begin)|(?:how|what)(?: \w+){0,2} to "
+        r"(?:ask|use|say|type|search|write|phrase)|"
+        r"who are you|"
         r"what are you|what is this|what does (?:this|it) do|"
         r"instructions?|commands?|criteria|filters|conditions|features|manual|guide|tutorial",
         _PLAIN,
         *_TALKERS.split("|"),
         *re.findall(r"\w+", _DOING),
         "of out thing things stuff kind kinds sort sorts type types questions requests site page "
+        "properly best possible state "
         "chat app bot from need else exactly with new should is are what which how who explain "
         "show tell give list lost supposed able possible other first time around using about put "
         "wish wishes words any there works work use start begin option options by",
     ),
     _act(
         "start_over",
-        r"(?:start|starting|begin|go) (?:\w+ )?(?:over|again|afresh|fresh|anew|new)|fresh start|"
-        r"clean slate|"
+        rf"{_BEGIN} (?:\w+ )?{_AFRESH}|fresh start|clean slate|"
         r"(?:back to|from) (?:the )?(?:start|beginning|scratch|zero|top|square one)|restart|reset|"
-        r"(?:start |begin |a )*new (?:search|conversation|chat|list)|(?:clear|forget|scrap|wipe|"
-        r"drop|remove|"
-        r"delete|erase|ditch|cancel)(?: it)? (?:everything|all|the lot|(?:all )?(?:the |my "
-        r")?filters)|clear|wipe the slate(?: clean)?",
+        r"(?:start |begin |a )*new (?:search|conversation|chat|list|session|start|round|request)|"
+        rf"{_REMOVE}(?: (?:off|out|away|clean|it|them|that|this))? {_EVERYTHING}|"
+        r"(?:wipe|clear)(?: (?:it|that|this|up))?",
         _PLAIN,
-        "forget scrap start starting begin over from scratch new search conversation one "
-        "everything asked us filters want wanna go whole thing like "
-        "full complete total",
+        "forget scrap discard dump start starting begin beginning over from scratch new search "
+        "conversation one everything asked us filters want wanna go whole thing like full complete "
+        "total clean",
     ),
     _act(
         "undo",
@@ -136,7 +182,10 @@ _EVERY = (
         rf"(?:that|"
         rf"(?:that |the |my )?last|(?:what )?i (?:just |didnt |never )?(?:said|say))|"
         rf"back (?:one|a|1) step|(?:like|how|the way|as) it was(?: before)?|"
-        rf"back to {_LAST}|{_LAST} back|"
+        rf"back to {_LAST}|{_LAST} back|{_OLD}|restore|"
+        r"(?:bring|put|get|give|want|have|show)(?: \w+){1,4} back|(?:bring|put) back|"
+        r"(?:that|it|this|list|everything) (?:was|were|looked) (?:\w+ )?(?:better|nicer|fine|good) "
+        r"(?:before|earlier)|"
         rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore|lose|"
         rf"retract|withdraw|"
         rf"take out|get rid of) {_LAST}|previous "
@@ -145,17 +194,21 @@ _EVERY = (
         "how everything things step steps make 1 2 two one a change thing request requests wish "
         "message last previous the bring back take way pretend put get bit remark said say didnt "
         "out list results result ones to my filter constraint limit condition chip what want "
-        "wanna show go",
+        "thing wanna show go give bring restore return old previous earlier better liked preferred "
+        "prefer was were leave worse made",
     ),
     _act(
         "more",
         r"more|else|others?|another(?: one)?|next|keep (?:them|it) coming|different|keep going|go "
         r"on|continue|the rest|alternatives?|further|additional|(?:the )?following|"
+        r"is (?:that|this)(?: really| honestly)? (?:all|it|everything)|scroll(?: on| down)?|page "
+        r"down|"
         r"none of (?:these|those|them)|any more where (?:those|that|these|they) (?:came|come) from",
         _PLAIN,
         _ASKING,
         "load lot same again completely totally entirely few couple batch set keep going hit "
-        "bring send selection bunch round handful with trouble bother must convinced 2 3 4 5 6 7 "
+        "quite after what bring send selection bunch round handful with trouble bother must "
+        "convinced 2 3 4 5 6 7 "
         "8 9 10 two three four five six ten",
     ),
     _act(
@@ -165,7 +218,9 @@ _EVERY = (
         rf"might|shall|to)\w+){{0,4}} (?:you|i|ive|youve)"
         rf"(?: \w+){{0,3}} (?:{'|'.join(_RECALL)})|who am i|(?:do|did|have) (?:you|i)(?: \w+)? "
         rf"(?:remember|recall|know)|"
-        r"(?:about|of) (?:me|myself)|anything (?:\w+ )?saved|"
+        r"(?:about|of|on) (?:me|myself)|(?:what|which|everything|anything|things|stuff)(?: "
+        r"\w+){0,2} "
+        rf"(?:i|ive|we|weve) (?:have |already )?(?:{_KEPT})|anything (?:\w+ )?saved|"
         rf"have i (?:\w+ )?(?:{'|'.join(_RECALL)})|"
         rf"(?:what|which|anything|read|whats)(?: \w+){{0,3}} (?:(?:i|we) )?(?:put )?(?:on|in) "
         rf"(?:my|our|the) (?:\w+ ){{0,2}}"
@@ -174,7 +229,8 @@ _EVERY = (
         "is are was what which view open see show go kind kinds of about me items films movies "
         "pic pics pictures images photos mine far from things inside anything ones everything "
         "everythings currently up read wish watch shopping later got impression opinion idea "
-        "picture according your like think yet by",
+        "picture according your like think yet by keep keeps aside away set gather notes "
+        "files data might",
         " ".join(_SAVED),
         " ".join(_RECALL),
     ),
@@ -195,6 +251,11 @@ _EVERY = (
         "put should after want looking like taste go ahead think whatever best clue idea know "
         "dont leave bored",
     ),
+)
+
+# Every word of an act: none of them is a slip for another.
+WORDS = frozenset(
+    word for one in _EVERY for word in (*one.beside, *re.findall("[a-z]{3,}", one.signal.pattern))
 )
 
 

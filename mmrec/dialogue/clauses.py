@@ -25,7 +25,9 @@ _VERB = (
 )
 _STORY = re.compile(
     rf"(?:(?:and|but|so|or|as|that|which|who|where|well|yes|no|oh|ok|okay|right|just|then|also|now|"
-    rf"sorry|hmm|hey|hi) )*(?:(?:{_JOINED}|{_PRONOUN}) |"
+    rf"sorry|hmm|hey|hi|today|tonight|yesterday|tomorrow|usually|honestly|apparently|sadly|luckily|"
+    rf"unfortunately|(?:this|last) (?:morning|evening|week|night|month|year)) )*(?:(?:{_JOINED}|"
+    rf"{_PRONOUN}) |"
     rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|\w+ed|\w+s)(?![^ ])|"
     # "A heist that goes wrong", "a dog gets lost" is what a story is about, and searched for.
     rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|"
@@ -50,6 +52,49 @@ _RELATIVE = re.compile(rf"(?:where|who|which) (?:{_OTHERS}) ")
 _PLOT = re.compile(rf"(?:when|while|until|{_OTHERS}) ")
 _OURS = re.compile(rf"(?<![^ ])(?:{_JOINED}|i|we|you|me|us|it|this|that|{_OWNER})(?![^ ])")
 _MINE = re.compile(r"(?<![^ ])(?:i|ive|im|id|we|weve|me|my|our)(?![^ ])")
+_PARTICIPLE = (
+    r"based|directed|filmed|shot|rated|set|inspired|written|starred|drawn|featured|released|"
+    r"related|"
+    r"priced|made|called|named|animated"
+)
+# A question about us, or whether somebody is there; one that wants something has an article.
+_ASKS_US = re.compile(
+    r"(?:(?:and|but|so|wait|ok|okay|oh|well|now|hey|hi|hello|is|are) )*"
+    r"(?:(?:what|who|where|how|why|when|whats|wheres|hows)(?: \w+){0,2} )?"
+    r"(?:(?:are|were|r) (?:you|u|ya)(?! (?:showing|offering|recommending|suggesting))|"
+    r"(?:is|are|was|were) your|"
+    r"(?:do|dont|did|have|havent|can|cant|could|would|will|should) (?:you|u|ya|your \w+)"
+    r"(?!.* (?:a|an|any|some|something|anything|have|got|stock|sell|the|more|less|that|which)(?![^ "
+    r"])))"
+    r"(?![^ ])"
+)
+# What happened around here, beside a clause that tells of it too.
+_HAPPENED = re.compile(
+    rf"(?:the|a) (?:\w+ ){{1,3}}?(?!{_PARTICIPLE})\w{{2,}}ed (?:a|the|my|our|in|on|at|all|up)(?![^ "
+    rf"])"
+)
+# What happened to who speaks, who is not named: `moved into my flat`, `been a long week`.
+_DROPPED = re.compile(
+    r"(?:(?:and|but|so|well|oh|just|never|finally|only|already) )*"
+    rf"(?!{_PARTICIPLE}|loved|liked|watched|hated|enjoyed|disliked|need)"
+    r"(?:\w{2,}ed|been|had|got|went|came|spent|woke|broke|lost|spoke|told|said|heard|ran|fell|"
+    r"forgot|left) (?:just |only |right |straight |all )*(?:a|an|the|my|our|to|into|in|on|at|from|"
+    r"up|"
+    r"out|off|down|over|through|back|home|all|about|with|for|some|another|such|no|another|one|it)"
+    r"(?![^ ])"
+)
+# How things stand meanwhile: `lights off`, `kids asleep`, `snow falling outside`.
+_STANDS = re.compile(
+    r"(?:(?:the|my|our|all|with the|with) )?\w+ (?:(?:\w+ing|are|is|all|fast|already) )*(?:off|out|"
+    r"outside|inside|upstairs|downstairs|asleep|ready|over|away|here|home|in bed|gone|done)"
+)
+_THANKS = re.compile(
+    r"(?:so |very |well |ok |and |but |oh )*(?:many thanks|thanks|thank you|cheers|much obliged|"
+    r"obliged|"
+    r"greetings|regards|love|congratulations|good (?:morning|evening|afternoon|day|night)|happy "
+    r"\w+|"
+    r"sorry|apologies|pardon|forgive)(?: \w+){0,3} (?:from|for|to|about|with|in)(?![^ ])"
+)
 _JOINTS = frozenset(listed("because so when while although though until unless"))
 _COPULAS = (
     "is",
@@ -98,8 +143,18 @@ def is_aside(message: Message, first: int, after: int) -> bool:
     alone = (first, after) == (0, len(message))
     if (_RELATIVE.match(said) or (alone and _PLOT.match(said))) and not _OURS.search(said):
         return False
-    told = _STORY.match(f"{said} ") is not None and _WISH.search(said) is None
-    return told or _BESIDE.match(said) is not None
+    if _WISH.search(said) is None and _tells(said, alone=alone):
+        return True
+    return _BESIDE.match(said) is not None or (first > 0 and _STANDS.fullmatch(said) is not None)
+
+
+def _tells(said: str, *, alone: bool) -> bool:
+    """Whether a clause that wishes for nothing has a subject of its own, or speaks to us."""
+    if _STORY.match(f"{said} ") or _ASKS_US.match(said) or _THANKS.match(said):
+        return True
+    if not alone and _HAPPENED.match(said):
+        return True
+    return _DROPPED.match(said) is not None and (not alone or _MINE.search(said) is not None)
 
 
 def is_own(message: Message, first: int, after: int) -> bool:

@@ -12,6 +12,7 @@ from mmrec.dialogue.meaning import Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.titles import CONNECTORS
+from mmrec.dialogue.words import Message
 
 _YES_OR_NO = (
     "is",
@@ -132,17 +133,30 @@ class Inquiry:
             and (found := self._whole(first, last - 1))
         ):
             return found
+        if found := self._aspect_of(first, last):
+            return found
         topic = self.pointer.topic
         if topic is None or topic.first > self.message.start:
             return Objects()
         if not (
-            self._asks() or self.message.at(topic.after) in ("how", "what", "who", "when", "why")
+            (self._asks() and not self._asks_us())
+            or self.message.at(topic.after) in ("how", "what", "who", "when", "why")
         ):
             return Objects()
         whole = self._one_clause() and topic.after < len(self.message)
         goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")
         alike = self.message.search(cues.LIKE) is not None
         return Objects(topic.item_ids) if whole and not (goes_on or alike) else Objects()
+
+    def _aspect_of(self, first: int, last: int) -> Objects:
+        """`weight of the third?`, `the plot of Big?`"""
+        of = next(
+            (i for i in range(first, last) if self.message.at(i) in ("of", "for", "on")), last
+        )
+        if not self._asks() or of == first or not self._aspect(of - 1, of) or of - first > 3:
+            return Objects()
+        found = self.pointer.glance(of + 1) if of + 1 < last else Objects()
+        return found if found.after == last else Objects()
 
     def _one_clause(self) -> bool:
         """Whether the sentence is one clause, but for what is said beside it."""
@@ -195,6 +209,11 @@ class Inquiry:
 
     def _asks(self) -> bool:
         return self.message.text.rstrip().endswith(("?", "？"))
+
+    def _asks_us(self) -> bool:
+        """Whether the question is one about us: `the third is too dear, are you joking?`"""
+        first = clauses(self.message)[-1][0]
+        return first > 0 and self.message.match("(?:are|were) you", first) > 0
 
     def _in_passing(self) -> Objects:
         """`he wasn't in the third one, was he?`: a question that names one item somewhere."""
@@ -260,6 +279,21 @@ class Inquiry:
         ends = self.message.ends_at(after) or self.message.at(after) in ("about", "like", "again")
         return Objects(found.items) if rare or (after_verb and ends) else Objects()
 
+    def _named_after(self, place: int) -> Meaning | None:
+        """The item that is named after `why`, or that is shown there: `why do I see a bee`."""
+        shown = re.sub(
+            r"(?<![^ ])(?:an?|some)(?= )", "the", self.message.norm(place, len(self.message))
+        )
+        for pointer in (self.pointer, replace(self.pointer, message=Message(shown))):
+            found = (
+                one
+                for first, one in pointer.mentions()
+                if first >= place or pointer is not self.pointer
+            )
+            if named := next(found, None):
+                return explained(named)
+        return None
+
     def _why(self) -> Meaning | None:
         line = self.message.norm(self.message.start, len(self.message))
         if len(self.pointer.focus) == 1 and re.fullmatch(cues.TELL_MORE, line):
@@ -273,7 +307,7 @@ class Inquiry:
                 return explained(found)
             skip = self.message.search(cues.AFTER_WHY, place)
             if skip is None or skip[0] != place:
-                return None
+                return self._named_after(cue[1])
             place = skip[1]
         focus = tuple(self.pointer.focus[:1])
         return explained(Objects(focus) if focus else Objects(problem=WHICH))

@@ -9,6 +9,16 @@ from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.words import TAKEN, Message, listed
 
 SOMETHING = rf"something|anything|(?!show [a-z])(?:{NOUNS.removeprefix('ones?|')})"
+_GOOD_ONE = (
+    "(?:what|whats|anything|something) (?:is |are |really )?(?:good|worth|nice|decent|fun|best|on)"
+)
+_YOU_CHOOSE = (
+    r"(?:(?:and|so|please|just|then) )*(?:you|u)(?: just| please)? (?:pick|choose|select|decide)"
+)
+_CHOOSES = (
+    r"(?:pick|choose|select|decide|recommend|suggest|surprise|dig|sort)(?: out| up)?|"
+    r"what to (?:watch|see|get|buy|read|pick|choose|put|play|try)"
+)
 _VERBS = frozenset(
     listed(
         "i my we our he she they theyd should must has have had need needs can could would will "
@@ -49,6 +59,18 @@ class Leftovers:
         self.headed = self.headed and self._is_name(*kept[0])
         text = " ".join(self.message.slice(*run) for run in kept)
         return text or None, kept[0] if len(kept) == 1 else None
+
+    def leaves_it(self) -> bool:
+        """Whether a clause that tells no tale wishes for something, whatever it be."""
+        if self.message.search(cues.ADVISE) or self.message.search(_GOOD_ONE):
+            return True
+        for first, after in self.clauses:
+            said = Message(self.message.slice(first, after))
+            if is_aside(self.message, first, after) and not said.match(_YOU_CHOOSE, 0):
+                continue
+            if said.search(_CHOOSES) or said.search(cues.WISH) or said.search(SOMETHING):
+                return True
+        return False
 
     def _says_little(self, run: tuple[int, int]) -> bool:
         """Words in a clause that only tells a story, or what any item is called."""

@@ -216,11 +216,11 @@ class Pointer(Scene):
         return found if sure or set(found.items) & set(self.ids) else Objects()
 
     def any_place(self) -> Objects:
-        """The first place of the list that is named as such (`the second one`), anywhere."""
+        """The first place of the list that is named as such (`the second one`), there or not."""
         for place in range(len(self.message)):
             found = self.place(place)
             told = self.message.at(found.after - 1)
-            if found.items and (re.fullmatch(NOUNS, told) or self.message.at(place) == "number"):
+            if found and (re.fullmatch(NOUNS, told) or self.message.at(place) == "number"):
                 return found
         return Objects()
 

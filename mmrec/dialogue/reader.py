@@ -157,8 +157,9 @@ class GrammarReader:
             if people and set(people) & set(named):
                 read, wished = _without_names(read, named), _without_names(wished, named)
             people = named or people
+            begins = bool(read) and read[-1].intent == "start_over"
             read.append(meaning)
-            if not _idle(meaning, text):
+            if begins or not _idle(meaning, text):
                 wished.append(meaning)
             scene = scene.speaking_of(meaning.spoken or meaning.mentioned)
             running = running and meaning.intent != "start_over"

@@ -248,7 +248,7 @@ class Request:
         `own`: the user's words among `words`; `relative`: compared with what is shown.
         """
         if not (constraints or words):
-            return "small_talk" if self.left.aside else "recommend"
+            return "recommend" if self.left.leaves_it() else "small_talk"
         begins = self.fresh and any(isinstance(one.values[0], str) for one in constraints)
         if relative and not begins and (self.running or (self.listed and not own)):
             return "refine"
@@ -265,7 +265,7 @@ class Request:
         kinds = not constraints or self.left.headed or any(self._kind(one) for one in constraints)
         opened = self.message.norm(*self.opener).split()[0] if self.opener else ""
         asked = words is not None and opened in ("what", "how")  # "what about a road movie"
-        if kinds and constraints and self._wishes_for_a_kind():
+        if self._turns(words) or (kinds and constraints and self._wishes_for_a_kind()):
             return False
         if self.opener is not None and self.opener[0] <= self.left.begin and not asked:
             return True
@@ -281,6 +281,11 @@ class Request:
         if anew is not None and anew[0] <= self.start and not bare:
             return False
         return words is None or not kinds or self._comparative(words)
+
+    def _turns(self, words: str | None) -> bool:
+        """Whether words to search for follow a turn: `something else entirely: a cake`."""
+        turns = self.message.search(cues.NEXT)
+        return words is not None and turns is not None and self.message.words[turns[1] - 1].ends
 
     def _wishes_for_a_kind(self) -> bool:
         """`now show me jackets`, `I'd also like a western instead`: whatever stands around it."""

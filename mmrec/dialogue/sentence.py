@@ -23,7 +23,9 @@ _SHORT = (
     r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|min|max|ca|incl|excl|"
     r"(?<!size )(?<!in )(?!i\.)[a-z])"
 )
-_BREAK = re.compile(r"(?<=[.!?;\n])\s+")
+_LEAD = 12  # words in which a step is taken back
+_JOINTS = ("and", "then", "with", "but", "so")
+_BREAK = re.compile(r"(?:(?<=[.!?;\n])|(?<=[.!?][)\]”]))\s+")
 
 
 def sentences(message: str) -> list[str]:
@@ -38,17 +40,24 @@ def sentences(message: str) -> list[str]:
 
 
 def _taken_back(sentence: str) -> list[str]:
-    """`start over, I want shoes` is two: what is wanted is said of an empty page."""
+    """`start over, I want shoes` is two: what is wanted is said of an empty page.
+
+    `Start over and show me pictures` is two as well.
+    """
     message = Message(sentence)
-    spans = clauses(message)
-    if len(spans) < 2 or act(message.cut(*spans[0])) not in ("start_over", "undo"):
-        return [sentence]
-    return [message.slice(*spans[0]), message.text[message.words[spans[1][0]].start :]]
+    for place in range(min(len(message), _LEAD) - 1, 0, -1):
+        joined = message.at(place) in _JOINTS and place + 1 < len(message)
+        if not (joined or message.words[place - 1].ends):
+            continue
+        if act(message.cut(0, place)) in ("start_over", "undo"):
+            return [message.slice(0, place), message.text[message.words[place + joined].start :]]
+    return [sentence]
 
 
 _TELLING: tuple[Intent, ...] = (
     "start_over", "undo", "more", "profile", "help", "recommend", "small_talk"
 )  # fmt: skip
+_ARTICLES = ("a", "an", "some", "the")
 _THINGS = f"something|{NOUNS}"
 _WELL = ("rated", "reviewed", "known", "received")  # "well rated"
 
@@ -100,7 +109,8 @@ class Sentence:
             if intent is not None:
                 found.append(intent)
             elif not is_aside(self.message, first, after):
-                told = told and self.message.cut(first, after).search(_THINGS) is None
+                said = self.message.cut(first, after)
+                told = told and said.search(_THINGS) is None and said.at(0) not in _ARTICLES
                 aside = False
         found = [one for one in found if told and (aside or one != "small_talk")]
         return Meaning(min(found, key=_TELLING.index)) if found else None
@@ -126,9 +136,16 @@ class Sentence:
 
     def _ends_with(self) -> Intent | None:
         """`that's not what I meant, start again`: what is taken back need not be understood."""
-        commas = (p for p in range(min(len(self.message), 8)) if self.message.comma_before(p))
-        ends = (act(self.message.cut(place, len(self.message))) for place in commas)
-        return next((intent for intent in ends if intent in ("start_over", "undo")), None)
+        spans = clauses(self.message)
+        for first, _ in spans[1:]:
+            if first > 8 and not all(
+                is_aside(self.message, *one) for one in spans if one[0] < first
+            ):
+                return None
+            intent = act(self.message.cut(first, len(self.message)))
+            if intent in ("start_over", "undo"):
+                return intent
+        return None
 
     def _compared(self) -> Meaning | None:
         found = Comparing(self.pointer).read()

@@ -3,6 +3,7 @@
 import re
 
 from mmrec.dialogue.cues import BAD, GOOD
+from mmrec.dialogue.nouns import NOUNS
 
 _WORDS = {
     "sth": "something", "smth": "something", "somthing": "something", "tho": "though", "thx": "thanks",
@@ -26,6 +27,8 @@ _WORDS = {
     "wat": "what", "y": "why", "diff": "difference", "seconde": "second", "secound": "second",
     "thrid": "third", "frist": "first", "lst": "last", "dnt": "dont", "def": "definitely",
     "whit": "with", "wit": "with", "wats": "what is", "rmv": "remove", "del": "delete", "tmrw": "tomorrow",
+    "gtg": "got to go", "g2g": "got to go", "brb": "be right back", "ttyl": "see you later", "ofc": "of course",
+    "poss": "possible", "sry": "sorry", "bruh": "", "smh": "", "af": "", "ig": "", "omg": "", "ikr": "i know",
     "horor": "horror", "commedy": "comedy", "commedies": "comedies",
 }  # fmt: skip
 # What people throw in between; it says nothing of what they want.
@@ -47,6 +50,9 @@ _THROWN_IN = re.compile(
     r"exact)|on the other hand|"
     r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|(?:oh "
     r")?(?<!no )(?<!no, )wait(?!,? no| until)|"
+    r"(?:(?:lma+o+|lo+l+)(?= \w)|(?:^|(?<=[,.;!?] ))(?:a|one|1|two|2|half a) (?:sec|second|minute|moment|tick|mo|secs|mins|minutes)(?= *(?:please|pls)? *(?:[,.!?]|$)))|"
+    r"(?:ever )?(?:since|when|while|as) (?:(?:i|we) (?:was|were) )?(?:just |only |still |very |both )*(?:a kid|kids|a child|children|a boy|a girl|little|young(?:er)?|a teenager|teenagers|students?|at school)|"
+    r"(?:by|in) contrast|mind you|(?<=, )mind(?= *[,.!]| *$)|on reflection|in any case|at any rate|strictly speaking|"
     r"(?:hang on|hold on|wait|give me|just)(?: (?:a|one) (?:sec|second|minute|moment))|(?:hang|hold) on|one more thing|just so you know|fyi|in "
     r"(?:that|this) case|let me correct myself|"
     r"if (?:you|u) (?:ask me|dont mind|don't mind|can|could|have (?:it|any|one|some|them)|will|"
@@ -82,7 +88,10 @@ _MEASURED = re.compile(
 _AFTER_95 = re.compile(
     r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|and\b|or\b|but\b))", re.IGNORECASE
 )
-_JOINED = re.compile(r"(?<![\w'’])(what|who|how|where|when|why)['’]?s(?![\w'’])", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?<![\w'’])(what|who|how|where|when|why|budget(?=['’])|limit(?=['’])|price(?=['’]))['’]?s(?![\w'’])",
+    re.IGNORECASE,
+)
 # Long forms of what the grammar reads in the short form.
 _LONG = (
     (
@@ -93,9 +102,17 @@ _LONG = (
     (r"\bwill not\b", "won't"),
     (r"\bshall not\b", "won't"),
     (r"\bI (?:shall|will)\b", "I'll"),
-    (r"\b(I|we) should like\b", r"\1 would like"),
+    (
+        r"\b(I|we) should ((?:now|also|really|rather|still|very much) )?like\b",
+        r"\1 would \2like",
+    ),
     (r"\bI am\b", "I'm"),
     (r"\b(it)['’]s\b", r"\1 is"),
+)
+_DIFFERENT = re.compile(rf"\bdiff(?= (?:{NOUNS})\b)", re.IGNORECASE)
+_EVER = re.compile(
+    r"\b(what|who|where|how|when|why)(?:ever)? (?:on earth |in the world )?(is|are|was|were|made|makes|possessed|do|does|did|could|would)\b",
+    re.IGNORECASE,
 )
 _BUT_LIKE = re.compile(
     r"\b((?:like|similar)\b[^.?!]*),? except (in|with|from|for)\b", re.IGNORECASE
@@ -120,6 +137,7 @@ def written_out(message: str) -> str:
     for long, short in _LONG:
         message = re.sub(long, short, message, flags=re.IGNORECASE)
     message = _ITS.sub(r"\1 is", message)
+    message = _EVER.sub(r"\1 \2", _DIFFERENT.sub("different", message))
     message = _TWICE.sub(r"\1", message)
     message = _FORM.sub("from ", _THEN.sub(r"\1 than ", message))
     message = _JOINED.sub(r"\1 is", message)
