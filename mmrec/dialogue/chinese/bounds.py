@@ -10,6 +10,7 @@ from mmrec.dialogue.chinese.tokens import Token
 
 _INVERSE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "=", "~": "~"}
 _BEHIND = ("以上", "以下", "以内", "左右", "起步", "打底", "封顶", "上下", "起")
+NUMERIC = ("price", "rating", "weight", "battery", "width", "height", "duration")
 _YEARS = range(1900, 2100)
 
 
@@ -42,9 +43,12 @@ class _Measure:
         return replace(number, kind="size") if fact == "size" else number
 
 
-def bounds(parts: Sequence[Token | Grade], text: str) -> list[str]:
-    """Every bound that the parts of a clause state; `text`: the clause as written."""
-    reading = _Bounds()
+def bounds(parts: Sequence[Token | Grade], text: str, fact: str) -> list[str]:
+    """Every bound that the parts of a clause state.
+
+    `text`: the clause as written; `fact`: what the clause before named.
+    """
+    reading = _Bounds(fact)
     for place, part in enumerate(parts):
         if isinstance(part, Grade):
             reading.graded(part, parts[place + 1 :])
@@ -56,9 +60,10 @@ def bounds(parts: Sequence[Token | Grade], text: str) -> list[str]:
 
 
 class _Bounds:
-    def __init__(self) -> None:
+    def __init__(self, fact: str) -> None:
         self.found: list[_Measure] = []
-        self.fact, self.sign, self.out, self.either = "", "", False, False
+        self.before, self.facts = fact, [""]
+        self.sign, self.out, self.either = "", False, False
 
     def graded(self, grade: Grade, rest: Sequence[Token | Grade]) -> None:
         """`最高200`: a superlative ahead of a number bounds it."""
@@ -68,13 +73,14 @@ class _Bounds:
     def number(self, number: Quantity, *, budget: bool) -> None:
         """A number, with the fact and the sign before it."""
         sign = number.sign if number.sign != "=" else self.sign or "="
-        if budget and self.fact == "price" and sign == "=" and number.last is None:
+        fact = self.facts[0] or ("" if number.kind else self.before)
+        if budget and fact == "price" and sign == "=" and number.last is None:
             sign = "<="
-        fact = self.fact
         if self.either and not fact and not number.kind and self.found:
             fact = "size" if self.found[-1].number.kind == "size" else self.found[-1].fact
-        self.found.append(_Measure(number, fact, sign, self.out, self.either))
-        self.fact, self.sign, self.either = "", "", False
+        for one in [fact, *self.facts[1:]]:  # "宽高都要大于300像素"
+            self.found.append(_Measure(number, one, sign, self.out, self.either))
+        self.facts, self.sign, self.either = [""], "", False
 
     def word(self, token: Token) -> None:
         """What stands around numbers."""
@@ -100,8 +106,10 @@ class _Bounds:
         last = self.found[-1] if self.found else None
         if last is not None and not last.fact and last.number.kind not in ("year", "size"):
             last.fact = fact  # "4分以上的评分"
+        elif fact in NUMERIC and self.facts[0] in NUMERIC:
+            self.facts = list(dict.fromkeys([*self.facts, fact]))
         else:
-            self.fact = fact
+            self.facts = [fact]
 
     def english(self) -> list[str]:
         """The bounds; sizes that may be either are one."""

@@ -17,7 +17,7 @@ class Before:
     `topic`: the item spoken of, in English; `several`: the items named last, where they were many;
     `wished`: a wish began that named nothing yet; `people`: names were given; `told`: something of
     the list was said; `bounded`: the scales that numbers anywhere in the message bound; `focused`:
-    the message before spoke of one item.
+    the message before spoke of one item; `fact`: what a clause named that has no number.
     """
 
     topic: str | None = None
@@ -27,6 +27,7 @@ class Before:
     told: bool = False
     bounded: frozenset[str] = frozenset()
     focused: bool = False
+    fact: str = ""
 
 
 class Clause:

@@ -10,6 +10,7 @@ from mmrec.dialogue.chinese.clause import Clause
 from mmrec.dialogue.chinese.grades import Grade
 from mmrec.dialogue.chinese.tokens import Token
 
+_BOTH = ("加", "加上", "外加", "又", "且", "并且", "而且", "同时")  # "动作加科幻" is both
 _ROLES = {"director": "by", "creator": "by", "brand": "", "cast": "with"}
 
 
@@ -124,7 +125,10 @@ class _Reading:
                 self._person(part, place)
             else:
                 self._word(part, place)
-        self.found.told = [*bounds(self.parts, self.clause.text), *self.found.told]
+        self.found.told = [
+            *bounds(self.parts, self.clause.text, self.clause.before.fact),
+            *self.found.told,
+        ]
         if self._fronted():
             self._all_out()
         return self.found
@@ -205,8 +209,8 @@ class _Reading:
             self.out = False
         elif token.has(lx.OR):
             self.either = True
-        elif token.has(lx.AND, lx.ALIKE) and token.has(lx.AND):
-            self.joined = True
+        elif token.has(lx.AND):
+            self.joined = token.text not in _BOTH
         elif token.has(lx.UNKNOWN, lx.MOOD, lx.HELP, lx.COMPARE):
             self._left(token)
 

@@ -3,6 +3,7 @@
 Each reader looks for one thing that can be said; the first that finds it speaks for the clause.
 """
 
+import re
 from collections.abc import Callable
 
 from mmrec.dialogue.chinese import lexicon as lx
@@ -11,6 +12,10 @@ from mmrec.dialogue.chinese.conditions import conditions
 from mmrec.dialogue.chinese.pointing import against, alike, asked, compared, grumbled, same
 from mmrec.dialogue.chinese.remarks import rated, remarked, taken, tasted
 from mmrec.dialogue.chinese.said import Said
+from mmrec.dialogue.words import listed
+
+_CARELESS = frozenset(listed("不强求 不要求 不讲究 不重要 无所谓 不在乎 没要求"))
+_KEPT = frozenset(listed("购物车 收藏夹 收藏列表 心愿单 愿望单 待看清单 片单 清单 我的收藏"))
 
 
 def told(clause: Clause) -> Said:
@@ -23,7 +28,9 @@ def told(clause: Clause) -> Said:
 
 def _thanked(clause: Clause) -> Said | None:
     """`多谢您的耐心`: small talk that names nothing and wishes for nothing."""
-    polite = any(len(token.text) > 1 for token in clause.tokens(lx.TALK))
+    spoken = clause.topic is not None or clause.before.focused  # "不错" is said of an item
+    words = [token for token in clause.tokens(lx.TALK) if not (spoken and token.has(lx.LIKE))]
+    polite = any(len(token.text) > 1 for token in words)
     wishes = clause.has(lx.WISH, lx.THERE, lx.NEXT, lx.ASK, lx.SAVE, lx.CART, lx.AFRESH, lx.UNDO)
     if not polite or clause.factual or clause.items or wishes:
         return None
@@ -35,6 +42,11 @@ def _undone(clause: Clause) -> Said | None:
     if clause.has(lx.AFRESH) and not clause.items:
         rest = _wanted(clause) if clause.factual else None
         return Said(("start over", *(rest.sentences if rest else ())))
+    every = re.search("所有|全部|都|全", clause.text) and clause.has(
+        lx.ANY, lx.OUT, lx.REJECT, lx.NOT
+    )
+    if every and clause.has(lx.LIMIT) and not (clause.factual or clause.items):
+        return Said(("start over",))  # "所有限制都取消"
     if clause.has(lx.UNDO) and not clause.has(lx.VALUE, lx.NAME, lx.PLACE):
         return Said(("undo",))
     return None
@@ -45,9 +57,10 @@ def _recalled(clause: Clause) -> Said | None:
     if clause.has(lx.VALUE, lx.NAME, lx.PLACE, lx.THESE):
         return None
     puts = any(mark in clause.text for mark in "放加移丢塞")
-    kept = clause.has(lx.SAVE, lx.SEEN, lx.LIKE, lx.CART) and "我" in clause.text
+    kept = clause.has(lx.SAVE, lx.SEEN, lx.LIKE, lx.CART, lx.MARK) and "我" in clause.text
     asks = clause.has(lx.ASK) or clause.said(lx.THERE) & {"有哪些", "都有哪些", "有什么", "有啥"}
-    if (clause.has(lx.PROFILE) and not puts) or (kept and asks):
+    opens = clause.said(lx.SAVE, lx.CART) & _KEPT and re.search("看|查|打开|显示|列", clause.text)
+    if ((clause.has(lx.PROFILE) or opens) and not puts) or (kept and asks):
         return Said(("my profile",))
     return Said(("help",)) if clause.has(lx.HELP) else None
 
@@ -56,7 +69,8 @@ def _lifted(clause: Clause) -> Said | None:
     """`颜色不限`, `谁演都行`, `贵点也没关系`, `防不防水无所谓`."""
     values = clause.tokens(lx.VALUE)
     ends = clause.has(lx.ANY, lx.OUT, lx.REJECT, lx.NOT)
-    if values and ends and clause.has(lx.LIMIT):  # "防水这个条件不用了"
+    careless = clause.said(lx.ANY) & _CARELESS and len(values) == 1 and not values[0].truth
+    if values and ((ends and clause.has(lx.LIMIT)) or careless):  # "防水这个条件不用了"
         return Said(tuple(f"any {fact} is fine" for value in values for fact in value.facts[-1:]))
     if not clause.has(lx.ANY) or clause.has(lx.NAME) or not all(v.truth for v in values):
         return None
@@ -64,7 +78,9 @@ def _lifted(clause: Clause) -> Said | None:
     if clause.before.people and facts and set(facts) <= {"director", "cast"}:
         return Said((), 0)  # "Nolan或者Fincher,谁导的都行"
     graded = [grade.scale for grade in clause.grades if grade.how != "most"]
-    facts = facts or [value.english for value in values] or graded
+    if values and not facts:
+        return Said((f"{values[0].facts[0].replace('_', ' ')} does not matter",))
+    facts = facts or graded
     if not facts:
         return None
     return Said(tuple(f"any {fact} is fine" for fact in dict.fromkeys(facts)))
@@ -79,10 +95,15 @@ def _more(clause: Clause) -> Said | None:
 
 def _wanted(clause: Clause) -> Said | None:
     """Conditions and words; `show me` opens what begins anew."""
+    if clause.items and clause.has(lx.FACT) and clause.numbers and not clause.has(lx.WISH, lx.SIGN):
+        return Said((), 0, clause.focus)  # "第五个评分才3.6啊"
     found = conditions(clause)
     wish = clause.has(lx.WISH) or clause.before.wished
-    only = "only" if clause.has(lx.ONLY) else "make it" if clause.has(lx.INSTEAD) else ""
-    lead = "show me" if wish and only != "make it" else only
+    instead = clause.has(lx.INSTEAD)
+    only = (
+        "only" if clause.has(lx.ONLY) else "make it" if instead and not clause.before.told else ""
+    )
+    lead = "show me" if wish and not instead else only
     if found:
         also = clause.has(lx.ANY) and "也" in clause.text
         return Said(tuple(found.english(lead)), 3, clause.focus, found, lead, also)

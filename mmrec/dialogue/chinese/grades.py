@@ -139,6 +139,8 @@ class _Degree:
         """Whether a plain adjective of one character is part of a word that nobody knows."""
         if self.how or self.fact or self.negated or len(self.tokens[self.place].text) > 1:
             return False
+        if self.tokens[self.place].has(lx.FACT):
+            return True  # "宽500像素"
         beside = self.tokens[max(self.place - 1, 0) : self.place + 2]
         return any(token.has(lx.UNKNOWN) for token in beside)
 

@@ -75,7 +75,7 @@ def _meant(clause: Clause) -> bool:
     """Whether likeness without an item is to the one spoken of: `差不多的还有吗`."""
     if _weak(clause):
         remarks = clause.has(lx.LIKE, lx.HATE)
-        more = clause.factual or clause.has(lx.UNKNOWN)
+        more = clause.factual or clause.has(lx.UNKNOWN, lx.MOOD)
         return not remarks and (not more or clause.topic is not None)
     return (
         not clause.has(lx.VALUE, lx.UNKNOWN)
@@ -189,7 +189,7 @@ def _asked_about(clause: Clause) -> str | None:
 
 def _facts_of(clause: Clause) -> bool:
     """Whether beside an item stands only what it may be: `第二个的价格`."""
-    busy = clause.has(lx.LIKE, lx.HATE, lx.SEEN, lx.WISH, lx.ANY, lx.NOT)
+    busy = clause.has(lx.LIKE, lx.HATE, lx.SEEN, lx.WISH, lx.ANY, lx.NOT, lx.NUMBER)
     return clause.has(lx.FACT) and not busy and not re.search("[要就]", clause.text)
 
 
@@ -202,10 +202,11 @@ def _yes(clause: Clause) -> bool:
 
 def _nothing_else(clause: Clause, *, strong: bool) -> bool:
     """Whether a question that names no item is about the one spoken of: `多少钱`, `防水吗`."""
-    other = (lx.WISH, lx.ADVISE, lx.NUMBER, lx.UNKNOWN, lx.ANY, lx.THERE, lx.NAME)
-    if clause.has(*other) or clause.before.wished:
+    other = (lx.ADVISE, lx.NUMBER, lx.UNKNOWN, lx.ANY, lx.THERE, lx.NAME)
+    wishes = clause.topic is None and (clause.has(lx.WISH) or clause.before.wished)
+    if clause.has(*other) or wishes:
         return False
-    values = clause.tokens(lx.VALUE)
+    values = [token for token in clause.tokens(lx.VALUE) if not token.has(lx.ASK)]  # "剧情"
     spoken = clause.topic is not None or clause.before.focused
     truth = bool(values) and all(value.truth for value in values)
     return (strong and not values) or (truth and spoken and _yes(clause) and not clause.has(lx.OF))

@@ -108,6 +108,7 @@ class Chinese:
                 wished=one.weight < 3 and (clause.has(lx.WISH) or before.wished),
                 people=before.people or names,
                 told=before.told or one.weight == 3,
+                fact=next((t.classes[lx.FACT] for t in clause.tokens(lx.FACT)), before.fact),
             )
         return said
 

@@ -39,7 +39,7 @@ _THAT = re.compile(
     rf"|(?:这|那|该|此)(?:一)?(?:{_M})(?![一人])|[它他她](?!们)|[该此](?:片|影片|商品|款)|(?:这|那)(?:片子|电影|片|鞋子|鞋|耳机|包|玩意儿?|货|东西|家伙)|其(?![他它余实中])|(?:这|那)(?=是[谁什啥哪]|有货|多少|讲|怎么样|防水|拍)"
 )
 _THOSE = re.compile(
-    rf"(?:(?:刚才|刚刚|上面|前面|现在|目前)的?)?(?:这|那|以上)(?:(?P<count>[一二两三四五六七八九十\d几俩仨])(?:{_M})?|些)(?:{_M})?{_KIND}|(?:它|他|她)们|(?P<two>俩|两者|二者|两个|两部|两款|两双|两件)(?:都)?|当前这批|这批|那批|这一批"
+    rf"(?:(?:刚才|刚刚|上面|前面|现在|目前)的?)?(?:这|那|以上)(?:(?P<count>[一二两三四五六七八九十\d几俩仨])(?:{_M})?|些)(?:{_M})?{_KIND}|(?:它|他|她)们(?P<both>俩|两个|两部|两双|两件)?|(?P<two>俩|两者|二者|两个|两部|两款|两双|两件)(?:都)?|当前这批|这批|那批|这一批"
 )
 _WORDED = re.compile(
     r"[，。！？；\n…~～]+|(?<=[㐀-鿿])\s+(?=[㐀-鿿])|(?<![A-Za-zÀ-ÿ]),(?!\d{3}(?!\d))|,(?!\s*[A-Za-zÀ-ÿ])(?!\d{3}(?!\d))|[;!?](?!\s*[A-Za-z])|(?<=[㐀-鿿])\.+"
@@ -258,7 +258,7 @@ def _that(match: re.Match[str]) -> Token:
 
 
 def _those(match: re.Match[str]) -> Token:
-    said = match["count"] or ("两" if match["two"] else None)
+    said = match["count"] or ("两" if match["two"] or match["both"] else None)
     counts = {"俩": 2, "仨": 3, "几": 0}
     count = (counts[said] if said in counts else _small(said)) if said else 0
     words = {2: "these two", 3: "these three", 4: "these four"}
