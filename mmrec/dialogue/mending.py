@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from mmrec.dialogue import acts, cues, nouns
+from mmrec.dialogue.opinions import OPINIONS
 from mmrec.dialogue.scales import SCALES, UNITS
 from mmrec.dialogue.spelling import Spellings, doubled, meant_by, swapped
 from mmrec.dialogue.vocabulary import Vocabulary
@@ -52,6 +53,10 @@ _GRAMMAR = frozenset(
     )
     for word in re.findall("[a-z]+", text)
 )
+
+
+# Words of what is said, which are no slips; but nothing is mended to them.
+_SETTLED = acts.WORDS | {w for _, text in OPINIONS for w in re.findall("[a-z]+", text)}
 
 
 class Mending:
@@ -126,7 +131,7 @@ class Mending:
     def _meant(self, word: str) -> str:
         """The word that was probably meant: one people say, then the grammar's, the catalogue's."""
         forms = {plain(word), plain(word).removesuffix("s")}
-        if forms & (self._known | acts.WORDS) or self._vocabulary.names_or_knows(word):
+        if forms & (self._known | _SETTLED) or self._vocabulary.names_or_knows(word):
             return word
         slips = meant_by(word) if len(word) >= _COMMONEST else swapped(word)
         said = [one for one in slips if _other(word, one)]

@@ -4,12 +4,21 @@ Generic English only. Each word or phrase has a kind; who says it, of what and i
 `verdicts`' affair.
 """
 
+from mmrec.dialogue.adjectives import BLAMING, PRAISING
 from mmrec.dialogue.cues import ANSWERS, BAD, EXCLAIMED, GOOD
 from mmrec.dialogue.words import listed
 
 # "My favourite actor" says more of whom it is about: see `tastes`.
 _NO_ROLE = r"(?! (?:actor|actress|director|filmmaker|artist|creator|author)(?![^ ]))"
 _LOVES = (
+    rf"(?:sold|hooked|big|sweet) on|(?:impressed|taken|smitten|pleased|delighted|thrilled|happy) "
+    rf"(?:with|by)|blown away(?: by)?|(?:moves|moved) (?:me|us)|(?:won|wins) (?:me|us) over|"
+    rf"(?:warms?|warmed|melts?|melted) my heart|(?:grew|grown|grows) on (?:me|us)|(?:made|makes) "
+    rf"(?:my|our) (?:day|evening|night|week)|(?:ticks?|ticked) (?:all|every one of) (?:the|my|our) "
+    rf"boxes|(?:(?:the |my |our )?(?:kids|whole family|family)|us all|(?:had |have )?us) in "
+    rf"stitches|(?:just|exactly) (?:the (?:thing|ticket|job)|what (?:i|we) (?:wanted|needed|need|"
+    rf"want|like))|to die for|worth every (?:penny|cent|minute|second)|(?:hard|tough) to beat|"
+    rf"couldnt stop laughing(?: at)?|"
     rf"nothing (?:beats|tops)|lov(?:e[sd]?|ing)|enjoy(?:s|ed|ing)?|ador(?:e[sd]?|ing)|liked|likes|"
     rf"cherish(?:ed)?|worship(?:ped)?|(?:a )?(?:big |huge |massive |such a |real )*fan of|fond of|"
     rf"keen on|partial to|(?:a |such a |real |total )*sucker for|(?:crazy|mad|nuts|wild|"
@@ -28,6 +37,16 @@ _LIKES = r"like|dig|dug|into|appreciate[sd]?|treasure[sd]?"
 # Who loves a value: "a Hitchcock fan".
 _FANS = r"fans?|lovers?|buffs?|nuts?|addicts?|fanatics?|enthusiasts?|person|guys?|girls?"
 _HATES = (
+    r"(?:did|does) (?:my|our) heads? in|(?:gave|gives) up (?:on|halfway)|lost (?:me|"
+    r"us)(?: (?:halfway|"
+    r"early|quickly))?|(?:switched|turned) (?:it |that |them )?off|(?:makes?|made) (?:me|"
+    r"us) (?:sick|"
+    r"cringe|angry|yawn|wince|want to leave)|(?:rubs?|rubbed) (?:me|us) up? ?the wrong way|"
+    r"(?:gets?|"
+    r"got) up my nose|got nothing out of|no friend of|(?:sent|sends) back|returned|(?:grates|"
+    r"grated) "
+    r"on (?:me|us)|unimpressed (?:with|by)|disappointed (?:with|by|in)|(?:leaves?|left) (?:me|us) "
+    r"(?:\w+ly )?(?:unmoved|cold|flat|indifferent|bored|disappointed|unimpressed|wanting|empty)|"
     r"looks? cheap|(?:sick|bored|tired) to (?:death|tears)(?: of| with)?|"
     r"not so much|allergic to|no fan of|no patience (?:for|with)|hat(?:e[sd]?|ing)|dislike[sd]?|"
     r"detest(?:s|ed)?|loathe[sd]?|despise[sd]?|(?:did|does|do) (?:absolutely )?nothing for (?:me|"
@@ -46,19 +65,26 @@ _HATES = (
 _BEARS = (
     r"stand|bear|abide|stomach|tolerate|endure|take to|get into|get on with|care (?:much )?for|"
     r"cared (?:much )?for|get through|finish|convince me|impress(?:ed)? (?:me|us)|grab me|be "
+    r"(?:do|did|does) (?:much|a lot|a thing|anything|it) for (?:me|us)|(?:think|thought) (?:much|a "
+    r"lot|highly) of|one for|a friend of|"
+    r"warm to|connect with|click with|vibe with|see what the fuss is(?: all)? about|feel(?:ing)?|"
     r"doing with|be bothered with|see the point of|see the appeal of|get the hype"
 )
 # With a negation only: "never get enough of it", "never gets old".
 _UNTIRED = (
+    r"disappoints?(?: me| us)?|disappointed me|lets? (?:me|us) down|failed (?:me|us)|fault|beat|"
     r"get enough of|gets? (?:old|boring|enough of)|tires? of|grows? old|fails?|puts? a foot wrong|"
     r"go wrong with"
 )
 _SEEN = (
     r"seen|saw|watched|viewed|read|own|owns|owned|bought|ordered already|know|knew|sat through|"
-    r"familiar with|done|rewatched|caught|finished"
+    r"familiar with|done|rewatched|caught|finished|used|tried|worn"
 )
 _HAS = r"(?:have|has|got|had)(?! to)"  # of what is shown only: "I have two hours"
 _SAVE = (
+    r"put a pin in|(?:hold|hang) on to|hold onto|keep hold of|stash(?: away)?|reserve|"
+    r"make a note of|"
+    r"jot down|park|tuck away|put by|"
     r"save|saved|saving|bookmark(?:ing)?|keep|keeping|shortlist|pin|star|flag|mark|remember|note|"
     r"(?:for|till|until) later|aside|to one side|on the back burner"
 )
@@ -84,6 +110,9 @@ _MOVES = (
     r"keep|chalk|whack"
 )
 _HIDE = (
+    r"banish|axe|nuke|zap|do away with|dispense with|no desire (?:whatsoever )?(?:for|to (?:see|"
+    r"watch|"
+    r"own|read))|no use for|no need (?:for|of)|"
     r"hid(?:e|ing)|remov(?:e|ing)|drop(?:ping)?|dismiss(?:ing)?|get(?:ting)? rid of|skip(?:ping)?|"
     r"forget(?: about)?|take away|taking away|lose|losing|ditch(?:ing)?|bin|binning|"
     r"scrap(?:ping)?|discard|delet(?:e|ing)|toss|exclud(?:e|ing)|(?:can|may|should|must|has to|"
@@ -95,6 +124,7 @@ _HIDE = (
 )
 # With a negation only.
 _WANTS = (
+    r"bother (?:me |us )?(?:with|showing(?: me| us)?)|"
     r"interested(?: in)?|want(?: to (?:see|watch|read|hear(?: about)?))?|show(?: (?:me|us))?|"
     r"suggest(?: (?:me|us))?|recommend(?: (?:me|us))?|for (?:me|us)|my (?:thing|taste|cup of tea|"
     r"style|bag)|interest (?:me|us)|appeals?(?: to (?:me|us))?|in the mood for|tempt (?:me|us)|"
@@ -102,6 +132,7 @@ _WANTS = (
     r"to (?:see|watch))?"
 )
 _TAKE = (
+    r"grab|snap up|wrap up|put me down for|sign me up for|"
     r"buy|order|purchase|take|it is(?= then|$)|(?:ill|well|id|wed|we will|i will|let me|lets|"
     r"gonna|going to) (?:\w+ly )?(?:have(?! to)|get|go (?:with|for)|pick|choose)|(?:i|we) "
     r"(?:choose|pick)|taking|buying|getting|ordering|going (?:with|for)"
@@ -112,11 +143,12 @@ _GIVES = (
     r"worth|say|award"
 )
 _NEGATES = (
-    r"not|no|never|dont|doesnt|didnt|cant|cannot|can not|couldnt|wont|wouldnt|isnt|wasnt|arent|"
+    r"less so|not|no|never|dont|doesnt|didnt|cant|cannot|can not|couldnt|wont|wouldnt|isnt|"
+    r"wasnt|arent|"
     r"werent|aint|havent|hasnt|hadnt|hardly|barely|nor|neither|no longer|shouldnt|neednt"
 )
 _GOOD = (
-    rf"even better|better still|(?:{GOOD}){_NO_ROLE}|"
+    rf"even better|better still|(?:{GOOD}|{PRAISING}){_NO_ROLE}|"
     rf"(?:so |very |too )?(?:much )?my favou?rite{_NO_ROLE}"
 )
 # Kinds of opinions, and the phrases of each; where two fit, the longer one, then the earlier kind.
@@ -129,7 +161,7 @@ OPINIONS = (
     ("tire", _UNTIRED),
     ("fan", _FANS),
     ("good", _GOOD),
-    ("bad", rf"even worse|worse still|{BAD}"),
+    ("bad", rf"even worse|worse still|{BAD}|{BLAMING}"),
     ("view", _SEEN),
     ("have", _HAS),
     ("save", _SAVE),
@@ -159,9 +191,10 @@ BESIDE = (
             "consider considered "
             "think thought find found say guess suppose what at in opinion eyes here there up "
             "down along over to many time times for kinda favourite night week year month weekend "
+            "monday tuesday wednesday thursday friday saturday sunday "
             "summer winter friend friends wife husband son daughter mum mom dad mother father "
-            "sister brother boyfriend girlfriend partner flatmate roommate gotta going go and but "
-            "mate man guys folks by know see hands mind "
+            "parents sister brother boyfriend girlfriend partner flatmate roommate gotta going go "
+            "and but mate man guys folks by know see hands mind "
         )
     )
 )

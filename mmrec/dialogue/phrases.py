@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
@@ -19,6 +20,12 @@ _IT = (
     rf"of (?:them|these|those)|(?:them|those|these) both|both(?: "
     rf"of (?:them|these|those))?|all (?:of )?(?:them|these|those)|them|they|those|these|him|her"
 )
+_EXCEPT = "except(?: for)?|but(?: for| not)?|apart from|other than|bar|besides|excluding|aside from"
+_EVERYTHING = (  # of what is shown; else "everything by her" is spoken of
+    rf"(?:everything|the lot|every one|all of it)(?= (?:{_EXCEPT}|here|there|shown|on (?:the|your|"
+    rf"this) (?:list|page|screen))(?![^ ]))|(?:all )?the (?:rest|others|other ones)(?: of (?:them|"
+    rf"these|those|the list))?"
+)
 _OF = ("of", "by", "from", "with", "about")
 _PLACED = ("cart", "save", "not_interested", "view")  # kinds that a place can tell: "in my basket"
 _PLACES = frozenset(
@@ -34,6 +41,12 @@ _OWNERS = frozenset(listed("my our his her their"))
 _QUANTIFIERS = _OWNERS | frozenset(listed("all most some half many both everyone everybody nobody"))
 _AUXILIARIES = frozenset(listed("have has had is are was were do does did really just already all"))
 _LONGEST_SUBJECT = 6  # words
+_KINDLY = (
+    r"be (?:so (?:kind|good)|an angel|a (?:dear|love|star|darling))(?: as to| and)|do (?:me|us) "
+    r"(?:a|the) favou?r and|if you (?:would|could|dont mind|please|like)|(?:id|i would) (?:be "
+    r"(?:so |very )?grateful|appreciate it) if you (?:could|would)|(?:i|we) want you to|make sure "
+    r"(?:to|you)|go ahead and|feel free to"
+)
 
 
 def parts(pointer: Pointer) -> list[Part]:
@@ -75,7 +88,11 @@ class _Scan:
         part = Part(0)
         while place < last:
             joint = self.message.at(place)
-            if self._joins(place) and (part.pieces or part.words or joint == TAKEN):
+            if (
+                self._joins(place)
+                and not self._excepted(part, place)
+                and (part.pieces or part.words or joint == TAKEN)
+            ):
                 yield self._closed(part, place)
                 part = Part(place, joint)
             end = self._next(part, place)
@@ -101,8 +118,8 @@ class _Scan:
             return place + 1
         if word == "with" and self._it(place + 1) is not None:
             return place + 1  # "along with it"
-        if subject := self._subject(part, place):
-            return subject
+        if passed := self.message.match(_KINDLY, place) or self._subject(part, place):
+            return passed
         piece = None if self._trails(part, place) else self._piece(part, place)
         if piece is None and (self._trails(part, place) or self._thought(part)):
             return self._tail(part, place)
@@ -117,7 +134,7 @@ class _Scan:
         """The verb behind who holds an opinion, whoever that is: `all of our members have seen`."""
         begins = place == part.first + bool(part.joint in ("and", "but"))
         word = self.message.words[place]
-        if not begins or word.norm not in _QUANTIFIERS:
+        if not begins or word.norm not in _QUANTIFIERS or self._it(place):
             return 0
         for end in range(place + 1, min(place + _LONGEST_SUBJECT, len(self.message))):
             told = self.told.get(end)
@@ -177,6 +194,8 @@ class _Scan:
     def _piece(self, part: Part, place: int) -> Piece | None:
         """What stands at a word; None where it is not known."""
         told = self.told.get(place)
+        if excepted := self._excepted(part, place):
+            return excepted
         number = self._number(part, place)
         if number is not None and (told is None or told.kind != "mark"):
             return number
@@ -187,6 +206,18 @@ class _Scan:
             return item
         firm = told if told is not None and told.kind != "have" else None
         return firm or value or self._it(place) or told or self._idle(place)
+
+    def _excepted(self, part: Part, place: int) -> Piece | None:
+        """`except the third and Heat`, of several that are spoken of."""
+        after = self.message.match(_EXCEPT, place) if part.pronoun else 0
+        items: list[str] = []
+        while after and (found := self._item(after)).items:
+            items += found.items
+            end = after = found.after
+            after += self.message.at(after) in ("and", "or", "nor")
+            if after == end and not self.message.comma_before(after):
+                break
+        return Piece("except", place, end, items=tuple(items)) if items else None
 
     def _about(self, place: int) -> tuple[Piece | None, Piece | None]:
         """The item at a word, or else the value."""
@@ -202,6 +233,8 @@ class _Scan:
         return self.message.words[place].capital and place > part.first
 
     def _it(self, place: int) -> Piece | None:
+        if after := self.message.match(_EVERYTHING, place):
+            return Piece("it", place, after, word="all")
         it = self.message.search(_IT, place)
         if it is None or it[0] != place or self._conjunction(it):
             return None
@@ -258,6 +291,9 @@ class _Scan:
         if before in ("all", "any", "no") or (before in _OWNERS and not name):
             return Objects()  # "all the horror stuff", "our house"
         found = self.pointer.single(place, anywhere=True, silent=True)
+        if not found and self._leads(place + 2):  # "the second shoddy"
+            ordinal = replace(self.pointer, message=self.message.cut(place, place + 2)).place(0)
+            found = replace(ordinal, after=place + 2)
         adjective = found.after == place + 1 and not written.capital
         if adjective and self._value(place + 1) is not None:
             return Objects()  # "a big Hitchcock fan"

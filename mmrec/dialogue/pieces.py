@@ -64,7 +64,12 @@ class Part:
     @property
     def items(self) -> list[str]:
         """The items that it names."""
-        return [item for piece in self.pieces for item in piece.items]
+        return [i for piece in self.pieces if piece.kind == "item" for i in piece.items]
+
+    @property
+    def excepted(self) -> list[str]:
+        """The items that it leaves out: `all of them except the third`."""
+        return [i for piece in self.pieces if piece.kind == "except" for i in piece.items]
 
     @property
     def values(self) -> list[Piece]:
@@ -85,7 +90,8 @@ class Part:
     @property
     def verdicts(self) -> list[Piece]:
         """The opinions and marks."""
-        return [piece for piece in self.pieces if piece.kind not in ("item", "value", "it", "")]
+        none = ("item", "value", "it", "except", "")
+        return [piece for piece in self.pieces if piece.kind not in none]
 
     @property
     def starts_named(self) -> bool:

@@ -16,7 +16,7 @@ _COUNTS = listed("one two three four five six seven eight nine ten")
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|middle|\d{{1,2}}(?:st|nd|rd|th))"
 # What may follow a place without a noun: "the third a 3", but not "the third time".
 _GOES_ON = (
-    CONNECTORS | BESIDE | {"put", "left", "made", "gave", "goes", "bored", "aside"}
+    CONNECTORS | BESIDE | {"put", "left", "made", "gave", "goes", "bored", "aside", "less"}
 ) - frozenset(listed("time times night week year month weekend"))
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"

@@ -94,8 +94,8 @@ class Verdicts:
         first = part.pieces[0] if part.pieces else None
         begins = first is not None and first.first <= part.first + bool(part.joint)
         self.topical = begins and first is not None and first.kind == "item"
-        if self.topical:
-            self._speak(part.pieces[0].items)
+        if part.items:
+            self._speak(part.items)
 
     def _judge(self, part: Part, following: Part | None) -> None:
         verdicts = self._verdicts(part)
@@ -142,7 +142,7 @@ class Verdicts:
             return False
         items = [item for one in (*joined, part) for item in self._meant(one)]
         if not items and part.pronoun is not None and not joined:
-            items = list(self._referred(part.pronoun))
+            items = self._referred(part, part.pronoun)
         elif not items and (self.items or joined or self.topical):
             items = list(self.pointer.focus)
         listed = set(items) <= set(self.pointer.ids)
@@ -160,9 +160,16 @@ class Verdicts:
         for piece in part.pieces:
             if piece.kind == "item":
                 found = self.pointer.single(piece.first, anywhere=True)
-                yield from found.items[: len(piece.items)]
+                yield from (found.items or piece.items)[: len(piece.items)]
 
-    def _referred(self, piece: Piece) -> Sequence[str]:
+    def _referred(self, part: Part, piece: Piece) -> list[str]:
+        """All but what is left out, or but what was spoken of just now: `hide the rest`."""
+        if piece.word == "all":
+            told = part.excepted or [remark.item_id for remark in self.items]
+            return [item for item in self.pointer.ids if item not in told]
+        return [item for item in self._meant_by(piece) if item not in part.excepted]
+
+    def _meant_by(self, piece: Piece) -> Sequence[str]:
         """What a pronoun stands for: ahead of all that is named here, what was spoken of before."""
         pointer = self.pointer
         topic = pointer.topic
@@ -170,7 +177,8 @@ class Verdicts:
         ahead = ahead or any(place < piece.first for place, _ in pointer.mentions())
         if self.before and not (self.spoken or ahead):
             pointer = pointer.speaking_of(self.before)
-        words = pointer.message.cut(piece.first, piece.after)
+        article = pointer.message.norm(piece.first, piece.first + 2) == "the both"
+        words = pointer.message.cut(piece.first + article, piece.after)
         return replace(pointer, message=words).glance(0).items
 
     def _on_values(self, part: Part, joined: Sequence[Part], verdicts: Sequence[Verdict]) -> bool:
@@ -214,6 +222,11 @@ class Verdicts:
             return part.asks  # "what we both hate is war films"
         deed = any(piece.kind in (*_DEEDS, "move") for piece in part.verdicts)
         polite = _POLITE & set(part.words) and "you" in part.words and deed
+        first = part.pieces[0] if part.pieces else None
+        tells = (
+            first is not None and first.kind in (*_DEEDS, "move") and opens in first.word.split()
+        )
+        polite = polite or tells  # "add it to my list?"
         asks = opens in _OPEN or (opens in _AUXILIARIES and follows in _SUBJECTS)
         return not polite and (asks or part.asks)
 
