@@ -43,7 +43,7 @@ class Conditions:
         if kinds:
             said.append(f"{lead} {kinds} ones" + (f" about {words}" if words else ""))
         elif words and self.unwanted:
-            said.append(f"no {words}")
+            said += [] if self else [f"no {words}"]  # "没有战争场面的" says it by the value
         elif words and (lead == "show me" or not self):
             said.append(f"{lead} something about {words}" if lead == "show me" else words)
         for names, role, out, either in self.people:

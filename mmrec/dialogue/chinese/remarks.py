@@ -158,12 +158,22 @@ def tasted(clause: Clause) -> Said | None:
         return None  # "好看的悬疑片"
     hates = isinstance(verb, Token) and (verb.has(lx.HATE) or clause.near(places[-1], 2, lx.NOT))
     role = next((token.classes[lx.BY] for token in clause.tokens(lx.BY)), "")
-    named = [
-        f"films {role} {v.text}" if role and v.classes.get(lx.VALUE) == "name" else v.english
-        for v in values
-    ]
+    named = [_loved(value, role) for value in values]
     sentences = tuple(f"i {'hate' if hates else 'love'} {name}" for name in named)
     return Said(sentences, 3, None, None if hates else conditions(clause))
+
+
+def _loved(value: Token, role: str) -> str:
+    """A value as what is loved; people by what they do, as a film may be called like them."""
+    if value.classes.get(lx.VALUE) != "name" or not {*value.facts} & {
+        "director",
+        "cast",
+        "creator",
+    }:
+        return value.english
+    if not role and len(value.facts) == 1:
+        role = "with" if value.facts == ("cast",) else "by"
+    return f"films {role} {value.text}" if role else value.text
 
 
 def _judges(part: object) -> bool:
