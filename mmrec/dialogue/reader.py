@@ -88,7 +88,7 @@ class GrammarReader:
         """The meaning; where words were left that no rule reads, what was learned may tell it."""
         if self._acts is None or not _unsure(meaning) or has_han(message):
             return meaning
-        if meaning.text is None and act(Message(message)) is not None:
+        if meaning.text is None and act(Message(message)) == meaning.intent:
             return meaning
         try:
             likely, chance = self._acts.likely(self.said(message, conversation))
