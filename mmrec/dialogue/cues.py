@@ -159,7 +159,7 @@ LIKE = (
     rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
     rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|"
     rf"style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|(?:the )?same (?:as|like)|"
-    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood) of|(?:the )?same (?:vibe|"
+    rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood|manner|mould|mold|tradition|fashion) of|(?:the )?same (?:vibe|"
     rf"feel|"
     rf"kind|sort|type|style|spirit|vein|mood|line) (?:of (?:{NOUNS}) )?as|similar|comparable(?: "
     rf"to| with)?|resembling|akin to|equivalent to|"

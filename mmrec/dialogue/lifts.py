@@ -41,7 +41,8 @@ _CARELESS = (
 )
 _UP_TO_YOU = (
     r"(?:(?:i |we )?(?:will )?leave (?:it )?(?:entirely |completely )?(?:up )?to you|is open|"
-    r"makes no difference|can be anything|is no object|plays no role|is not an issue|"
+    r"makes no difference|(?:can|may|might|could) be (?:any[a-z]+|whoever|whatever|whichever)|"
+    r"is no object|plays no role|is not an issue|"
     r"isnt an issue|is (?:all )?(?:the )?same (?:for|to) (?:me|us)|"
     r"is of no (?:importance|consequence|concern|interest|matter))"
 )
@@ -144,6 +145,8 @@ def _indifferent(
         facts = _held(message, needless[1], after, running) or tuple(
             fact for name, fact in vocabulary.truths.items() if f" {name} " in f" {said} "
         )
+        that = re.search(r"that ([a-z]+)$", said)
+        facts = facts or (vocabulary.facts_called(that[1]) if that else ())
     elif cue is None or re.search(rf"(?<![^ ])(?:{NUMBER}|but|except)(?![^ ])", said):
         return
     else:

@@ -15,10 +15,10 @@ _WORDS = {
     "cheeper": "cheaper", "expensiv": "expensive", "nvm": "never mind", "nevermind": "never mind",
     "recomend": "recommend", "reccomend": "recommend", "simmilar": "similar", "similiar": "similar",
     "moar": "more", "k": "ok", "alr": "already", "allready": "already", "w/": "with",
-    "w/o": "without", "wo": "without", "idk": "i do not know", "imo": "", "tbh": "", "btw": "", "rn": "now",
+    "w/o": "without", "wo": "without", "idk": "i do not know", "imo": "", "tbh": "", "btw": "", "rn": "",
     "fav": "favourite", "faves": "favourites", "vid": "film", "vids": "films", "flim": "film",
     "moive": "movie", "moives": "movies", "movei": "movie", "lotta": "lot of", "outta": "out of",
-    "idc": "i do not care", "uve": "you have", "gotta": "has to", "thru": "through", "rq": "", "sm": "so much", "ngl": "",
+    "idc": "i do not care", "uve": "you have", "gotta": "has to", "thru": "through", "rq": "", "sm": "so much", "whos": "who is", "hows": "how is", "wheres": "where is", "whens": "when is", "ngl": "",
     "lowkey": "", "highkey": "", "fr": "", "duh": "", "lol": "", "lmao": "", "haha": "", "hehe": "", "xd": "",
     "imma": "i will", "ima": "i will", "tryna": "trying to", "wdym": "what do you mean", "w": "with",
     "kk": "ok", "rly": "really", "abt": "about", "atleast": "at least", "yr": "year", "yrs": "years",
@@ -86,7 +86,8 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _AFTER_95 = re.compile(
-    r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|and\b|or\b|but\b))", re.IGNORECASE
+    r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|(?:and|or|but|tho|though|please|pls|only|now|if|thanks|lol)\b))",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(
     r"(?<![\w'’])(what|who|how|where|when|why|budget(?=['’])|limit(?=['’])|price(?=['’]))['’]?s(?![\w'’])",
@@ -126,11 +127,17 @@ _ITS = re.compile(
 _TWICE = re.compile(r"\b(love|hate|really|very|so|please|never|much)(?: \1)+\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(\w+er|less|more) then (?=\d|the|it|that|this|those|number)", re.IGNORECASE)
 _FORM = re.compile(r"\bform (?=the \d|\d{4}|the same|that)", re.IGNORECASE)
+# A question by its last words, and a politeness in the middle of what it is polite about.
+_OR_NOT = re.compile(r",? or (?:nah|naw|what|no)\s*[.?!]*$", re.IGNORECASE)
+_PLEASE_INSIDE = re.compile(
+    r"(?<=[\w'’]) (?:please|pls|plz|kindly) (?=(?:some|any|an?|the|only)\b)", re.IGNORECASE
+)
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
 
 
 def written_out(message: str) -> str:
     """The message with those words and `'85` written out; a name in capitals or quotes stays."""
+    message = _OR_NOT.sub("?", message)
     message = _MEASURED.sub(lambda match: f"is {_DEGREES[match[0].lower()]}", message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
@@ -138,6 +145,7 @@ def written_out(message: str) -> str:
         message = re.sub(long, short, message, flags=re.IGNORECASE)
     message = _ITS.sub(r"\1 is", message)
     message = _EVER.sub(r"\1 \2", _DIFFERENT.sub("different", message))
+    message = _PLEASE_INSIDE.sub(" ", message)
     message = _TWICE.sub(r"\1", message)
     message = _FORM.sub("from ", _THEN.sub(r"\1 than ", message))
     message = _JOINED.sub(r"\1 is", message)

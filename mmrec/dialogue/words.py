@@ -20,6 +20,15 @@ _RANGE = re.compile(
     r"(?<=\d)\s*[-–~]\s*(?=\d)|(?<=euros)\s*[-–~]\s*(?=\d)"
 )  # "10-20" reads "10 to 20"
 _MONEY = re.compile(r"[$€£¥]\s?(\d+(?:[.,]\d+)*(?: ?k\b)?)|(?<=\d)\s?[$€£¥](?!\d)")  # "$20", "20€"
+_SIGNS = {
+    ">=": "at least",
+    "≥": "at least",
+    "<=": "at most",
+    "≤": "at most",
+    ">": "over",
+    "<": "under",
+}
+_SIGN = re.compile(r"(?:[<>]=?|[≥≤])(?=\s?[$€£¥]?\s?\d)")  # ">= 15" reads "at least 15"
 _OUT_OF = re.compile(r"(?<=\d)/(?=(?:5|10)(?!\d))")  # "4/5" reads "4 out of 5"
 _DASH = re.compile(r"\s[-–]\s")
 _HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
@@ -67,6 +76,7 @@ class Message:
     """The words of one message; every parser takes those that it understood."""
 
     def __init__(self, text: str) -> None:
+        text = _SIGN.sub(lambda match: f" {_SIGNS[match[0]]} ", text)
         text = _MONEY.sub(lambda match: f"{match[1] or ''} euros", text)
         text = _OUT_OF.sub(" out of ", _PLUS.sub(" plus ", _RANGE.sub(" to ", text)))
         self.text = _JOINED.sub(r"\1 ", _HASH.sub(r"number \1", text.replace("&", " and ")))
