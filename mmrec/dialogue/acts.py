@@ -39,15 +39,14 @@ _REMOVE = (
     r"throw (?:out|away))"
 )
 _EVERYTHING = (
-    r"(?:everything|the lot|the (?:whole|entire) (?:lot|thing|list|search|board|slate)|the "
-    r"(?:slate|"
-    r"board|page)|all(?: of)?(?: (?:the|my|these|those|your|our))? (?:filters|criteria|conditions|"
+    r"(?:everything|the lot|the (?:whole|entire) (?:lot|thing|list|search)|the (?:slate|board|page|"
+    r"decks?)|all(?: of)?(?: (?:the|my|these|those|your|our))? (?:filters|criteria|conditions|"
     r"constraints|limits|restrictions|requests|wishes|choices)|(?:the|my|these|those|our) "
-    r"(?:filters|"
-    r"criteria|conditions|constraints)|all(?: of)?(?: (?:it|that|this))?)"
+    r"(?:filters|criteria|conditions|constraints)|all(?: of)?(?: (?:it|that|this))?)"
 )
 _OLD = (  # a list that was shown before
-    r"(?:(?:the |my |your )?(?:old|previous|earlier|former|original) (?:list|results?|selection|"
+    r"(?:(?:the |my |your )?(?:old|previous|earlier|former|original|first) (?:list|results?|"
+    r"selection|"
     r"page|"
     r"lot|search|ones)|(?:list|results?|selection|ones|page|lot|search) (?:from |we had |i had |"
     r"you "
@@ -64,7 +63,7 @@ _RECALL = listed(
     "enjoy enjoyed save saved kept watch watched see seen buy bought rated dislike disliked hated "
     "rejected "
     "store stored keep recorded bookmarked added told tell say said written got down mentioned "
-    "remind reminded starred flagged picked chosen hidden hid ticked marked"
+    "remind reminded starred flagged picked chosen hidden hid ticked hearted marked"
 )
 _KEPT = (  # what people say for it in two words
     "put aside|set aside|put away|put by|written down|noted down|taken a shine to"
@@ -86,7 +85,10 @@ _REACTION = (
     r"well i never|who (?:knew|would have (?:thought|guessed))|fair(?: point| enough| dos)?|"
     r"makes (?:perfect |total )?sense|good (?:point|grief|heavens)|point taken|right you are|"
     r"(?:i|we|id|wed) (?:had|have) no (?:idea|clue)(?: about that)?|"
-    r"(?:i|we|id|wed) (?:would |did |d )?(?:didnt|never|not) (?:have )?(?:know|knew|known|guess|"
+    r"where (?:were|was) (?:we|i)|(?:is|are) (?:this|it|that|you|u) (?:an? )?(?:ai|bot|robot|human|"
+    r"person|machine|computer|real)|who asked (?:you|u)|"
+    r"(?:(?:i|we|id|wed) )?(?:would |did |d )?(?:didnt|never|not) (?:have )?(?:know|knew|known|"
+    r"guess|"
     r"guessed|realise|realised|realize|realized|think|thought|expect|expected)(?: (?:of )?(?:that|"
     r"it))?|i (?:see|understand|get it|know)|ill (?:bear|keep) (?:that|it) in mind|my (?:bad|"
     r"mistake)|oops|(?:sorry|apologies)(?: (?:about|for) (?:that|it))?|"
@@ -156,7 +158,7 @@ _EVERY = (
         *_TALKERS.split("|"),
         *re.findall(r"\w+", _DOING),
         "of out thing things stuff kind kinds sort sorts type types questions requests site page "
-        "properly best possible state "
+        "properly best possible state write want need get find "
         "chat app bot from need else exactly with new should is are what which how who explain "
         "show tell give list lost supposed able possible other first time around using about put "
         "wish wishes words any there works work use start begin option options by",
@@ -178,11 +180,12 @@ _EVERY = (
         rf"undo|revert|reverse|(?:go|step|roll|take me|move|get) back|^back|(?:take|put) (?:that|"
         rf"it|this|things|everything) "
         rf"back|(?:that|it) back|"
-        rf"(?:scratch|forget|cancel|never ?mind|reverse|strike|disregard|ignore|pretend|unsay) "
+        rf"(?:scratch|scrap|forget|cancel|never ?mind|reverse|strike|disregard|ignore|pretend|"
+        rf"unsay) "
         rf"(?:that|"
         rf"(?:that |the |my )?last|(?:what )?i (?:just |didnt |never )?(?:said|say))|"
         rf"back (?:one|a|1) step|(?:like|how|the way|as) it was(?: before)?|"
-        rf"back to {_LAST}|{_LAST} back|{_OLD}|restore|"
+        rf"back to {_LAST}|{_LAST} back|{_OLD}|restore|return to before|"
         r"(?:bring|put|get|give|want|have|show)(?: \w+){1,4} back|(?:bring|put) back|"
         r"(?:that|it|this|list|everything) (?:was|were|looked) (?:\w+ )?(?:better|nicer|fine|good) "
         r"(?:before|earlier)|"
@@ -243,7 +246,10 @@ _EVERY = (
         r"surprise (?:me|us)|"
         r"(?:you|your) (?:choose|decide|pick|choice|call|recommend|suggest)|(?:up|leave it|"
         r"leave that) to "
-        r"you|worth (?:watching|seeing)|think is (?:best|good)|trust (?:you|your)|suit (?:me|us)|"
+        r"you|leave (?:it|that|this|the (?:choice|matter|decision|rest))(?: \w+)? (?:to|up to|with|"
+        r"in) "
+        r"(?:you|your (?:\w+ )?hands)|(?:put|throw|stick|play) (?:something|anything) on|"
+        r"worth (?:watching|seeing)|think is (?:best|good)|trust (?:you|your)|suit (?:me|us)|"
         r"dealers choice|pick "
         r"(?:something|one|anything)",
         _PLAIN,

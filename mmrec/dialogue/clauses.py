@@ -31,7 +31,9 @@ _STORY = re.compile(
     rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|\w+ed|\w+s)(?![^ ])|"
     # "A heist that goes wrong", "a dog gets lost" is what a story is about, and searched for.
     rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|"
-    rf"by|and|or|but|that|who|which|whose|where) )\w+){{0,3}}? (?:{_VERB})(?![^ ]))"
+    rf"by|and|or|but|that|who|which|whose|where) )\w+){{0,3}}? (?:{_VERB})(?![^ ])|"
+    rf"(?:in|at|on|after|for|before|during|over) (?:\w+ ){{1,5}}?(?:i|we|my \w+) (?:{_VERB})(?![^ "
+    rf"]))"
 )
 # What hangs on another clause, whatever it says.
 _BESIDE = re.compile(
@@ -39,7 +41,8 @@ _BESIDE = re.compile(
     r"since (?:i|we|he|she|it|they|my|im|its)|as (?:i|we|he|she|they|it|im|its|were))(?![^ ])"
 )
 _WISH = re.compile(
-    rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|like|likes|love|loves|enjoy|"
+    rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|like|likes|"
+    rf"(?:love|loves)(?! (?:it|that|this|them)$)|enjoy|"
     rf"enjoys|adore|"
     r"require|requires|seeking|seek|in need|looking|after|search|searching|hunting|hoping|mood|"
     r"feel like|feeling|fancy|fancies|prefer|"
@@ -63,15 +66,26 @@ _ASKS_US = re.compile(
     r"(?:(?:what|who|where|how|why|when|whats|wheres|hows)(?: \w+){0,2} )?"
     r"(?:(?:are|were|r) (?:you|u|ya)(?! (?:showing|offering|recommending|suggesting))|"
     r"(?:is|are|was|were) your|"
-    r"(?:do|dont|did|have|havent|can|cant|could|would|will|should) (?:you|u|ya|your \w+)"
+    r"(?:do|does|did|are|can|could|will|would) your|"
+    r"(?:do|dont|did|have|havent|can|cant|could|would|will|should) (?:you|u|ya)"
     r"(?!.* (?:a|an|any|some|something|anything|have|got|stock|sell|the|more|less|that|which)(?![^ "
     r"])))"
     r"(?![^ ])"
 )
 # What happened around here, beside a clause that tells of it too.
 _HAPPENED = re.compile(
-    rf"(?:the|a) (?:\w+ ){{1,3}}?(?!{_PARTICIPLE})\w{{2,}}ed (?:a|the|my|our|in|on|at|all|up)(?![^ "
-    rf"])"
+    rf"(?:the|a) (?:\w+ ){{1,3}}?(?:(?!{_PARTICIPLE})\w{{2,}}ed (?:a|the|my|our|in|on|at|all|up)|"
+    r"(?:will|wont|would|rang|went|came|broke|fell|died|ran|got|blew|froze|has|have|had)(?! (?:by|"
+    r"in)))"
+    r"(?![^ ])"
+)
+# How it is with somebody or something: `the train's late again`, `pizza's nearly here`.
+_IS_SO = re.compile(
+    r"(?:(?:and|but|so|well|oh|the|my|our|his|her|their|sorry) )*\w+['’]s (?:(?:nearly|almost|just|"
+    r"not|"
+    r"always|never|still|already|so|too|really|finally) )*(?:late|here|at|on|in|gone|off|out|over|"
+    r"coming|going|due|back|up|down|ill|sick|away|broken|asleep|home|til|until|done|about|ready|"
+    r"waiting|calling|ringing|crying|paying|\w+ing)(?![^ ])"
 )
 # What happened to who speaks, who is not named: `moved into my flat`, `been a long week`.
 _DROPPED = re.compile(
@@ -143,7 +157,8 @@ def is_aside(message: Message, first: int, after: int) -> bool:
     alone = (first, after) == (0, len(message))
     if (_RELATIVE.match(said) or (alone and _PLOT.match(said))) and not _OURS.search(said):
         return False
-    if _WISH.search(said) is None and _tells(said, alone=alone):
+    written = message.slice(first, after).casefold()
+    if _WISH.search(said) is None and (_IS_SO.match(written) or _tells(said, alone=alone)):
         return True
     return _BESIDE.match(said) is not None or (first > 0 and _STANDS.fullmatch(said) is not None)
 

@@ -244,7 +244,9 @@ ANAPHORS = (
 )
 # What asks for a list afresh rather than for a change of the one there is.
 WISH = (
-    r"(?:(?:i (?:(?:also|now|still|really|just|do|actually) )*(?:require|seek|want|need|(?:would|should) (?:also |"
+    r"(?:(?:(?:i (?:have|got)|ive(?: got)?|we have|weve) (?:a |an )?(?:\w+ )?(?:hankering|craving|yen|"
+    r"longing|urge|itch|yearning|appetite) for|(?:i|we) could (?:do with|use)|(?:im|were) dying for|"
+    r"i (?:(?:also|now|still|really|just|do|actually) )*(?:require|seek|want|need|(?:would|should) (?:also |"
     r"now |really )?(?:like|love)|am looking for|feel like|fancy)|id (?:also |now |rather |really )?(?:"
     r"like|love)|lets? (?:me|us) (?:see|have)|im "
     r"(?:looking for|after|in the mood for|searching for|in need of|seeking|hoping (?:for|to "
@@ -263,7 +265,7 @@ WISH = (
 NEXT = (
     r"next(?: up)?|(?:moving |and |now )?on to|(?:something|anything) (?:else|(?:completely |very )?"
     r"different)(?: (?:altogether|entirely))?|new search|(?:new|different|other|next) (?:topic|subject|"
-    r"job|task)"
+    r"job|task|thing|idea|plan|direction)(?: now)?|change of plans?"
 )
 # The same, or the article that begins a noun: `a thriller`.
 ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"
@@ -313,7 +315,7 @@ FILLER = frozenset(
         "feeling from next another other others so well on else too as them these those must its "
         "by not at all thats he she they been up even "
         "this though actually man dude mate bro lol u ur decent any cool its keep only rather "
-        "still however help out fancy yes yeah no than costing cost costs come comes came after "
+        "still again however help out fancy yes yeah no than costing cost costs come comes came after "
         "him made say anywhere somewhere stay keep spend was were going go set if possible fine "
         "everything"
     )

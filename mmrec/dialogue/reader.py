@@ -246,8 +246,8 @@ def added(one: Meaning, other: Meaning) -> Meaning:
     """Two sentences of one message as one meaning: the more telling intent leads."""
     started = "start_over" in (one.intent, other.intent)
     intent = min(one.intent, other.intent, key=_MOST_TELLING.index)
-    if started and intent == "refine":
-        intent = "search"
+    if started and intent in ("refine", "undo"):
+        intent = "search" if intent == "refine" else "start_over"
     return replace(
         one,
         intent=intent,
