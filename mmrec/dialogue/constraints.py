@@ -12,7 +12,7 @@ from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.corrections import find_corrections
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
-from mmrec.dialogue.people import find_people, person, person_at
+from mmrec.dialogue.people import find_people, latest, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.truths import find_truths
@@ -31,28 +31,24 @@ _ATTRIBUTES = r"colou?r|brand|material|maker|manufacturer|\bsizes?\b"
 _A_GOOD = re.compile(
     r"(?<![^ ])(?:a|an|some|any)(?: (?:good|great|nice|decent|proper|really|cool|new|old))*$"
 )
-_A_SOME = re.compile(  # "i want a sad love story", but not "a film about war"
-    r"(?:^|(?<![^ ])(?:want|need|find|me|watch|see|for) )(?:a|an|some)"
-    r"(?: (?!about |of |in |on |with |film|movie)[^ ]+){1,2}$"
+# A noun phrase before its last word: `i want a sad love story`, `slow, philosophical sci-fi`; not
+# `a film about civil war`, nor `he solves a crime`.
+_WISHED = (
+    r"wants?|wanted|needs?|find|me|us|watch|see|for|after|fancy|fancies|prefers?|be|its|is|have|"
+    r"having|maybe|perhaps|or|but|then|now|please|seek|seeking|require|mean|meant|like|love|get|"
+    r"show|give|recommend|suggest|some|any|another|good|nice|great"
 )
-_DESCRIBED = re.compile(  # "thoughtful science fiction please", but not "a film about civil war"
-    r"^(?!(?:about|of|in|on|the|with|from)(?![^ ]))[^ ·]+$"
+_DESCRIBED = re.compile(
+    rf"(?:^|(?<![^ ])(?:{_WISHED}) |· )(?:(?P<article>an?) )?"
+    rf"(?:(?!(?:{_WISHED}|a|an|the|about|of|in|on|the|with|from|at|by|to|during|and|or|is|was|are|has|that|which|who|"
+    r"where|what|it|he|she|they|i|we|you|my|his|her|their|no|not|films?|movies?|story|stories)"
+    r"(?![^ ]))[^ ·]+ ){0,3}(?:[^ ·]+)$"
 )
-_GOES_ON = (
-    "to",
-    "for",
-    "with",
-    "about",
-    "on",
-    "from",
-    "where",
-    "which",
-    "that",
-    "set",
-    "by",
-    "starring",
-    "without",
-    "would",
+_GOES_ON = frozenset(
+    listed(
+        "to for with about on from where which that thats who whose set made released directed by "
+        "starring featuring without would under over before after since between at having in"
+    )
 )
 _WITH = ("by", "starring", "with", "featuring")
 # What a category may stand behind where it is meant, and what may follow it besides the end.
@@ -79,6 +75,8 @@ _TAKE = re.compile(
     r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
 )
 _TOGETHER = r"(?:both )?(?:at (?:once|the same time)|in one(?: (?:film|movie))?|combined|together)"
+_EVENING = "nights?|evenings?|marathon|session|binge|fest"  # "a western night"
+_LONGEST_HEAD = 2  # words before a category in a message of nothing else, which may be a plot
 _HAN = "㐀"  # where the Chinese characters begin
 _AUDIENCE = re.compile("kids?|childrens?|babies|family|families|adults|women|men|girls|boys")
 _FOR = re.compile(r"(?<![^ ])for(?: (?:all|the|very|small|smaller|little|young|younger|whole))*$")
@@ -120,7 +118,7 @@ def find_values(message: Message, vocabulary: Vocabulary, asking: Asking) -> tup
     return (
         *find_people(message, vocabulary, asking),
         *_tagged(message, vocabulary),
-        *find_truths(message, vocabulary),
+        *latest(tuple(find_truths(message, vocabulary))),
         *_categories(message, vocabulary),
     )
 
@@ -321,12 +319,20 @@ def _stands_alone(message: Message, run: Run) -> bool:
     known = ends or after in _GOES_ON or after in FILLER or after.isdigit()
     if not one.is_list and phrase(one.value) == f"{single}s" and known:
         return True  # `a bluetooth speaker` of the category `speakers`
-    if ends and _A_SOME.search(message.norm(0, run.first)):
-        return True
-    if ends and _DESCRIBED.search(message.norm(0, run.first)):
+    if (ends or after in _GOES_ON) and _described(message, run.first):
         return True
     return after in _WITH or ((article or led) and (ends or after in _GOES_ON))
 
 
+def _described(message: Message, first: int) -> bool:
+    """Whether the words of the clause before a category only describe it: `a sad | romance`."""
+    start = next((i for i in range(first, 0, -1) if message.words[i - 1].ends), 0)
+    found = _DESCRIBED.search(message.norm(start, first))
+    if found is None:
+        return False
+    bare = found.start() == start == 0 and not found["article"] and message.free(0, len(message))
+    return not bare or first <= _LONGEST_HEAD
+
+
 def _noun_at(message: Message, place: int) -> bool:
-    return re.fullmatch(NOUNS, message.at(place)) is not None
+    return re.fullmatch(f"{NOUNS}|{_EVENING}", message.at(place)) is not None

@@ -89,13 +89,15 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> tup
 
 
 def latest(said: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
-    """The conditions but for names that are said again in a role, or then left out."""
+    """The conditions but for those said anew: a name in a role, or left out; the other truth."""
     return tuple(
         one for i, one in enumerate(said) if not any(_again(one, o) for o in said[i + 1 :])
     )
 
 
 def _again(one: Constraint, later: Constraint) -> bool:
+    if isinstance(one.values[0], bool):
+        return one.facts == later.facts and one.values != later.values
     if one.values != later.values or not is_role(one.facts[0]):
         return False
     wider = len(one.facts) > 1 and set(one.facts) >= set(later.facts)

@@ -56,13 +56,13 @@ _AFTER_LESS = (
     rf"or (?:{_LOWER})|at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|"
     rf"or fewer|or "
     r"lighter|or shorter|max|maximum|tops|at "
-    r"most|and under|and below"
+    rf"most|and (?:under|below)(?! {NUMBER})"
 )
 _AFTER_MORE = (
     rf"or (?:{_HIGHER})|at (?:the )?(?:very |absolute )?least|or more|or over|or above|or better|"
     rf"or higher|or "
-    r"longer|(?:and|or)? ?upwards?|and up|and "
-    r"above|and over|and higher|and better|plus|and more|at "
+    r"longer|(?:and|or)? ?upwards?|and up|"
+    rf"and (?:above|over)(?! {NUMBER})|and higher|and better|plus|and more|at "
     r"least|minimum|min"
 )
 _USUAL = (
@@ -172,6 +172,7 @@ class _Quantities:
         for pattern in patterns:
             yield from self._matching(pattern)
         yield from find_limits(self.message, self.vocabulary, self.asking)
+        yield from self._matching(rf"{number}(?= (?:{_WAYS})(?![^ ]))")  # "500 wide and 300 high"
         yield from self._matching(
             rf"(?:exactly |costing |with )?{number} (?P<unit>{_UNIT})(?: (?:in |of |on )?{fact})?"
         )

@@ -8,9 +8,10 @@ from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message
 
 _NO = (
-    r"(?:not|no|isnt|arent|non|without|nothing|never|dont need|doesnt need to|doesnt have to|dont "
-    r"want|"
-    r"neednt)(?: (?:be|to be|a|an|thats|that is|anything|ones?|necessarily))*"
+    r"(?:not|no|isnt|arent|non|without|nothing|never|neednt|(?:dont|doesnt|cant|wont|wouldnt|"
+    r"shouldnt|mustnt|couldnt) ?(?:need to|have to|need|want|like|use)?)"
+    r"(?: (?:be|to be|a|an|thats|that is|anything|ones?|necessarily|risk|buy|get|want|order|end up "
+    r"with|go for|have|like|see|those|the|any|really|something|stuff))*"
 )
 _LEAD = (
     r"(?:(?:that|thats|which|must|should|has|have|to|is|are|be|only|just|currently|really|still|"
@@ -21,7 +22,12 @@ _LEAD = (
 
 
 def find_truths(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    """Conditions on truths; their words are taken. `out of X` denies `in X`."""
+    """Conditions on truths in order; their words are taken. `out of X` denies `in X`."""
+    found = sorted(_found(message, vocabulary), key=lambda one: one[0])
+    yield from (condition for _, condition in found)
+
+
+def _found(message: Message, vocabulary: Vocabulary) -> Iterator[tuple[int, Constraint]]:
     for said in sorted(vocabulary.truths, key=len, reverse=True):
         fact, inside = vocabulary.truths[said], re.fullmatch("in (.+)", said)
         forms = [(rf"{_LEAD}{re.escape(said)}", True)]
@@ -32,4 +38,4 @@ def find_truths(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
             for first, after, match in list(message.findall(rf"(?P<no>{_NO} )?(?:{form})")):
                 if message.free(first, after):
                     message.take(first, after)
-                    yield Constraint((fact,), "=", (true is not bool(match["no"]),))
+                    yield first, Constraint((fact,), "=", (true is not bool(match["no"]),))
