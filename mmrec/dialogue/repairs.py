@@ -14,22 +14,34 @@ _BACK = (
     r"(?:oh |oops,? |sorry,? |or )*(?:wait,? no|no,? wait|no,? sorry|sorry,? no|no,? i mean|"
     r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
 )
+_PAUSE = (
+    r"(?<!to )(?<!ll )(?<!can )(?<!['’]t )(?<!cant )(?:oh,? )?(?:wait(?! (?:for|until|till))|hang on|hold on)"
+    r"(?: (?:a|one) (?:sec|second|minute|moment|mo|tick))?"
+)
 # What does so only where something alike follows: `from the 80s, no, silly me, the 90s`.
 _SLIP = (
-    r"(?:or )?(?:no|nope)(?=[,.:;!])|wait|hang on|hold on|sorry|oops|rather|actually|silly me|"
-    r"my (?:mistake|bad)|i meant?(?: to say)?|make (?:that|it)|e+r+m?|u+h*m+|hm+|what am i saying|"
+    rf"(?:or )?(?:no|nope)(?=[,.:;!])|{_PAUSE}|sorry|oops|rather|actually|silly me|"
+    r"my (?:mistake|bad)|(?:the )?wrong \w+(?=[,.:;!–-])|i meant?(?: to say)?|make (?:that|it)|e+r+m?|u+h*m+|hm+|what am i saying|"
     r"let me think|i should say|i said [^,.;?!]+ but|not [^,.;?!]+, i meant?"
 )
 _ASKED = (
     r"(?:oh dear,? |oops,? |oh,? )?(?:did|have) i (?:just |really )?(?:say|said) [^,.;?!]+[?,.;]"
 )
+_NOT = (  # "Not green, I meant grey"
+    r"not [^,.;?!]+[,;] (?:but )?(?:i (?:really )?meant?(?: to say)?|it should(?: have)? be(?:en)?)"
+)
+_MEANT_BEHIND = re.compile(  # "no, grey I meant"
+    r"(?<=[,;:.]) *([^,.;:?!]+?),? (?:is |was )?(?:what )?i (?:really )?meant?(?: to say)?(?= *[.!?]*$)",
+    re.IGNORECASE,
+)
 _SPACE = r"[\s,.:;!–-]+"
 _MARK = rf"(?:{_BACK}|{_SLIP}|{_ASKED})(?!\w)"
 _REPAIR = re.compile(
-    rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|i mean|scratch)){_MARK}"
-    rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^{_ASKED} *(?=\S)",
+    rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|hang on|hold on|i mean|scratch)){_MARK}"
+    rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",
     re.IGNORECASE,
 )
+_PAUSED = re.compile(rf"(?<![\w'’]){_PAUSE}(?![\w'’])[,.!]*", re.IGNORECASE)
 _SURELY = re.compile(rf"(?<!\w)(?:{_BACK})(?!\w)", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?<!\w)(?:him|her|them|it|that one)(?!\w)", re.IGNORECASE)
 _DECADE = (
@@ -50,6 +62,7 @@ def repaired(text: str, scene: Pointer) -> str:
 
     Where nothing before is like it, the words before are taken back if the message says so.
     """
+    text = _MEANT_BEHIND.sub(r" I meant \1", text)
     silent = replace(scene, asking=Asking(silent=True))
     before, last = "", 0
     marks = list(_REPAIR.finditer(text))
@@ -60,7 +73,13 @@ def repaired(text: str, scene: Pointer) -> str:
         meant, whole = text[mark.end() : until], text[mark.start() : until]
         before = _mended(before, meant, whole, silent)
         last = until
-    return before if marks else text
+    return _unpaused(before if marks else text)
+
+
+def _unpaused(text: str) -> str:
+    """The text without `hang on`, which says nothing where it takes nothing back."""
+    left = _PAUSED.sub("", text)
+    return left if re.search(r"\w", left) else text
 
 
 def _mended(before: str, meant: str, whole: str, scene: Pointer) -> str:
