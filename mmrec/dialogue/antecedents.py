@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.meaning import Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
@@ -135,7 +136,7 @@ class Antecedents:
         for pattern, role, form in _FORMS:
             for first, after, match in message.findall(pattern):
                 beside = role == "with" and _NOT_FILM.search(message.norm(0, first))
-                if beside or self._owns(after):
+                if beside or self._owns(after) or self._tells(first):
                     continue
                 parts = {"lead": "", "tail": "", **match.groupdict()}
                 names = self._whom(first, role, many=match["pronoun"] in _MANY)
@@ -153,6 +154,13 @@ class Antecedents:
         message = self.scene.message
         goes_on = not message.ends_at(after) and message.at(after) not in _AFTER_HER
         return message.at(after - 1) in ("her", "his") and goes_on
+
+    def _tells(self, place: int) -> bool:
+        """Whether a word stands in a tale of whom it names: `no X, I had two of hers before`."""
+        message = self.scene.message
+        first, after = next(one for one in clauses(message) if one[0] <= place < one[1])
+        named = self.here or named_in(message, self.scene.vocabulary, 0, first)
+        return bool(named) and is_aside(message, first, after)
 
     def _named(self, first: int) -> Sequence[str]:
         """Whom this message speaks of before a word, else the one before where it named no item."""

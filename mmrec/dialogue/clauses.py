@@ -30,6 +30,7 @@ _STORY = re.compile(
     rf"{_PRONOUN}) |"
     rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|\w+ed|\w+s)(?![^ ])|"
     # "A heist that goes wrong", "a dog gets lost" is what a story is about, and searched for.
+    rf"(?:everything|nothing|half of what|most of what) (?:{_JOINED}|{_PRONOUN}) |"
     rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|"
     rf"by|and|or|but|that|who|which|whose|where) )\w+){{0,3}}? (?:{_VERB})(?![^ ])|"
     rf"(?:in|at|on|after|for|before|during|over) (?:\w+ ){{1,5}}?(?:i|we|my \w+) (?:{_VERB})(?![^ "

@@ -15,13 +15,15 @@ _BACK = (
     r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
 )
 _PAUSE = (
-    r"(?<!to )(?<!ll )(?<!can )(?<!['’]t )(?<!cant )(?:oh,? )?(?:wait(?! (?:for|until|till))|hang on|hold on)"
+    r"(?<!to )(?<!ll )(?<!can )(?<!['’]t )(?<!cant )(?:oh,? )?"
+    r"(?:wait(?! (?:for|until|till))|hang on|hold on)"
     r"(?: (?:a|one) (?:sec|second|minute|moment|mo|tick))?"
 )
 # What does so only where something alike follows: `from the 80s, no, silly me, the 90s`.
 _SLIP = (
     rf"(?:or )?(?:no|nope)(?=[,.:;!])|{_PAUSE}|sorry|oops|rather|actually|silly me|"
-    r"my (?:mistake|bad)|(?:the )?wrong \w+(?=[,.:;!–-])|i meant?(?: to say)?|make (?:that|it)|e+r+m?|u+h*m+|hm+|what am i saying|"
+    r"my (?:mistake|bad)|(?:the )?wrong \w+(?=[,.:;!–-])|i meant?(?: to say)?|"
+    r"make (?:that|it)|e+r+m?|u+h*m+|hm+|what am i saying|"
     r"let me think|i should say|i said [^,.;?!]+ but|not [^,.;?!]+, i meant?"
 )
 _ASKED = (
@@ -31,7 +33,8 @@ _NOT = (  # "Not green, I meant grey"
     r"not [^,.;?!]+[,;] (?:but )?(?:i (?:really )?meant?(?: to say)?|it should(?: have)? be(?:en)?)"
 )
 _MEANT_BEHIND = re.compile(  # "no, grey I meant"
-    r"(?<=[,;:.]) *([^,.;:?!]+?),? (?:is |was )?(?:what )?i (?:really )?meant?(?: to say)?(?= *[.!?]*$)",
+    r"(?<=[,;:.]) *([^,.;:?!]+?),? (?:is |was )?(?:what )?"
+    r"i (?:really )?meant?(?: to say)?(?= *[.!?]*$)",
     re.IGNORECASE,
 )
 _SPACE = r"[\s,.:;!–-]+"
