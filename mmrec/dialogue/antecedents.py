@@ -20,10 +20,15 @@ from mmrec.dialogue.words import Message, listed
 WHOM = "Whom do you mean? Say the name."
 _KINDS = {"by": MAKER, "with": CAST}
 _SURELY = ("by", "with", "without", "starring")
-_MANY = ("them", "they", "their", "theirs")
+_BUT = ("not", "except", "never", "anyone but", "anybody but")
+_MANY = ("them", "they", "their", "theirs", "theyre")
 _LONGEST = 5  # words of a name
-_HIM = r"(?P<pronoun>him|her|them)(?: (?:both|again|too))?"
+_HIM = (
+    r"(?P<pronoun>him|her|them|the (?:guy|man|woman|lady|bloke|dude|chap|actor|actress))"
+    r"(?: (?:both|again|too))?"
+)
 _SHE = r"(?P<pronoun>he|she|they)"
+_SHES = r"(?P<pronoun>hes|shes|theyre)"
 _HIS = r"(?P<pronoun>his|her|their)"
 _WORKS = rf"(?:{NOUNS}|works?|drawings?|filmography|directing|clipart|comed(?:y|ies)|roles?)"
 _OTHER = r"(?:(?:other|others|else|own|best|early|earlier|later|older|newer|recent|good|more) )*"
@@ -38,12 +43,14 @@ _PLAYED = (
 _OUGHT = r"(?:should|must|could|can|mustnt|shouldnt|has to|have to|needs to)"
 _THERE = r"(?:be (?:in|there|part)|play|star|appear|act)"
 _OF_WHICH = rf"(?:that|which|{NOUNS}|anything|something|everything)"
+_ONE_THAT = r"(?:an?|any|some|more) (?:\w+ )?[a-z]+"
 _DID = r"(?:(?:did|has|have|does|is|was) )?"
 # Each with the role in which it speaks of a person, and how the name is put.
 _FORMS: tuple[tuple[str, str, str], ...] = (
     (rf"(?P<lead>by|from) {_HIM}", "by", "{lead} {name}"),
     (rf"(?P<lead>with|without|starring|featuring) {_HIM}", "with", "{lead} {name}"),
     (rf"(?P<lead>has|have|having) {_HIM}(?= in it)", "with", "{lead} {name}"),
+    (rf"(?P<lead>{'|'.join(_BUT)}) {_HIM}", "with", "{lead} {name}"),
     (r"of (?P<pronoun>his|hers|theirs)", "by", "by {name}"),
     (rf"{_HIS} (?P<tail>{_OTHER}{_WORKS})", "by", "{tail} by {name}"),
     (rf"{_SHE} (?P<tail>{_OUGHT} (?:\w+ )?{_THERE})", "with", "{name} {tail}"),
@@ -51,6 +58,11 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     (rf"{_OF_WHICH} {_DID}{_SHE} {_MADE}", "by", "by {name}"),
     (rf"(?P<lead>(?:an?|any|some|more) [a-z]+) (?:that )?{_SHE} {_MADE}", "by", "{lead} by {name}"),
     (rf"(?:else|{_OF_WHICH}) {_DID}{_SHE} {_PLAYED}", "with", "with {name}"),
+    (
+        rf"(?P<lead>{_ONE_THAT}|else|{_OF_WHICH}) (?:that )?{_SHES} in(?: it)?",
+        "with",
+        "{lead} with {name}",
+    ),
 )
 _AFTER_HER = frozenset(  # "with her in it", not "with her father"
     listed(
@@ -142,7 +154,8 @@ class Antecedents:
                 names = self._whom(first, role, many=match["pronoun"] in _MANY)
                 if parts["lead"] in _SURELY and names is not None and not names:
                     raise Unresolved(WHOM)
-                if names and (parts["lead"] in _SURELY or not self._asked_for(names, role)):
+                sure = parts["lead"] in (*_SURELY, *_BUT)
+                if names and (sure or not self._asked_for(names, role)):
                     yield first, after, form.format(**{**parts, "name": " and ".join(names)})
         for first, after, match in message.findall(rf"(?P<lead>{_LOVED}) {_HIM}"):
             names = self._named(first)

@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.corrections import find_corrections
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
-from mmrec.dialogue.people import find_people, latest, person, person_at
+from mmrec.dialogue.people import find_people, is_role, latest, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.truths import find_truths
@@ -35,7 +36,7 @@ _A_GOOD = re.compile(
 # `a film about civil war`, nor `he solves a crime`.
 _WISHED = (
     r"wants?|wanted|needs?|find|me|us|watch|see|for|after|fancy|fancies|prefers?|be|its|is|have|"
-    r"having|maybe|perhaps|or|but|then|now|please|seek|seeking|require|mean|meant|like|love|get|"
+    r"having|maybe|perhaps|or|but|so|well|ok|just|only|rather|then|now|please|seek|seeking|require|mean|meant|like|love|get|"
     r"show|give|recommend|suggest|some|any|another|good|nice|great"
 )
 _DESCRIBED = re.compile(
@@ -68,7 +69,10 @@ _CLOSES = frozenset(
     )
 )
 _OUT = (
-    rf"(?:(?:{NOUNS}) )?(?:excluded|(?:is|are) a (?:hard |big )?no(?: go)?|out|aside|are out|is "
+    rf"(?:(?:{NOUNS}|variety|kind|sort|type|genre|category) )?(?:(?:(?:is|are|have|has|ought) to|"
+    r"must|should|may|can|could|shall|will|need to|please|to) (?:please )?be (?:excluded|left out|"
+    r"omitted|avoided|skipped|removed|dropped|ignored|hidden|kept out|ruled out|filtered out|gone)|"
+    r"excluded|(?:is|are) a (?:hard |big )?no(?: go)?|out|aside|are out|is "
     rf"out|not included|off the list)"
 )
 _TAKE = re.compile(
@@ -76,11 +80,12 @@ _TAKE = re.compile(
 )
 _TOGETHER = r"(?:both )?(?:at (?:once|the same time)|in one(?: (?:film|movie))?|combined|together)"
 _EVENING = "nights?|evenings?|marathon|session|binge|fest"  # "a western night"
-_LONGEST_HEAD = 2  # words before a category in a message of nothing else, which may be a plot
+_LONGEST_HEAD = 1  # words before a category in a message of nothing else, which may be a plot
 _HAN = "㐀"  # where the Chinese characters begin
 _AUDIENCE = re.compile("kids?|childrens?|babies|family|families|adults|women|men|girls|boys")
 _FOR = re.compile(r"(?<![^ ])for(?: (?:all|the|very|small|smaller|little|young|younger|whole))*$")
 _PLACED = ("in", "about", "on", "to", "near", "around")
+_HEDGES = listed("maybe also perhaps even else possibly alternatively otherwise")
 _JOINTS = ("and", "or", "nor", "a", "an", "any", "either")
 _BY = (
     r"(?:a )?(?:lot|lots|plenty|bit) of|full of|with|more|some|(?:made |sold )?by|from|in|"
@@ -199,7 +204,7 @@ def run_at(
     message: Message, vocabulary: Vocabulary, first: int, *, negated: bool = False
 ) -> Run | None:
     """The category names from a word on; `negated`: another `no` between them goes on."""
-    joints = (*_JOINTS, "no", "not") if negated else (*_JOINTS, "maybe", "also", "perhaps", "even")
+    joints = (*_JOINTS, "no", "not") if negated else (*_JOINTS, *_HEDGES)
     groups: list[tuple[Value, ...]] = []
     place, end, either = first, first, False
     while (found := _category_at(message, vocabulary, place)) is not None:
@@ -210,13 +215,22 @@ def run_at(
         place = end
         if _noun_at(message, end) and message.at(end + 1) == "or":
             place += 1  # "a crime film or a mystery"
-        while message.at(place) in joints:
+        fact = found[0][0].fact
+        while message.at(place) in joints or (
+            place > end and _again(message, vocabulary, place, fact)
+        ):
             place += 1
         either = either or (comma and _category_at(message, vocabulary, place) is not None)
     if together := message.match(_TOGETHER, end):
         message.take(end, together)  # "crime and comedy at once"
         either = False
     return Run(tuple(groups), first, end, either) if groups else None
+
+
+def _again(message: Message, vocabulary: Vocabulary, place: int, fact: str) -> bool:
+    """Whether a word leads to another value as the first was led to: `brand X or | brand Y`."""
+    word = message.at(place)
+    return word in ("in", "with", "from", "by", "of") or fact in vocabulary.facts_called(word)
 
 
 def _category_at(
@@ -319,7 +333,7 @@ def _stands_alone(message: Message, run: Run) -> bool:
     known = ends or after in _GOES_ON or after in FILLER or after.isdigit()
     if not one.is_list and phrase(one.value) == f"{single}s" and known:
         return True  # `a bluetooth speaker` of the category `speakers`
-    if (ends or after in _GOES_ON) and _described(message, run.first):
+    if (ends or after in _GOES_ON) and not is_role(one.fact) and _described(message, run.first):
         return True
     return after in _WITH or ((article or led) and (ends or after in _GOES_ON))
 
@@ -328,7 +342,7 @@ def _described(message: Message, first: int) -> bool:
     """Whether the words of the clause before a category only describe it: `a sad | romance`."""
     start = next((i for i in range(first, 0, -1) if message.words[i - 1].ends), 0)
     found = _DESCRIBED.search(message.norm(start, first))
-    if found is None:
+    if found is None or any(is_aside(message, *c) for c in clauses(message) if c[0] == start):
         return False
     bare = found.start() == start == 0 and not found["article"] and message.free(0, len(message))
     return not bare or first <= _LONGEST_HEAD

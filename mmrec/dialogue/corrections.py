@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.numerals import NUMBER, value_of
 from mmrec.dialogue.words import Message
@@ -21,6 +22,12 @@ def find_corrections(message: Message, bound: Constraint | None) -> Iterator[Con
     if bound is None or bound.op not in _ONE:
         return
     for first, after, match in list(message.findall(_SAID)):
-        if first <= message.start and after == len(message) and message.free(first, after):
+        told = all(is_aside(message, *span) for span in clauses(message) if span[1] > after)
+        if (
+            first <= message.start
+            and told
+            and message.ends_at(after)
+            and message.free(first, after)
+        ):
             message.take(first, after)
             yield replace(bound, values=(value_of(match["number"]),), said=None)

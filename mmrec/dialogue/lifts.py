@@ -9,21 +9,29 @@ from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.numerals import NUMBER
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
-from mmrec.dialogue.words import Message, phrase
+from mmrec.dialogue.words import Message, listed, phrase
 
 _FACT = (
     r"(?P<fact>[a-z]+(?: (?!(?:except|but|apart|and|or|nor|the|again|too|as|either|now)(?![^ ]))"
     r"[a-z]+){0,2})"
 )
+_SHORTEST = 3  # letters of a surname that stands for the name
 _LIMIT = (
-    r"(?: (?:filters?|limits?|restrictions?|constraints?|conditions?|requirements?|range|thing|"
-    r"part|bit|chip))"
+    r"(?: (?:filters?|limits?|limitations?|restrictions?|constraints?|conditions?|requirements?|"
+    r"criteri(?:on|a)|stipulations?|rules?|caps?|ceilings?))"
 )
+_PART = rf"(?:{_LIMIT}| (?:range|thing|part|bit|chip))"
 _THE = r"(?:the |my |any |that )*"
 _PLEASE = r"(?:please |can you |you can |ok |actually )*"
 _REMOVE = (
     r"(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
     r"cancel|delete|take off|get rid of)(?: about)?"
+)
+# Verbs that keep a limit; any other does away with it: `withdraw the price limit`.
+_KEEPING = (
+    r"keep|set|add|raise|lower|increase|decrease|put|change|tighten|reduce|adjust|move|make|respect|"
+    r"apply|use|need|want|have|is|are|was|whats|what|which|with|within|stick|stay|under|over|by|at|in|"
+    r"of|on|for|about|beyond|above|below|and|but|or|not|no|explain|show|tell|mind|know|see|like"
 )
 _AGAIN = r"(?:any (?:longer|more)|anymore|again|now|too|either|as well|after all|to me|for me|then)"
 _WHO = (
@@ -32,6 +40,12 @@ _WHO = (
         MAKER,
     ),
     (r"in it|in them|stars?|starred|plays?|played|acts?|acted|appears?|playing|starring", CAST),
+)
+_AHEAD = frozenset(
+    listed(
+        "the my your any and or both also too that so well ok okay actually now but then limit "
+        "limits filter filters condition conditions restriction on for as too"
+    )
 )
 _NO_FACT = ("kind", "sort", "type", "stars", "money", "made", "label", "star")
 _CARELESS = (
@@ -47,11 +61,13 @@ _UP_TO_YOU = (
     r"is of no (?:importance|consequence|concern|interest|matter))"
 )
 _RULES = (
-    rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_LIMIT}(?: please)?",
+    rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_PART}(?: please)?",
     (rf"{_PLEASE}{_REMOVE} {_THE}(?:filters?|limits?|restrictions?|"
     rf"constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}"),
+    (rf"{_PLEASE}(?!(?:{_KEEPING}) )[a-z]+(?: (?:out|off|away|aside|with|of))* (?:the|my|that|this|"
+    rf"your) {_FACT}{_LIMIT}(?: (?:from the list|again|please|now|entirely|altogether))*"),
     rf"{_PLEASE}(?:{_REMOVE}|never ?mind) (?:the |my |that )?{_FACT}(?: {_AGAIN})*",
-    rf"no (?:more )?{_FACT}{_LIMIT}",
+    rf"no (?:more )?{_FACT}{_PART}",
     (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*"
     rf"(?: (?:fine|ok|okay|good|alright|all right|do|now|then))*(?: (?:by|for|with) me)?"),
     (rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|"
@@ -88,6 +104,15 @@ _INDIFFERENT = (
     rf"longer|too|even))* {_MATTER}|irrelevant|unimportant|immaterial|negotiable|"
     r"(?:is|are) (?:now |totally |completely )?(?:open|flexible|up to you|no object|whatever)"
 )
+# What does away with the facts ahead of it: `the width may be disregarded`, `the year can go`.
+_LIFTED = (
+    r"(?:(?:is|are|has|have|ought) to|can|may|could|might|should|must|shall|will|is|are)"
+    r"(?: (?:now|also|all|both|just|please|be))* (?:go(?: now)?|dropped|ignored|disregarded|lifted|"
+    r"removed|withdrawn|forgotten|scrapped|waived|cancelled|deleted|cleared|left (?:out|open)|"
+    r"neglected|set aside|taken (?:off|out|away)|relaxed|anything|whatever|any|equal (?:to|for) me)"
+    r"(?! (?:up|to|over|down|as|from|on|but))"
+)
+_ANYONE = r"any(?:one|body) (?:can|may|could|will|goes|is|at all)"
 _NEEDLESS = (
     r"(?:it |they |that )?(?:(?:doesnt|does not|dont|do not|no longer|not) (?:need|needs|have|has) "
     r"to|neednt|need not)(?: (?:be|have|come))*(?: (?:by|from|in|with|starring|an?|tagged|the))*"
@@ -139,10 +164,11 @@ def _indifferent(
 ) -> Iterator[str]:
     """The facts of a clause that says they make no difference."""
     cue = next((m[:2] for m in message.findall(_INDIFFERENT, first) if m[1] <= after), None)
+    cue = cue or _lifted(message, vocabulary, first, after)
     needless = message.search(_NEEDLESS, first)
     said = message.norm(first, after)
     if cue is None and needless is not None and needless[1] < after:
-        facts = _held(message, needless[1], after, running) or tuple(
+        facts = _held(message, first, after, running) or tuple(
             fact for name, fact in vocabulary.truths.items() if f" {name} " in f" {said} "
         )
         that = re.search(r"that ([a-z]+)$", said)
@@ -153,9 +179,34 @@ def _indifferent(
         words = said.split()
         facts = tuple(f for w in words if w not in _NO_FACT for f in vocabulary.facts_called(w))
         facts = facts or _held(message, first, after, running) or _role(said, vocabulary)
+        facts = facts or _of_name(message, vocabulary, first, after)
     if facts:
         message.take(first, after)
         yield from facts
+
+
+def _of_name(message: Message, vocabulary: Vocabulary, first: int, after: int) -> tuple[str, ...]:
+    """`Tom Hanks is no must`: the facts of a whole name, those of the cast first."""
+    for place in range(first, after - 1):
+        for end in range(after, place + 1, -1):
+            values = vocabulary.names.get(message.norm(place, end), ())
+            roles = [value.fact for value in values if is_role(value.fact)]
+            if roles:
+                return tuple(f for f in roles if is_role(f, CAST))[:1] or tuple(roles)
+    return ()
+
+
+def _lifted(
+    message: Message, vocabulary: Vocabulary, first: int, after: int
+) -> tuple[int, int] | None:
+    """What does away with facts, where the clause names nothing else ahead of it."""
+    for begin, end, found in message.findall(rf"{_LIFTED}|(?P<anyone>{_ANYONE})", first):
+        subject = [message.at(place) for place in range(first, begin)]
+        facts = [word for word in subject if vocabulary.facts_called(word)]
+        others = set(subject) - {*facts, *_AHEAD}
+        if end <= after and not others and (facts or found["anyone"]):
+            return begin, end
+    return None
 
 
 def _held(
@@ -167,14 +218,22 @@ def _held(
         fact
         for one in running
         for fact in one.facts
-        if any(isinstance(v, str) and f" {phrase(v)} " in said for v in one.values)
+        if any(isinstance(v, str) and _says(said, phrase(v)) for v in one.values)
     )
+
+
+def _says(said: str, name: str) -> bool:
+    """Whether words hold a name, or its last word: `Hanks is no must`."""
+    last = name.rpartition(" ")[2]
+    return f" {name} " in said or (len(last) > _SHORTEST and f" {last} " in said)
 
 
 def _role(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """`who directed it doesn't matter`: the facts of who does that."""
     for verbs, role in _WHO:
-        if re.search(rf"(?<![^ ])who(?:ever)? (?:\w+ )?(?:{verbs})(?![^ ])", said):
+        if re.search(
+            rf"(?<![^ ])(?:who(?:ever)?|any(?:one|body)) (?:\w+ )*(?:{verbs})(?![^ ])", said
+        ):
             return tuple(fact for fact in vocabulary.facts if is_role(fact, role))
     return ()
 
@@ -227,7 +286,7 @@ def _facts(
                 and after - first > 1
                 and message.at(after - 1) == word.rsplit(maxsplit=1)[-1]
             )
-    if re.search(f"{_LIMIT}|to be", message.norm(first, after)):
+    if re.search(f"{_PART}|to be", message.norm(first, after)):
         for place in range(first, after):
             if run := run_at(message, vocabulary, place):
                 return tuple(group[0].fact for group in run.groups), after

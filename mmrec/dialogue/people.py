@@ -16,15 +16,18 @@ from mmrec.dialogue.words import Message, phrase
 
 _BY = (
     r"(?:directed|written|made|drawn|created|filmed|designed|shot|released|produced) by|by|from|"
-    r"director|directors?|brand"
+    r"(?:directors?|brand|maker|creator|artist|author)(?: (?:is|be|must be|should be|has to be|"
+    r"needs to be|can be|could be|may be|ought to be))?"
 )
 _WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|played by"
 _ANY = (
-    r"films?|movies?|ones?|things?|stuff|anything|something|that|those|which|of|named|called|"
+    rf"{NOUNS}|works?|drawings?|pieces?|anything|something|that|those|which|whose|of|named|called|"
     r"tagged|about|the|a|an|any|some|another|more|only|just|both|either"
 )
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
-_HOW = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either))*$")
+_HOW = re.compile(
+    rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either|preferably|only|just|ideally))*$"
+)
 # Who somebody is, before the name: `by her father, Francis Ford Coppola`.
 _WHO = (
     r"(?:his|her|their|that|this|my|our|a|an|the|good|old|great|dear)"
@@ -55,7 +58,12 @@ _NOT = (
     r"should not|shouldnt|must not|mustnt|can not|cannot|cant|not|never|better not)"
 )
 _ABSENT = rf"{_ALSO}{_NOT} (?:be )?{_ALSO}{_IN_IT}"
+_EXCLUDED = (
+    r"(?:is|are|has|have|must|should|may|can|shall)(?: to)? be (?:excluded|left out|omitted|"
+    r"avoided|skipped|kept out|ruled out)"
+)
 _MUST_NOT = r"(?:should not|shouldnt|must not|mustnt|may not|better not)(?: be)?"
+_NEEDLESS = r"(?:who |that )?(?:neednt|(?:doesnt|dont) (?:need|have) to)(?: be)?(?: also)?"
 _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
@@ -65,7 +73,7 @@ _DOMINANT = 5  # items of one person, where nobody else of that name has more th
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Names in a row, words [first, after): what is said of them.
+    """Names in a row, words [first, after): what is said of them; none where they need not be.
 
     `joined`: each with the word that joins it to the one before; `role`: `by` or `with`; `no`:
     they are left out; `family`: all of that surname are meant.
@@ -143,6 +151,8 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     while next_one := another(message, vocabulary, end):
         joined.append(next_one[:2])
         end = next_one[2]
+    if needless := message.match(rf"{_NEEDLESS} {_IN_IT}", end):
+        return _Said((), first, needless, "", no=False, family=False)
     if absent := _absent(message, end):
         return _Said(tuple(joined), first, absent, role or "with", no=True, family=False)
     if behind := _behind(message, end):
@@ -157,12 +167,16 @@ def _without(many: Iterable[Constraint]) -> Iterator[Constraint]:
 
 
 def _told_behind(message: Message, end: int) -> bool:
-    return bool(_behind(message, end) or _absent(message, end))
+    return bool(_behind(message, end) or _absent(message, end) or message.match(_NEEDLESS, end))
 
 
 def _absent(message: Message, end: int) -> int:
     """The word after `who does not appear`, `mustn't`, `no` behind a name; 0 without."""
-    for pattern, last in ((rf"(?:who |that )?{_ABSENT}", False), (f"{_MUST_NOT}|no", True)):
+    for pattern, last in (
+        (rf"(?:who |that )?{_ABSENT}", False),
+        (_EXCLUDED, False),
+        (f"{_MUST_NOT}|no", True),
+    ):
         after = message.match(pattern, end)
         if after and not (last and (message.words[end - 1].ends or not _closes(message, after))):
             return after

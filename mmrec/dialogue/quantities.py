@@ -40,7 +40,7 @@ _HIGHER = "|".join(scale.higher for scale in SCALES)
 _HIGH = "|".join(scale.high for scale in SCALES)
 _LESS = rf"{_LESS}|(?:{_LOWER}) than|less (?:{_HIGH}) than"
 _MORE = rf"{_MORE}|(?:{_HIGHER}) than|more (?:{_HIGH}) than"
-_IS = "(?:is |of |at |must be |should be |has to be |needs to be |to be |around )?"
+_IS = "(?:is |of |at |[a-z]+ly |must be |should be |has to be |needs to be |to be |around )?"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
     r"at most|up to|.*exceed|.* to|.*as (?:high|far|much) as|.*(?:most|maximum|max) (?:i|we) .*|"
@@ -85,9 +85,7 @@ _LARGEST = (
     rf"(?:is|are|would be) (?:the |my )?(?:{_MOST}|most|max|maximum|limit)(?: (?:i|we|that|it|"
     rf"my)(?: [a-z]+){{1,5}})?"
 )
-_CORRECTS = re.compile(
-    r"(?:or |and |ok |no |well )*(?:make (?:it|that)|lets say|say|rather|actually|i meant?)"
-)
+_BOUNDS = ("<", "<=", ">", ">=")
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
 
 
@@ -242,8 +240,9 @@ class _Quantities:
         op, bound = _op(said.get("sign"), said.get("tail")), self.asking.bound
         if op == "=" and self.last is not None and before.endswith("· and"):
             return self.last.op  # "a minimum of 500 px wide and 400 px high"
-        if op == "=" and bound is not None and bound.facts == (fact,) and _CORRECTS.match(before):
-            return bound.op  # "make that 600 grams"
+        exact = self.message.at(after - 1) == "exactly" or before.endswith("exactly")
+        if op == "=" and bound is not None and bound.facts == (fact,) and not exact:
+            return bound.op if bound.op in _BOUNDS else op  # "make that 600 grams", "20 h will do"
         return op
 
     def _right_at(self, pattern: str, place: int) -> bool:

@@ -24,13 +24,15 @@ _SLIP = (
     rf"(?:or )?(?:no|nope)(?=[,.:;!])|{_PAUSE}|sorry|oops|rather|actually|silly me|"
     r"my (?:mistake|bad)|(?:the )?wrong \w+(?=[,.:;!–-])|i meant?(?: to say)?|"
     r"make (?:that|it)|e+r+m?|u+h*m+|hm+|what am i saying|"
-    r"let me think|i should say|i said [^,.;?!]+ but|not [^,.;?!]+, i meant?"
+    r"let me think|i should say|i (?:say|said|wrote|typed|put|told you) [^,.;?!]+ but"
+    r"(?: i want(?:ed)?(?: to)? say)?|not [^,.;?!]+, i meant?"
 )
 _ASKED = (
     r"(?:oh dear,? |oops,? |oh,? )?(?:did|have) i (?:just |really )?(?:say|said) [^,.;?!]+[?,.;]"
 )
 _NOT = (  # "Not green, I meant grey"
-    r"not [^,.;?!]+[,;] (?:but )?(?:i (?:really )?meant?(?: to say)?|it should(?: have)? be(?:en)?)"
+    r"not [^,.;?!]+[,; ]+ (?:but )?(?:i (?:really )?meant?(?: to say)?|"
+    r"it should(?: have)? be(?:en)?)"
 )
 _MEANT_BEHIND = re.compile(  # "no, grey I meant"
     r"(?<=[,;:.]) *([^,.;:?!]+?),? (?:is |was )?(?:what )?"

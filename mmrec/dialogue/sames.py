@@ -22,8 +22,8 @@ _SAME = (
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
 _MADE = r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed)"
 _PERSON = (
-    rf"(?:{_LEAD})(?:whoever|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) (?:who|that|"
-    rf"behind))(?: {_MADE})?"
+    rf"(?:{_LEAD})(?:whoever(?: {_MADE})?|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) "
+    rf"(?:who|that|behind)(?: {_MADE})?|the (?:\w+ )?\w+ (?:who|that) {_MADE})"
 )
 _CONNECTED = ("as", "like")
 
