@@ -103,6 +103,13 @@ def test_what_is_shared_or_lifted_names_the_fact():
     assert read("把刚才那个条件去掉").intent == "undo"
 
 
+def test_words_keep_to_what_stands_beside_them():
+    assert remarks(read("我只看过Lamp")) == ["view t1"]  # not "只看", which is "only"
+    assert read("第一个贵不贵").intent == "explain"
+    assert keys(read("牌子无所谓,红色不是必须的", "要红色的")) == []
+    assert remarks(read("那个绿色的不错")) == ["like t4"]
+
+
 def test_the_former_and_the_latter_and_bare_places():
     assert read("后者多少钱", "比较第一个和第三个").items == ("t3",)
     assert (read("1和3哪个新").by, read("1和3哪个新").items) == ("year", ("t1", "t3"))

@@ -36,7 +36,7 @@ class Clause:
     def __init__(self, tokens: Sequence[Token], before: Before) -> None:
         self.text = "".join(token.text for token in tokens)
         self.before, self.topic = before, before.topic
-        parts = [part for part in _described(graded(tokens)) if _says(part)]
+        parts = [part for part in _determined(_described(graded(tokens))) if _says(part)]
         self.parts = _counted(parts)
 
     def without(self, parts: Iterable[Part], topic: str | None) -> "Clause":
@@ -163,6 +163,26 @@ def _described(parts: Sequence[Part]) -> Iterator[Part]:
         else:
             done[found[0] :] = [found[1]]
     yield from done
+
+
+def _determined(parts: Iterable[Part]) -> Iterator[Part]:
+    """The parts, where `那双红的夹克` is one that points; `这部喜剧` is the one spoken of."""
+    that: Token | None = None
+    said: list[str] = []
+    for part in parts:
+        value = isinstance(part, Token) and part.has(lx.VALUE) and not part.truth
+        if that is not None and isinstance(part, Token) and (value or (said and part.has(lx.OF))):
+            said += [part.english] if value else []
+            continue
+        if that is not None:
+            yield _one(f"the {' '.join(said)} one") if said and that.text[0] == "那" else that
+        that, said = None, []
+        if isinstance(part, Token) and part.has(lx.IT) and part.text[-1] in lx.MEASURES:
+            that = part
+        else:
+            yield part
+    if that is not None:
+        yield _one(f"the {' '.join(said)} one") if said and that.text[0] == "那" else that
 
 
 def _description(done: Sequence[Part]) -> tuple[int, Token] | None:

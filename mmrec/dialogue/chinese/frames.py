@@ -14,7 +14,9 @@ from mmrec.dialogue.chinese.remarks import rated, remarked, taken, tasted
 from mmrec.dialogue.chinese.said import Said
 from mmrec.dialogue.words import listed
 
-_CARELESS = frozenset(listed("不强求 不要求 不讲究 不重要 无所谓 不在乎 没要求"))
+_CARELESS = frozenset(
+    listed("不是必须 不是必须的 不一定要 可有可无 不强求 不要求 不讲究 不重要 无所谓 不在乎 没要求")
+)
 _KEPT = frozenset(listed("购物车 收藏夹 收藏列表 心愿单 愿望单 待看清单 片单 清单 我的收藏"))
 
 
@@ -56,8 +58,12 @@ def _recalled(clause: Clause) -> Said | None:
     """What is known of the user; what can be done here."""
     if clause.has(lx.VALUE, lx.NAME, lx.PLACE, lx.THESE):
         return None
+    if re.search("我(?:会|可能|应该)(?:喜欢|爱看|中意)", clause.text):
+        return Said(("recommend something",), 2)
     puts = any(mark in clause.text for mark in "放加移丢塞")
-    kept = clause.has(lx.SAVE, lx.SEEN, lx.LIKE, lx.CART, lx.MARK) and "我" in clause.text
+    kept = clause.has(lx.SAVE, lx.SEEN, lx.LIKE, lx.CART, lx.MARK) and re.search(
+        "我(?!会|可能|应该)", clause.text
+    )
     asks = clause.has(lx.ASK) or clause.said(lx.THERE) & {"有哪些", "都有哪些", "有什么", "有啥"}
     opens = clause.said(lx.SAVE, lx.CART) & _KEPT and re.search("看|查|打开|显示|列", clause.text)
     if ((clause.has(lx.PROFILE) or opens) and not puts) or (kept and asks):

@@ -26,6 +26,7 @@ _ENGLISH: dict[str, tuple[_Degrees, _Degrees]] = {
 }  # fmt: skip
 _SAME_SCALE = {"duration": "length", "battery": "length"}  # a fact whose scale has another name
 _MUCH = frozenset("高大长重多好贵新晚宽")
+_VAGUE = ("高", "低", "好", "多", "少", "差")
 _SO = ("那么", "这么")
 
 
@@ -127,13 +128,21 @@ class _Degree:
         if token is None or not (token.has(lx.GRADE) or best) or self._in_a_word():
             return None
         says = token.classes.get(lx.GRADE, "")
+        self.fact = self.fact or self._named()
         if self.fact:
             scale = _SAME_SCALE.get(self.fact, self.fact)
             way = "+" if token.text[-1] in _MUCH else "-"
             return (scale, way) if scale in _ENGLISH else None
         alone = self.place == self.first and not self.how
-        vague = token.text in ("好", "多", "少", "差") or (token.text in ("高", "低") and alone)
+        vague = token.text in _VAGUE[2:] or (token.text in _VAGUE[:2] and alone)
         return None if vague else (says[:-1], says[-1])
+
+    def _named(self) -> str:
+        """The fact that a comparison named before: `评分比它高`, `续航哪个久`."""
+        compares = any(t.has(lx.THAN, lx.WHICH, lx.COMPARE) for t in self.tokens)
+        vague = self.tokens[self.place].text in (*_VAGUE, "长", "短", "久", "大", "小")
+        facts = [t.classes[lx.FACT] for t in self.tokens[: self.first] if t.has(lx.FACT)]
+        return facts[-1] if compares and vague and facts else ""
 
     def _in_a_word(self) -> bool:
         """Whether a plain adjective of one character is part of a word that nobody knows."""

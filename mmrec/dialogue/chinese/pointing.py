@@ -34,6 +34,8 @@ def same(clause: Clause) -> Said | None:
     shared = clause.has(lx.OTHER) or _SAME.search(clause.text) is not None
     if clause.has(lx.HIM) and clause.has(lx.BY) and not clause.has(lx.VALUE):
         return Said((f"films {clause.tokens(lx.BY)[-1].classes[lx.BY]} him",))
+    if clause.has(lx.HIM) and clause.has(lx.OTHER):
+        return Said(("films by him",))
     facts = [t.classes[lx.FACT] for t in clause.tokens(lx.FACT) if t.classes[lx.FACT] in _SHARED]
     if (
         not facts

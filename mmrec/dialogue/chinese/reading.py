@@ -103,7 +103,7 @@ class Chinese:
             names = any(t.classes.get(lx.VALUE) == "name" for t in clause.tokens(lx.VALUE))
             before = replace(
                 before,
-                topic=one.topic or before.topic,
+                topic=one.topic or clause.focus,
                 several=tuple(clause.items) if len(clause.items) > 1 else before.several,
                 wished=one.weight < 3 and (clause.has(lx.WISH) or before.wished),
                 people=before.people or names,

@@ -45,6 +45,7 @@ _WORDED = re.compile(
     r"[，。！？；\n…~～]+|(?<=[㐀-鿿])\s+(?=[㐀-鿿])|(?<![A-Za-zÀ-ÿ]),(?!\d{3}(?!\d))|,(?!\s*[A-Za-zÀ-ÿ])(?!\d{3}(?!\d))|[;!?](?!\s*[A-Za-z])|(?<=[㐀-鿿])\.+"
 )
 _ASKS = re.compile(r"[?？]+\s*$")
+_EITHER = re.compile(r"([防贵重轻大长短好新旧老])不\1(?!吃)")  # "防不防水" asks
 _PARTICLES = frozenset("的了吗呢吧啊呀哦就也都还是在有和给把让被那这我你他她它")
 _SOLD_OUT = ("没货", "缺货", "断货", "无货", "没现货", "没有货", "没有现货", "卖完")
 _BOUNDED = frozenset("红蓝绿黑白黄灰棕紫粉包")  # short names that begin many other words
@@ -89,7 +90,8 @@ class Tokens:
         for stop in [*_WORDED.finditer(text), None]:
             end = stop.start() if stop else len(text)
             asks = stop is not None and re.search("[?？]", stop.group()) is not None
-            part = text[start:end].strip()
+            part, chosen = _EITHER.subn(r"\1", text[start:end].strip())
+            asks = asks or chosen > 0
             if re.search(r"\w", part):
                 found.append(self._cut(part + ("?" if asks or _ASKS.search(part) else "")))
             start = stop.end() if stop else end
@@ -140,6 +142,10 @@ class Tokens:
         latin = re.match(rf"{_LETTER}+", text[place:])
         for end in range(min(len(text), place + self._longest), place, -1):
             said = text[place:end]
+            if len(said) > 1 and said[-1] == "看" and text[end : end + 1] in ("过", "完"):
+                continue  # "我只看过", not "只看"
+            if said == "好的" and place > 0:
+                continue  # "评价比它好的"
             if latin and end - place != latin.end():
                 continue
             if said in self._values and not _runs_on(text, place, end):
