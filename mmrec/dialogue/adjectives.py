@@ -17,7 +17,7 @@ PRAISING = (
     r"charmer|tearjerker|thing of beauty|feast|pearl|ripper|stroke of genius|top film|lovely thing)"
 )
 BLAMING = (
-    r"abominable|aimless|amateurish|banal|charmless|childish|cliched|contrived|corny|crappy|"
+    r"abominable|aimless|amateurish|banal|charmless|childish|cliched|contrived|corny|creepy|crappy|"
     r"creaky|daft|dismal|dodgy|dreary|dumb|embarrassing|exhausting|fake|far fetched|feeble|"
     r"flimsy|formulaic|frustrating|garish|gaudy|generic|grating|gruesome|half baked|hackneyed|"
     r"idiotic|inane|incoherent|incomprehensible|infuriating|inferior|insipid|irritating|"

@@ -94,15 +94,19 @@ def _kind(scene: Scene, place: int) -> Objects:
 
 def _called(scene: Scene, place: int) -> Objects:
     """`the bee`, `the leather bag`: words that one shown item alone has in its title or facts."""
+    pointing = scene.message.at(place) in ("the", "that", "those")
+    return called_at(scene, place + 1) if pointing else Objects()
+
+
+def called_at(scene: Scene, first: int) -> Objects:
+    """The same without an article: `bee is cute`."""
     message, vocabulary = scene.message, scene.vocabulary
-    if message.at(place) not in ("the", "that", "those"):
-        return Objects()
-    for after in range(place + 4, place + 1, -1):
-        said = [message.at(i) for i in range(place + 1, after)]
-        run = run_at(message, vocabulary, place + 1)
+    for after in range(first + 3, first, -1):
+        said = [message.at(i) for i in range(first, after)]
+        run = run_at(message, vocabulary, first)
         common = any(w in FILLER or w in STOP or vocabulary.facts_called(w) for w in said)
         ends = message.ends_at(after) or message.at(after) in closers(scene)
-        ends = ends or message.at(place - 1) in _AUXILIARIES  # "do the boots run small"
+        ends = ends or message.at(first - 2) in _AUXILIARIES  # "do the boots run small"
         if after > len(message) or common or not ends or (run and run.after == after):
             continue
         fits = [i.item_id for i in scene.items(scene.ids) if set(said) <= set(_names(i))]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.described import called_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
@@ -23,8 +24,12 @@ _IT = (
 _EXCEPT = "except(?: for)?|but(?: for| not)?|apart from|other than|bar|besides|excluding|aside from"
 _EVERYTHING = (  # of what is shown; else "everything by her" is spoken of
     rf"(?:everything|the lot|every one|all of it)(?= (?:{_EXCEPT}|here|there|shown|on (?:the|your|"
-    rf"this) (?:list|page|screen))(?![^ ]))|(?:all )?the (?:rest|others|other ones)(?: of (?:them|"
-    rf"these|those|the list))?"
+    rf"this) (?:list|page|screen))(?![^ ]))|(?:all )?(?:the )?(?:rest(?! your)|others|other ones)"
+    rf"(?: of (?:them|these|those|the list))?"
+)
+_ALL = (
+    "all(?: of)? (?:them|these|those|it)|(?:them|these|those) all|everything|(?:all )?the "
+    "(?:rest|others)"
 )
 _OF = ("of", "by", "from", "with", "about")
 _PLACED = ("cart", "save", "not_interested", "view")  # kinds that a place can tell: "in my basket"
@@ -34,6 +39,7 @@ _PLACES = frozenset(
 _SCOPES = frozenset(listed("with in from by for about like to under over"))
 _WISHES = frozenset(listed("want need show find give recommend suggest similar something anything"))
 _THOUGHTS = ("like", "like?", "dislike", "good", "bad", "view", "bear", "tire")
+_TAKERS = ("save", "cart", "not_interested", "move", "like", "like?", "dislike", "view")
 _DEGREES = frozenset(listed("big huge massive real true total major serious"))
 _DETERMINERS = frozenset(listed("the that this your a"))
 _OWNERS = frozenset(listed("my our his her their"))
@@ -45,7 +51,11 @@ _KINDLY = (
     r"be (?:so (?:kind|good)|an angel|a (?:dear|love|star|darling))(?: as to| and)|do (?:me|us) "
     r"(?:a|the) favou?r and|if you (?:would|could|dont mind|please|like)|(?:id|i would) (?:be "
     r"(?:so |very )?grateful|appreciate it) if you (?:could|would)|(?:i|we) want you to|make sure "
-    r"(?:to|you)|go ahead and|feel free to"
+    r"(?:to|you)|go ahead and|feel free to|while (?:youre|were|im) at it|for that matter|come to "
+    r"think of it|if (?:i may|you ask me)|(?:i (?:must|have to) )(?:say|confess|admit)|to tell "
+    r"(?:you )?the truth|truth be told|for what its worth|on the (?:other hand|whole)|by contrast|"
+    r"all in all|in my (?:humble )?opinion|(?:one|two|three|four|a couple|a pair) of(?= (?:the|"
+    r"those|these|them|that))"
 )
 
 
@@ -113,7 +123,7 @@ class _Scan:
     def _next(self, part: Part, place: int) -> int:
         """Add the piece at a word to a clause; the word after it."""
         word = self.message.at(place)
-        joins = word == TAKEN or (word in ("and", "but", "so") and place == part.first)
+        joins = word == TAKEN or (word in ("and", "but", "so", "whereas") and place == part.first)
         if joins or not part.known:  # nothing more is asked of a clause that is left
             return place + 1
         if word == "with" and self._it(place + 1) is not None:
@@ -189,7 +199,7 @@ class _Scan:
             and told is not None
             and told.kind in ("cart", "save", "not_interested", "move")
         )
-        return so or self.message.at(place) in ("and", "but", TAKEN)
+        return so or self.message.at(place) in ("and", "but", "whereas", TAKEN)
 
     def _piece(self, part: Part, place: int) -> Piece | None:
         """What stands at a word; None where it is not known."""
@@ -209,7 +219,8 @@ class _Scan:
 
     def _excepted(self, part: Part, place: int) -> Piece | None:
         """`except the third and Heat`, of several that are spoken of."""
-        after = self.message.match(_EXCEPT, place) if part.pronoun else 0
+        told = part.pronoun or (place == part.first and self.message.search(_ALL, place))
+        after = self.message.match(_EXCEPT, place) if told else 0
         items: list[str] = []
         while after and (found := self._item(after)).items:
             items += found.items
@@ -238,7 +249,8 @@ class _Scan:
         it = self.message.search(_IT, place)
         if it is None or it[0] != place or self._conjunction(it):
             return None
-        if self.message.at(place) == "both" and self._leads(it[1]):
+        following = self.told.get(it[1])
+        if self.message.at(place) == "both" and following and following.kind in _THOUGHTS:
             return None  # "we both loved it"
         return Piece("it", place, it[1])
 
@@ -263,7 +275,8 @@ class _Scan:
         word = self.message.at(place)
         if place >= len(self.message):
             return None
-        ahead = self.message.at(place + 1) in ("for", "to") and self.rated
+        full = self.message.at(place - 1) in ("solid", "full", "good", "strong", "weak", "clear")
+        ahead = self.message.at(place + 1) in ("for", "to") and (self.rated or full)
         ends = self.message.ends_at(place + 1) or self.message.at(place + 1) in (
             "for",
             "and",
@@ -278,19 +291,22 @@ class _Scan:
             or self.message.at(place - 1) in ("number", "no", "the")
         ):
             return None
-        return Piece("number", place, place + 1, value=value_of(word))
+        kind = "mark" if full else "number"
+        return Piece(kind, place, place + 1, value=value_of(word))
 
     def _item(self, place: int) -> Objects:
         if place >= len(self.message):
             return Objects()
         word, written = self.message.at(place), self.message.words[place]
-        name = written.quoted or (written.capital and place > 0)
+        name = written.quoted or (written.capital and (place > 0 or written.ends))
         if word == "i" or (word in BESIDE - _DETERMINERS and not name):
             return Objects()
         before = self.message.at(place - 1)
         if before in ("all", "any", "no") or (before in _OWNERS and not name):
             return Objects()  # "all the horror stuff", "our house"
         found = self.pointer.single(place, anywhere=True, silent=True)
+        if not found and self._bare(place):
+            found = called_at(self.pointer, place)
         if not found and self._leads(place + 2):  # "the second shoddy"
             ordinal = replace(self.pointer, message=self.message.cut(place, place + 2)).place(0)
             found = replace(ordinal, after=place + 2)
@@ -306,6 +322,13 @@ class _Scan:
             return Objects()  # "the kids", "the romance stuff"
         fact = any(map(self.pointer.vocabulary.facts_called, said))
         return Objects() if fact and not (name and found.after > place + 1) else found
+
+    def _bare(self, place: int) -> bool:
+        """Whether a noun without an article may stand at a word: `hide crown`, `bee is cute`."""
+        before = self.told.get(place - 1)
+        verb = before is not None and before.kind in _TAKERS
+        starts = place == 0 or self.message.words[place - 1].ends or self._joins(place - 1)
+        return (verb or starts) and self._value(place) is None
 
     def _value(self, place: int) -> Piece | None:
         message, vocabulary = self.message, self.pointer.vocabulary

@@ -14,6 +14,7 @@ from mmrec.dialogue.acts import act
 from mmrec.dialogue.antecedents import Antecedents, spoken_people
 from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
+from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.guided import guided
@@ -110,8 +111,16 @@ class GrammarReader:
             return value
         try:
             found = Pointer(Message(reply), self._known, values, (), Asking()).objects(0)
+            conditions = find_constraints(Message(reply), self._known.vocabulary, Asking())
         except Ambiguous:
             return None
+        fits = [
+            item.item_id
+            for item in self._known.items(values if conditions else ())
+            if all(one.holds(item.facts) for one in conditions)
+        ]
+        if not found.items and len(fits) == 1:
+            return fits[0]
         return found.items[0] if len(found.items) == 1 and found.items[0] in values else None
 
     def _plain(self, message: str, conversation: Conversation | None = None) -> str:

@@ -134,9 +134,23 @@ _PLEASE_INSIDE = re.compile(
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\d'’])")
 
 
+_SIGNS = (
+    ("[\U0001f44d\u2764\U0001f60d]\ufe0f?", "thumbs up"),
+    ("[\U0001f44e\U0001f92e]", "thumbs down"),
+)
+_PRAISED = re.compile(  # "Alien's brilliant", but "Lean's great films"
+    rf"(\w)['’]s(?= (?:(?:so|really|very|just|pure) )?(?:{GOOD}|{BAD})(?: (?:and|but|so|though)\b|"
+    rf"\s*(?:[.,;!?)]|$)))",
+    re.IGNORECASE,
+)
+
+
 def written_out(message: str) -> str:
     """The message with those words and `'85` written out; a name in capitals or quotes stays."""
     message = _OR_NOT.sub("?", message)
+    for sign, said in _SIGNS:
+        message = re.sub(sign, f" {said} ", message)
+    message = _PRAISED.sub(r"\1 is", message)
     message = _MEASURED.sub(lambda match: f"is {_DEGREES[match[0].lower()]}", message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)

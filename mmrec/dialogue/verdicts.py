@@ -14,6 +14,7 @@ from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.phrases import parts
 from mmrec.dialogue.pieces import Part, Piece
+from mmrec.dialogue.questions import Option
 from mmrec.dialogue.words import listed
 
 _LIKERS = frozenset(listed("i we they everyone everybody kids she he ive weve"))
@@ -49,6 +50,7 @@ _SUBJECTS = frozenset(
 _DETERMINERS = frozenset(listed("the a my of this that true"))
 _POLITE = frozenset(listed("can could would will"))
 _SHOWN = re.compile("(?:on|in) (?:the|your|this|that) list")
+_POINTING = ("the", "those", "these", "that")
 _INTERJECTION = 4  # words
 
 Verdict = tuple[str, float | None]  # a kind of remark; the stars of a rating
@@ -137,10 +139,37 @@ class Verdicts:
             return last
         return [(_OPPOSITE[kind], None) for kind, _ in last if kind in ("like", "dislike")]
 
+    def _described(self, part: Part, verdicts: Sequence[Verdict]) -> list[str]:
+        """The item on the list that a value stands for, if one is dealt with: `save the blue ones`.
+
+        Raises:
+            Ambiguous: several are that.
+        """
+        deeds = {kind for kind, _ in verdicts} <= {*_DEEDS, "view"} and not part.items
+        found: list[str] = []
+        for piece in part.values if deeds else ():
+            pointing = self.pointer.message.at(piece.first - 1) in _POINTING
+            if not pointing or piece.run is None or any(g[0].is_list for g in piece.run.groups):
+                return []
+            message, wanted = self.pointer.message, piece.named(self.pointer)
+            items = self.pointer.items(self.pointer.ids)
+            fits = [i for i in items if all(one.holds(i.facts) for one in wanted)]
+            said = message.slice(piece.first - 1, piece.after)
+            options = [Option(item.title, item.item_id) for item in fits]
+            if not fits or (len(fits) > 1 and ("not_interested", None) in verdicts):
+                return []  # "hide the headphones" leaves out all of them
+            one = len(fits) == 1
+            key, text = f"which:{said.casefold()}", f"Which one: {said}?"
+            found.append(fits[0].item_id if one else self.pointer.asking.choose(key, text, options))
+        return found
+
     def _on_items(self, part: Part, joined: Sequence[Part], verdicts: Sequence[Verdict]) -> bool:
-        if any(one.values for one in (part, *joined)) or (self.about and not part.items):
+        items = self._described(part, verdicts)
+        if not items and any(one.values for one in (part, *joined)):
             return False
-        items = [item for one in (*joined, part) for item in self._meant(one)]
+        if self.about and not (items or part.items):
+            return False
+        items = items or [item for one in (*joined, part) for item in self._meant(one)]
         if not items and part.pronoun is not None and not joined:
             items = self._referred(part, part.pronoun)
         elif not items and (self.items or joined or self.topical):
@@ -240,6 +269,8 @@ class Verdicts:
             if piece.kind == "not":
                 negated = True
                 continue
+            if following is not None and (piece.after, "mark") == (following.first, following.kind):
+                continue  # "a solid 4"
             verdict = self._verdict(part, piece, negated, held=held)
             if verdict is None:
                 return None
@@ -261,8 +292,9 @@ class Verdicts:
         # "I'd like the third in my basket"
         wished = kind == "want" or (kind.startswith("like") and _WISHING & set(part.words))
         put = held and kind in (*_DEEDS, "have", "move") and not piece.place
+        deed = any(one.kind in _DEEDS and one.first > piece.first for one in part.verdicts)
         shown = piece.place and _SHOWN.fullmatch(piece.word) is not None
-        if (held and wished) or put or (shown and self._needs_no_place(part)):
+        if ((held or deed) and wished) or put or (shown and self._needs_no_place(part)):
             return nothing  # also "I did adore the last one on your list"
         if kind == "give":
             marked = any(other.kind in ("mark", "number") for other in part.pieces)
