@@ -79,6 +79,7 @@ _KIND = (
 _REACTION = (
     r"(?:is )?(?:anyone|anybody|somebody|someone) (?:there|here|home)|lma+o+|lo+l+|(?:ha){2,}h?|ha|"
     r"omg|understood|noted|gotcha|roger|acknowledged|agreed|exactly|indeed|true|congrats|whatever|"
+    r"sweet|laters|touche|that is all (?:i|we) (?:need|needed|require|required|want|wanted)|"
     r"interesting|fascinating|amusing|intriguing|seriously|really|welp|phew|blimey|crikey|gosh|"
     r"goodness(?: me)?|oh (?:dear|my)|dear me|my oh my|bless (?:you|him|her|them|it)|"
     r"good ?(?:night|bye)|(?:is|was) (?:that|it) so|no way|no kidding|you (?:dont|do not) say|"
@@ -100,7 +101,7 @@ _TALKERS = "i|im|we|you|youre|u|one"
 _DOING = (
     "ask|say|type|write|tell|talk|speak|give|do|phrase|understand|handle|search|filter|expect|"
     "enter|"
-    "accept|"
+    "accept|answer|"
     "know about(?! me)"
 )
 
@@ -153,12 +154,15 @@ _EVERY = (
         r"(?:ask|use|say|type|search|write|phrase)|"
         r"who are you|"
         r"what are you|what is this|what does (?:this|it) do|"
-        r"instructions?|commands?|criteria|filters|conditions|features|manual|guide|tutorial",
+        r"(?:what|which) (?:\w+ )?(?:options|choices|possibilities|functions)(?: \w+){0,4} (?:open|"
+        r"available)|instructions?|commands?|criteria|filters|conditions|features|manual|guide|"
+        r"tutorial",
         _PLAIN,
         *_TALKERS.split("|"),
         *re.findall(r"\w+", _DOING),
         "of out thing things stuff kind kinds sort sorts type types questions requests site page "
-        "properly best possible state write want need get find "
+        "dialogue conversation open available me in properly best possible state write want need "
+        "get find "
         "chat app bot from need else exactly with new should is are what which how who explain "
         "show tell give list lost supposed able possible other first time around using about put "
         "wish wishes words any there works work use start begin option options by",
@@ -166,10 +170,11 @@ _EVERY = (
     _act(
         "start_over",
         rf"{_BEGIN} (?:\w+ )?{_AFRESH}|fresh start|clean slate|"
-        r"(?:back to|from) (?:the )?(?:start|beginning|scratch|zero|top|square one)|restart|reset|"
+        r"(?:back to|from) (?:the )?(?:start|beginning|scratch|zero|new|top|square one)|restart|"
+        r"reset|"
         r"(?:start |begin |a )*new (?:search|conversation|chat|list|session|start|round|request)|"
         rf"{_REMOVE}(?: (?:off|out|away|clean|it|them|that|this))? {_EVERYTHING}|"
-        r"(?:wipe|clear)(?: (?:it|that|this|up))?",
+        r"(?:wipe|clear|abandon)(?: (?:it|that|this|up))?",
         _PLAIN,
         "forget scrap discard dump start starting begin beginning over from scratch new search "
         "conversation one everything asked us filters want wanna go whole thing like full complete "
@@ -186,7 +191,7 @@ _EVERY = (
         rf"(?:that |the |my )?last|(?:what )?i (?:just |didnt |never )?(?:said|say))|"
         rf"back (?:one|a|1) step|(?:like|how|the way|as) it was(?: before)?|"
         rf"back to {_LAST}|{_LAST} back|{_OLD}|restore|return to before|"
-        r"(?:bring|put|get|give|want|have|show)(?: \w+){1,4} back|(?:bring|put) back|"
+        r"(?:bring|put|get|give|want|have|show)(?: \w+){1,4} back|(?:bring|put|take) back|"
         r"(?:that|it|this|list|everything) (?:was|were|looked) (?:\w+ )?(?:better|nicer|fine|good) "
         r"(?:before|earlier)|"
         rf"(?:undo|remove|delete|drop|clear|cancel|scratch|forget|revert|ignore|lose|"
@@ -210,7 +215,8 @@ _EVERY = (
         _PLAIN,
         _ASKING,
         "load lot same again completely totally entirely few couple batch set keep going hit "
-        "quite after what bring send selection bunch round handful with trouble bother must "
+        "quite after about present display articles what bring send selection bunch round handful "
+        "with trouble bother must "
         "convinced 2 3 4 5 6 7 "
         "8 9 10 two three four five six ten",
     ),
@@ -225,6 +231,11 @@ _EVERY = (
         r"\w+){0,2} "
         rf"(?:i|ive|we|weve) (?:have |already )?(?:{_KEPT})|anything (?:\w+ )?saved|"
         rf"have i (?:\w+ )?(?:{'|'.join(_RECALL)})|"
+        r"(?:what|which)(?: \w+){0,3} (?:i|we) (?:have )?(?:put|placed|got) (?:on|in) (?:my|our|"
+        rf"the) (?:{'|'.join(_SAVED)})|"
+        rf"(?:the |all )?(?:things|films|movies|ones|items) (?:that )?(?:i|ive|we|weve) (?:have |"
+        rf"already )?"
+        rf"(?:{'|'.join(_RECALL)})|"
         rf"(?:what|which|anything|read|whats)(?: \w+){{0,3}} (?:(?:i|we) )?(?:put )?(?:on|in) "
         rf"(?:my|our|the) (?:\w+ ){{0,2}}"
         rf"(?:{'|'.join(_SAVED)})",
@@ -232,7 +243,8 @@ _EVERY = (
         "is are was what which view open see show go kind kinds of about me items films movies "
         "pic pics pictures images photos mine far from things inside anything ones everything "
         "everythings currently up read wish watch shopping later got impression opinion idea "
-        "picture according your like think yet by keep keeps aside away set gather notes "
+        "picture according your like think yet by keep keeps articles way to aside away set gather "
+        "notes "
         "files data might",
         " ".join(_SAVED),
         " ".join(_RECALL),

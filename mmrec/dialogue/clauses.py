@@ -23,12 +23,13 @@ _VERB = (
     r"likes?|loves?|hates?|fell|tells?|told|asks?|works?|lives?|knows?|knew|just|never|always|"
     r"really"
 )
+_PAST = "set|put|gave|let|bought|sent|brought|built|left|taught|won|broke|lost|found|met|began"
 _STORY = re.compile(
     rf"(?:(?:and|but|so|or|as|that|which|who|where|well|yes|no|oh|ok|okay|right|just|then|also|now|"
     rf"sorry|hmm|hey|hi|today|tonight|yesterday|tomorrow|usually|honestly|apparently|sadly|luckily|"
     rf"unfortunately|(?:this|last) (?:morning|evening|week|night|month|year)) )*(?:(?:{_JOINED}|"
     rf"{_PRONOUN}) |"
-    rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|\w+ed|\w+s)(?![^ ])|"
+    rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|{_PAST}|\w+ed|\w+s)(?![^ ])|"
     # "A heist that goes wrong", "a dog gets lost" is what a story is about, and searched for.
     rf"(?:everything|nothing|half of what|most of what) (?:{_JOINED}|{_PRONOUN}) |"
     rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|"
@@ -48,7 +49,8 @@ _WISH = re.compile(
     r"require|requires|seeking|seek|in need|looking|after|search|searching|hunting|hoping|mood|"
     r"feel like|feeling|fancy|fancies|prefer|"
     r"prefers|"
-    r"rather|craving|could use|could do with|interested|into|up for|keen|dying|show|find|give|get|"
+    r"rather|craving|could use|could do with|interested|into|"
+    r"(?<!it )(?<!this )(?<!that )up for|keen|dying|show|find|give|get|"
     r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"
 )
 # What happens to people who are neither who speaks nor what is spoken of: a plot to search for.
@@ -85,7 +87,8 @@ _IS_SO = re.compile(
     r"(?:(?:and|but|so|well|oh|the|my|our|his|her|their|sorry) )*\w+['’]s (?:(?:nearly|almost|just|"
     r"not|"
     r"always|never|still|already|so|too|really|finally) )*(?:late|here|at|on|in|gone|off|out|over|"
-    r"coming|going|due|back|up|down|ill|sick|away|broken|asleep|home|til|until|done|about|ready|"
+    r"coming|going|due|back|up|down|ill|sick|away|broken|asleep|home|til|until|tomorrow|today|"
+    r"tonight|next|done|about|ready|"
     r"waiting|calling|ringing|crying|paying|\w+ing)(?![^ ])"
 )
 # What happened to who speaks, who is not named: `moved into my flat`, `been a long week`.

@@ -16,7 +16,7 @@ WHY = (
     r"what makes|what made|tell me why|justify|"
     r"because of what|(?:tell me|say|know|hear|find out|remind me|let me know) (?:a )?(?:bit |"
     r"little |lot )?(?:more |something )?(?:about|who|what)|"
-    r"more (?:info |details? |information )?(?:about|on)|(?:what is|tell me|give me) the "
+    r"more (?:info |details? |information )?(?:about|on)|(?:what is|tell me|give me|state|quote|read out|name) the "
     r"(?:[a-z]+ ){1,2}(?:of|for)|"
     r"details? (?:of|on|about|for)|info (?:on|about|of|for)|describe|summari[sz]e|sum up"
 )
@@ -265,7 +265,8 @@ WISH = (
 NEXT = (
     r"next(?: up)?|(?:moving |and |now )?on to|(?:something|anything) (?:else|(?:completely |very )?"
     r"different)(?: (?:altogether|entirely))?|new search|(?:new|different|other|next) (?:topic|subject|"
-    r"job|task|thing|idea|plan|direction)(?: now)?|change of plans?"
+    r"job|task|thing|idea|plan|direction)(?: now)?|change of plans?|"
+    r"(?:lets )?(?:change|switch) (?:tack|direction|topic|subject|course|gears?)"
 )
 # The same, or the article that begins a noun: `a thriller`.
 ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"

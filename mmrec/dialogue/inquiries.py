@@ -59,6 +59,7 @@ _TAG = (
     r"wasnt|arent|werent|doesnt|didnt|dont|hasnt|havent|hadnt) (?:(?P<who>he|she|they)|it|that|"
     r"there)|right)"
 )
+_CLOSE = ("then", "anyway", "exactly", "really", "though", "again")
 _DETERMINERS = ("the", "number", "that", "this")
 _JOINTS = ("·", "and", "but", "so", "then", "or", "ok", "well", "also", "wait")
 
@@ -203,7 +204,8 @@ class Inquiry:
     def _finds(self, first: int, after: int) -> bool:
         """Whether a question looks for other items: `what else is like it`."""
         clause = self.message.cut(first, after)
-        alike = any(end < len(clause) for _, end, _ in clause.findall(cues.LIKE))
+        ends = ("", *_CLOSE)  # "what is it like then"
+        alike = any(clause.at(end) not in ends for _, end, _ in clause.findall(cues.LIKE))
         alike = alike and self.message.at(first) not in ("did", "have", "would", "will")
         return alike or clause.search(f"{cues.FINDS}|{cues.ADVISE}") is not None
 

@@ -31,6 +31,10 @@ _NUMBERS = re.compile(  # "items two and five"
     rf"(?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) )+(?:and|or|with|to|vs) "
     rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
 )
+_ENDS = re.compile(  # "the one at the top"
+    rf"(?:the|that|this) (?:(?:{NOUNS}) (?:right )?(?:at|on) (?:the )?(?:very )?"
+    r"(?P<at>top|bottom|end)|(?P<end>top|bottom) one)(?![^ ])"
+)
 _EACH = re.compile(rf"(?<![^ ])(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")
 _LASTING = ("it", "they", "battery", "will", "should", "must", "to", "can")
 _BARE = re.compile(r"(?P<number>\d{1,2})(?![^ ])")
@@ -60,6 +64,9 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
             or message.at(after) in _GOES_ON
         ):
             return Reference(_places(match, shown), first, after)
+    if match := _ENDS.match(line):
+        top = (match["at"] or match["end"]) == "top"
+        return Reference((1 if top else shown,), first, first + match.group().count(" ") + 1)
     if match := _NUMBERS.match(line):
         after = first + match.group().count(" ") + 1
         return Reference(tuple(map(_number, _EACH.findall(match.group()))), first, after)

@@ -265,7 +265,9 @@ class Request:
         kinds = not constraints or self.left.headed or any(self._kind(one) for one in constraints)
         opened = self.message.norm(*self.opener).split()[0] if self.opener else ""
         asked = words is not None and opened in ("what", "how")  # "what about a road movie"
-        if self._turns(words) or (kinds and constraints and self._wishes_for_a_kind()):
+        if ((words or kinds) and self._turns()) or (
+            kinds and constraints and self._wishes_for_a_kind()
+        ):
             return False
         if self.opener is not None and self.opener[0] <= self.left.begin and not asked:
             return True
@@ -282,13 +284,16 @@ class Request:
             return False
         return words is None or not kinds or self._comparative(words)
 
-    def _turns(self, words: str | None) -> bool:
-        """Whether words to search for follow a turn: `something else entirely: a cake`."""
+    def _turns(self) -> bool:
+        """Whether what is wanted follows a turn: `something else entirely: a cake`."""
         turns = self.message.search(cues.NEXT)
-        return words is not None and turns is not None and self.message.words[turns[1] - 1].ends
+        return turns is not None and self.message.words[turns[1] - 1].ends
 
     def _wishes_for_a_kind(self) -> bool:
         """`now show me jackets`, `I'd also like a western instead`: whatever stands around it."""
+        said = " ".join(word.norm for word in self.message.words[:6])
+        if re.match(r"(?:\w+ )?just (?:show|give|find|get) (?:me|us) (?!only|the)", said):
+            return True  # "just" limits nothing here
         wishes = [*self.message.findall(cues.WISH), *self.message.findall(cues.NEXT)]
         return any(
             self._article(after) and self.message.at(first - 1) not in _NEGATIONS

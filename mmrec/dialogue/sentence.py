@@ -24,6 +24,7 @@ _SHORT = (
     r"(?<!size )(?<!in )(?!i\.)[a-z])"
 )
 _LEAD = 12  # words in which a step is taken back
+_WISHES = ("lets", "show", "give", "find")
 _JOINTS = ("and", "then", "with", "but", "so")
 _BREAK = re.compile(r"(?:(?<=[.!?;\n])|(?<=[.!?][)\]”]))\s+")
 
@@ -47,7 +48,8 @@ def _taken_back(sentence: str) -> list[str]:
     message = Message(sentence)
     for place in range(min(len(message), _LEAD) - 1, 0, -1):
         joined = message.at(place) in _JOINTS and place + 1 < len(message)
-        if not (joined or message.words[place - 1].ends):
+        begins = message.at(place) in _WISHES  # "clear it all show me bags"
+        if not (joined or begins or message.words[place - 1].ends):
             continue
         if act(message.cut(0, place)) in ("start_over", "undo"):
             return [message.slice(0, place), message.text[message.words[place + joined].start :]]

@@ -27,7 +27,7 @@ _WORDS = {
     "wat": "what", "y": "why", "diff": "difference", "seconde": "second", "secound": "second",
     "thrid": "third", "frist": "first", "lst": "last", "dnt": "dont", "def": "definitely",
     "whit": "with", "wit": "with", "wats": "what is", "rmv": "remove", "del": "delete", "tmrw": "tomorrow",
-    "gtg": "got to go", "g2g": "got to go", "brb": "be right back", "ttyl": "see you later", "ofc": "of course",
+    "okey": "ok", "gtg": "got to go", "g2g": "got to go", "brb": "be right back", "ttyl": "see you later", "ofc": "of course",
     "poss": "possible", "sry": "sorry", "bruh": "", "smh": "", "af": "", "ig": "", "omg": "", "ikr": "i know",
     "horor": "horror", "commedy": "comedy", "commedies": "comedies",
 }  # fmt: skip
@@ -51,6 +51,7 @@ _THROWN_IN = re.compile(
     r"(?:i |ive |i've |i have )?changed my mind|on second thoughts?|come to think of it|"
     r"(?:(?:lma+o+|lo+l+)(?= \w)|(?:^|(?<=[,.;!?] ))(?:a|one|1|two|2|half a) (?:sec|second|minute|moment|tick|mo|secs|mins|minutes)(?= *(?:please|pls)? *(?:[,.!?]|$)))|"
     r"(?:ever )?(?:since|when|while|as) (?:(?:i|we) (?:was|were) )?(?:just |only |still |very |both )*(?:a kid|kids|a child|children|a boy|a girl|little|young(?:er)?|a teenager|teenagers|students?|at school)|"
+    r"(?:(?<=, )|(?<=hello )|(?<=evening )|(?<=morning ))(?:my )?(?:dear|love|darling|pal|friend|honey)(?= *[,.!?]| *$)|"
     r"(?:by|in) contrast|mind you|(?<=, )mind(?= *[,.!]| *$)|on reflection|in any case|at any rate|strictly speaking|"
     r"(?:give me|just)(?: (?:a|one) (?:sec|second|minute|moment))|one more thing|just so you know|"
     r"fyi|in (?:that|this) case|let me correct myself|"
