@@ -46,28 +46,15 @@ FEEDBACK = (
     ("cart", r"(?:please |can you |could you )*(?:add|put|throw|pop|stick|chuck|toss|drop)(?=.* (?:to|in|into) (?:my |the |our )?(?:cart|basket|bag))"),
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),
     ("cart", r"(?:i will|ill|id|i would|i want to|id like to|let me|lets|i would like to|gonna) (?:take|buy|order|get|purchase)|(?:im|were|i am|we are) (?:buying|taking|getting|ordering|going with)"),
-    ("not_interested", r"(?:im |i am )?(?:not|never|isnt|no longer) (?:really |that |at all |so )?interested in"),
-    ("not_interested", r"(?:i )?(?:dont|do not) want(?= (?:the|that|this|number)(?![^ ]))"),
-    ("not_interested", r"(?:id |i would )?rather not (?:see|watch|read|hear)|no need to (?:show|recommend|suggest)(?: me)?"),
-    ("not_interested", r"(?:i )?(?:dont|do not|never) (?:ever )?(?:want|need|wish) to (?:see|watch|read|hear)(?: about)?"),
     ("not_interested", r"not(?= (?:the|this|that|it|number|these|those)(?![^ ]))"),
     ("not_interested", r"no interest (?:whatsoever |at all )?in|exclude|hide|remove|drop|dismiss|get rid of|not for me|skip|forget about|take away|lose|ditch|bin|scrap|discard|delete|toss"),
-    ("not_interested", r"(?:take|leave|throw|kick|cross|chuck|rule|get|keep)(?=.* (?:off|out|away)(?![^ ]))|take(?=.* (?:from) (?:the |my |our )?(?:list|page|screen))"),
-    (
-        "not_interested",
-        (r"(?:please )?(?:stop|dont|do not|never|quit) (?:ever |even )?(?:showing|show|recommend|"
-        r"recommending|suggest|suggesting|give|giving)(?: me)?"),
-    ),
     ("dislike", rf"(?:i |we )?{VERY}(?:{DISLIKING}|thumbs down(?: for| to| on)?)"),
     ("view", r"(?:ive |i have |(?:i|we) (?:must|might|may|could) have |weve |we have |i |we )(?:already |just |both |actually )*(?:seen|watched|read|saw|own|have|bought|heard|know|finished|got)(?: already)?"),
     ("view", r"(?:hes|shes|he has|she has|theyve|they have|(?:my|our) [a-z]+ (?:has|have)|(?:my|our) [a-z]+ and i(?: have|ve)?|everyone has|weve|we have) (?:already |all |both |just )*(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
-    ("like", rf"(?:i |we |ive |i have |id |my [a-z]+ |our [a-z]+ ){VERY}(?:like|likes|liked|love|loves|loved|loving|enjoy|enjoyed|adore|adored|luv)"),
     ("like", r"i (?:would |id |think i )?prefer"),
     ("like", r"(?:my|our) (?:all time |absolute )?(?:favou?rites?|fave) (?:(?!is)[a-z]+ )?(?:is|are|was|has to be|would be)"),
-    ("like", r"(?:she|he|they|everyone|we all) (?:really |absolutely |both |all )*(?:loves|likes|liked|loved|love|enjoys|enjoyed|adores|adored)"),
-    ("like", r"(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
-    ("like", r"(?:im |i am |were )?(?:(?:a |such a )?(?:big|huge|massive|real|total|major)|an?)(?= [a-z]+(?: [a-z]+){0,2} (?:fan|fans|nut|buff|lover|person)(?![^ ]))"),
+    ("like", r"(?:i |we )?(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|(?:cant|never) get enough of|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
 )  # fmt: skip
 GOOD = (
@@ -109,47 +96,9 @@ _IS = (
     rf"one of my |such an? |really |kind of |an |all time |absolute |true |real |total |[a-z]+ly )*"
 )
 VERDICTS = (
-    ("dislike", r"(?:isnt|wasnt|(?:is|was) not|not so much)$"),
-    ("not_interested", r"(?:can|has to|should|must|may) (?:go|leave)(?: away)?|(?:is|was|are|were) (?:really )?not (?:really )?(?:for me|my (?:thing|taste|cup of tea|style))|(?:isnt|arent) (?:for me|my (?:thing|taste|cup of tea|style))|(?:doesnt|dont|does not|do not) (?:interest|appeal to) me"),
     ("dislike", rf"{_IS}(?:{BAD})|sucks?|sucked|bored me|put me to sleep"),
-    (
-        "dislike",
-        (r"not (?:so|that|as) (?:much|great|good)|not (?:really|great|good|my favou?rite)|"
-        rf"(?:isnt|wasnt|arent|werent|is not|was not) {VERY}(?:so |very |that |all that |a "
-        rf")*(?:{GOOD})"),
-    ),
-    ("like", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{GOOD})"),
-    ("dislike", rf"(?:i |we )(?:found|thought|think|find) (?:it |that |this )?(?:was |is )?{VERY}(?:so |very |a |too )*(?:{BAD})"),
-    ("cart", r"(?:goes|go|can go) (?:in|into|to|on) (?:my|the|our) (?:cart|basket|bag)"),
-    ("save", r"(?:goes|go|can go|is going|belongs) (?:in|into|onto|to|on) (?:my|the|our) (?:list|watchlist|wishlist|favou?rites)"),
     ("like", rf"{_IS}(?:{GOOD}|(?:way |much |so much )?better than)|rocks?|rocked|slaps|bangs|hits different|rules"),
-    ("view", r"(?:ive|i have|i) (?:already )?(?:seen|watched|read|own|have|saw)(?: already| before)?"),
 )  # fmt: skip
-# Said right after an item, without a verb: `Toy Story, best thing ever`.
-_SO = (
-    r"(?:(?:what|such) an? |an? |the |absolute |so |pure |my |very |too |rather |quite |a bit |"
-    r"just |[a-z]+ly )*"
-)
-EXCLAIMED_OF = (("like", rf"{_SO}(?:{GOOD})"), ("dislike", rf"{_SO}(?:{BAD})"))
-# Said of a value that stands ahead: `westerns are my thing`, `musicals bore me`.
-VALUED = (
-    (
-        "like",
-        (
-            r"(?:are|is) (?:just |totally |so |really |always )*(?:my (?:thing|jam|favou?rites?)|the "
-            r"best)"
-        ),
-    ),
-    (
-        "dislike",
-        (
-            r"(?:arent|isnt|are not|is not) (?:really )?(?:for me|my (?:thing|taste|cup of tea|"
-            r"style))|"
-            r"(?:just |really |always )?(?:annoys?|bores?|scares?|irritates?) me|put me to sleep|"
-            r"are (?:so |too )?boring"
-        ),
-    ),
-)
 # Only values can be taken out of a list; a mood can not.
 NEGATIVE = (
     rf"(?:i )?(?:{DISLIKING}|not|no|without|never|less|nothing|avoid)"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from mmrec.dialogue import cues
-from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.known import Objects
@@ -67,14 +66,11 @@ class Remarks:
         self.new = False
 
     def read(self) -> "Remarks":
-        """Every cue in the order of the words, then verdicts at the start of clauses."""
+        """What no whole clause told: cues in the order of the words, then verdicts."""
         self._rated()
         self._unseen()
         self._unwanted()
         self._verdicts(settled=False)
-        for kind, pattern in cues.VALUED:
-            for first, after, _ in list(self.message.findall(pattern)):
-                self._fronted_taste(first, after, liked=kind == "like")
         for named, first, after in prized(self.pointer):
             self.tastes += [Taste(True, fact, value) for fact, value in named]
             self.message.take(first, after)
@@ -90,7 +86,6 @@ class Remarks:
             if not self.items and self.message.free(first, after) and self.pointer.focus:
                 self._told(kind, Objects(tuple(self.pointer.focus), after), first)
         self._verdicts()
-        self._by_itself()
         return self
 
     def _unseen(self) -> None:
@@ -184,7 +179,6 @@ class Remarks:
             self.problem = self.problem or found.problem
         elif found.items:
             self._told(kind, found, first)
-            self._but_not(kind, found.after)
         elif self._fronted(first, after, kind):
             self._told(kind, Objects(tuple(self.pointer.focus), after), first)
         elif kind in ("like", "dislike") and self.message.at(after - 1) != "prefer":
@@ -217,14 +211,6 @@ class Remarks:
     def _no_object(self, after: int) -> bool:
         word = self.message.at(after)
         return self.message.ends_at(after) or word in cues.ADVERBS or word.endswith("ly")
-
-    def _but_not(self, kind: str, after: int) -> None:
-        """`I liked Alien but not Heat`."""
-        if kind == "like" and self.message.norm(after, after + 2) in ("but not", "not"):
-            place = after + self.message.norm(after, after + 2).count(" ") + 1
-            found = self.pointer.objects(place + (self.message.at(place) == "not"))
-            if found.items:
-                self._told("dislike", found, after)
 
     def _told(self, kind: str, found: Objects, first: int) -> None:
         told = [Remark(kind, item) for item in found.items]
@@ -267,8 +253,6 @@ class Remarks:
                 and found.problem is not None
                 and self.message.at(place) in ("it", "this", "that")
             )
-            if found.items and self._exclaimed(place, found):
-                continue
             for kind, verdict in cues.VERDICTS if found.items or vague else ():
                 match = self.message.search(verdict, found.after)
                 if match is not None and vague:  # "that one looks good": which?
@@ -281,28 +265,6 @@ class Remarks:
                         end = max(end, self.pointer.objects(end).after)
                     self._told(kind, Objects(found.items, end), place)
                     break
-
-    def _exclaimed(self, place: int, found: Objects) -> bool:
-        """`Toy Story, best thing ever`: a verdict in a clause of its own."""
-        # "I found the fifth one dull", "the first was great, the last awful"
-        found_it = self.message.at(place - 1) in ("found", "thought", "think", "find")
-        gapped = bool(self.items) and self.message.comma_before(place)
-        if not (self.message.words[found.after - 1].ends or found_it or gapped):
-            return False
-        for kind, verdict in cues.EXCLAIMED_OF:
-            match = self.message.search(verdict, found.after)
-            if match is not None and match[0] == found.after:
-                self._told(kind, Objects(found.items, self._to_clause(match[1])), place)
-                return True
-        return False
-
-    def _by_itself(self) -> None:
-        """`I have seen it, great film`: a clause that is nothing but a verdict."""
-        for first, after in clauses(self.message) if self.items else ():
-            for kind, verdict in cues.EXCLAIMED_OF:
-                match = self.message.search(rf"(?:{verdict})(?: (?:{NOUNS}))?", first)
-                if match == (first, after) and first > 0 and self.pointer.focus:
-                    self._told(kind, Objects(tuple(self.pointer.focus), after), first)
 
     def _spoke(self, place: int) -> int:
         """The word after `it` or `that one`."""
