@@ -41,7 +41,7 @@ _PLAYED = (
     r"was|in)(?: in)?"
 )
 _OUGHT = r"(?:should|must|could|can|mustnt|shouldnt|has to|have to|needs to)"
-_THERE = r"(?:be (?:in|there|part)|play|star|appear|act)"
+_THERE = r"(?:be (?:in(?! (?!it|there|this|that|them))|there|part)|play|star|appear|act)"
 _OF_WHICH = rf"(?:that|which|{NOUNS}|anything|something|everything)"
 _ONE_THAT = r"(?:an?|any|some|more) (?:\w+ )?[a-z]+"
 _DID = r"(?:(?:did|has|have|does|is|was) )?"

@@ -169,6 +169,11 @@ class Run:
         """Whether one is written as many, which asks for a list of them."""
         return any(value.plural for group in self.groups for value in group)
 
+    @property
+    def names(self) -> set[str]:
+        """The values' own names."""
+        return {group[0].value for group in self.groups}
+
     def constraints(self) -> tuple[Constraint, ...]:
         """Any of them where they are joined or can not be together; else each."""
         by_fact: dict[str, list[Value]] = {}
@@ -260,11 +265,15 @@ def _tagged(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
 
 def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
     place = 0
+    refused: set[str] = set()
     while place < len(message):
         called = bool(vocabulary.facts_called(message.at(place - 1)))  # "not brand Norda"
         before = message.norm(0, place - called)
         no = _NO.search(before)
         run = run_at(message, vocabulary, place, negated=no is not None)
+        if run is not None and refused.intersection(run.names) and _told(message, place):
+            message.take(place, run.after)  # "not yellow, my ex had a yellow one"
+            continue
         if run is None or message.at(place - 1) in ("my", "our"):
             place += 1
             continue
@@ -273,10 +282,12 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
         if not no and out:
             verb = _TAKE.search(before)
             message.take(before.count(" ", 0, verb.start()) if verb else run.first, out[1])
+            refused.update(run.names)
             yield from run.excluded()
         elif no:
             noun = _noun_at(message, run.after)
             message.take(before.count(" ", 0, no.start()), run.after + noun)
+            refused.update(run.names)
             yield from run.excluded()
         elif _named(message, vocabulary, run) or _asked(message, run, before):
             only = _ONLY.search(before) or _IN.search(before) or _for_whom(message, run, before)
@@ -285,6 +296,11 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
             named = run.groups[0][0].fact in vocabulary.facts_called(message.at(run.after))
             message.take(start, run.after + (named or _noun_at(message, run.after)))
             yield from run.constraints()
+
+
+def _told(message: Message, place: int) -> bool:
+    """Whether a word stands in a clause that only tells a story."""
+    return any(is_aside(message, *c) for c in clauses(message) if c[0] <= place < c[1])
 
 
 def _left_out(message: Message, run: Run) -> tuple[int, int] | None:
@@ -335,6 +351,8 @@ def _stands_alone(message: Message, run: Run) -> bool:
         return True  # `a bluetooth speaker` of the category `speakers`
     if (ends or after in _GOES_ON) and not is_role(one.fact) and _described(message, run.first):
         return True
+    if message.match("in (?:it|them|there|the mix)", run.after):
+        return True  # "as long as there is sci-fi in it"
     return after in _WITH or ((article or led) and (ends or after in _GOES_ON))
 
 

@@ -12,7 +12,10 @@ _LEAD = (
     r"(?:(?:or |and |ok |maybe )?(?:make it|make that|lets say|say|raise it to|lower it to|"
     r"change (?:it|that) to)|actually|rather|no|sorry|i meant?)"
 )
-_UNIT = r"(?:then|instead|please|euros?|dollars?|bucks|kg|hours?|px|pixels)"
+_UNIT = (
+    r"(?:(?:would|will|should|might) (?:also )?do|(?:is|would be) enough|"
+    r"suffices|too|then|instead|please|euros?|dollars?|bucks|kg|hours?|px|pixels)"
+)
 _SAID = rf"(?:{_LEAD} )?(?P<number>{NUMBER})(?: {_UNIT})*"
 _ONE = ("<", "<=", ">", ">=", "=")
 

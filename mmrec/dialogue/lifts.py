@@ -109,7 +109,8 @@ _LIFTED = (
     r"(?:(?:is|are|has|have|ought) to|can|may|could|might|should|must|shall|will|is|are)"
     r"(?: (?:now|also|all|both|just|please|be))* (?:go(?: now)?|dropped|ignored|disregarded|lifted|"
     r"removed|withdrawn|forgotten|scrapped|waived|cancelled|deleted|cleared|left (?:out|open)|"
-    r"neglected|set aside|taken (?:off|out|away)|relaxed|anything|whatever|any|equal (?:to|for) me)"
+    r"neglected|set aside|taken (?:off|out|away)|relaxed|vary|differ|"
+    r"anything|anybody|anyone|whatever|any|equal (?:to|for) me)"
     r"(?! (?:up|to|over|down|as|from|on|but))"
 )
 _ANYONE = r"any(?:one|body) (?:can|may|could|will|goes|is|at all)"
@@ -168,21 +169,28 @@ def _indifferent(
     needless = message.search(_NEEDLESS, first)
     said = message.norm(first, after)
     if cue is None and needless is not None and needless[1] < after:
-        facts = _held(message, first, after, running) or tuple(
-            fact for name, fact in vocabulary.truths.items() if f" {name} " in f" {said} "
+        facts = _called(message.norm(first, needless[0]), vocabulary)
+        facts = (
+            facts
+            or _held(message, first, after, running)
+            or tuple(fact for name, fact in vocabulary.truths.items() if f" {name} " in f" {said} ")
         )
         that = re.search(r"that ([a-z]+)$", said)
         facts = facts or (vocabulary.facts_called(that[1]) if that else ())
     elif cue is None or re.search(rf"(?<![^ ])(?:{NUMBER}|but|except)(?![^ ])", said):
         return
     else:
-        words = said.split()
-        facts = tuple(f for w in words if w not in _NO_FACT for f in vocabulary.facts_called(w))
-        facts = facts or _held(message, first, after, running) or _role(said, vocabulary)
-        facts = facts or _of_name(message, vocabulary, first, after)
+        facts = _called(said, vocabulary) or _held(message, first, after, running)
+        facts = facts or _role(said, vocabulary) or _of_name(message, vocabulary, first, after)
     if facts:
         message.take(first, after)
         yield from facts
+
+
+def _called(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The facts that words call by name."""
+    words = (word for word in said.split() if word not in _NO_FACT)
+    return tuple(fact for word in words for fact in vocabulary.facts_called(word))
 
 
 def _of_name(message: Message, vocabulary: Vocabulary, first: int, after: int) -> tuple[str, ...]:

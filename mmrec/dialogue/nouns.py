@@ -35,7 +35,7 @@ NO = (
     rf"hide|remove|"
     rf"drop|"
     rf"lose|hold|ditch|never|apart from|"
-    rf"(?:(?:should|must|may|might|ought|would|could|can)(?:nt| not)|better not|(?:needs|has|have|"
+    rf"(?:(?:should|must|may|might|ought|would|could)(?:nt| not)|cant|cannot|can not|wont|better not|(?:needs|has|have|"
     rf"got|ought|is|are) not to) (?:to )?(?:be|have|contain|include|involve|feature|show)|"
     rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "
     rf"show me|dont show me|rather not)(?: (?:{_SMALL}))*"

@@ -60,7 +60,8 @@ _NOT = (
 _ABSENT = rf"{_ALSO}{_NOT} (?:be )?{_ALSO}{_IN_IT}"
 _EXCLUDED = (
     r"(?:is|are|has|have|must|should|may|can|shall)(?: to)? be (?:excluded|left out|omitted|"
-    r"avoided|skipped|kept out|ruled out)"
+    r"avoided|skipped|kept out|ruled out)|(?:is|are) (?:out|off the (?:list|table)|unwanted)|"
+    r"(?:isnt|arent|is not|are not) (?:wanted|welcome|allowed)"
 )
 _MUST_NOT = r"(?:should not|shouldnt|must not|mustnt|may not|better not)(?: be)?"
 _NEEDLESS = r"(?:who |that )?(?:neednt|(?:doesnt|dont) (?:need|have) to)(?: be)?(?: also)?"
@@ -154,7 +155,8 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     if needless := message.match(rf"{_NEEDLESS} {_IN_IT}", end):
         return _Said((), first, needless, "", no=False, family=False)
     if absent := _absent(message, end):
-        return _Said(tuple(joined), first, absent, role or "with", no=True, family=False)
+        role = role or ("" if message.match(_EXCLUDED, end) else "with")
+        return _Said(tuple(joined), first, absent, role, no=True, family=False)
     if behind := _behind(message, end):
         role, end = role or behind[0], behind[1]
     end += bool(re.fullmatch(NOUNS, message.at(end)))

@@ -6,7 +6,7 @@ Years have their own module; here a fact is named, or a unit, or an adjective te
 import re
 from collections.abc import Iterator
 
-from mmrec.dialogue.clauses import clauses, in_reason
+from mmrec.dialogue.clauses import clauses, in_reason, is_aside, is_own
 from mmrec.dialogue.constraint import Constraint, Op
 from mmrec.dialogue.cues import REFUSED
 from mmrec.dialogue.limits import find_limits
@@ -86,6 +86,7 @@ _LARGEST = (
     rf"my)(?: [a-z]+){{1,5}})?"
 )
 _BOUNDS = ("<", "<=", ">", ">=")
+_TIMES = frozenset(unit for unit, (kind, _) in UNITS.items() if kind == "time")
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
 
 
@@ -182,6 +183,8 @@ class _Quantities:
 
     def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:
         number = value_of(said["number"] or "") + (0.5 if said.get("half") else 0.0)
+        if self._counts(first, after, said):
+            return
         fact, factor = self._meant(first, after, said, number)
         if fact is None:
             self._unheard(said)
@@ -203,6 +206,19 @@ class _Quantities:
             )
             refused = self._right_at(REFUSED, after)  # "heavier than a kilo is too much"
             yield one.inverse() if bool(no) is not refused else one
+
+    def _counts(self, first: int, after: int, said: dict[str, str | None]) -> bool:
+        """Whether a number is no limit: `in like 2 weeks`, `I carry 12 kilos every day`."""
+        bound = said.get("sign") or said.get("tail") or said.get("fact") or said.get("fact2")
+        if bound or said.get("last") or self.message.match(f"{_LARGEST}|{REFUSED}", after):
+            return False
+        if said.get("about"):
+            things = re.fullmatch("[a-z]{3,}s|min", self.message.at(after)) is not None
+            timed = said.get("unit") in _TIMES and self.message.at(first - 1) == "in"
+            return timed or (not said.get("unit") and things)
+        span = next(one for one in clauses(self.message) if one[0] <= first < one[1])
+        own = is_own(self.message, *span) or is_aside(self.message, *span)
+        return said.get("unit") is not None and own
 
     def _named_apart(self, fact: str, first: int) -> None:
         """Takes the fact's name where verbs stand between: `the battery has to last 15 hours`."""

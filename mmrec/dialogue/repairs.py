@@ -31,6 +31,8 @@ _ASKED = (
     r"(?:oh dear,? |oops,? |oh,? )?(?:did|have) i (?:just |really )?(?:say|said) [^,.;?!]+[?,.;]"
 )
 _NOT = (  # "Not green, I meant grey"
+    r"(?:sorry,? )?i (?:say|said|wrote|typed|put) [^,.;?!]+ but i (?:meant?|want(?:ed)?)(?: to)?"
+    r"(?: say)?|"
     r"not [^,.;?!]+[,; ]+ (?:but )?(?:i (?:really )?meant?(?: to say)?|"
     r"it should(?: have)? be(?:en)?)"
 )
