@@ -39,7 +39,7 @@ _NUMERALS = (
     ),
     (r"\b(want|need|going) 2 (?=(?:watch|see|buy|find|get|know|order)\b)", r"\1 to "),
     (
-        r"\b(which|this|that|another|next|last|first|second|third|[a-z]+er) 1\b(?! stars?)",
+        r"\b(which|this|that|another|next|last|first|second|third|[a-z]+er) 1\b(?!\.\d| stars?)",
         r"\1 one",
     ),
 )

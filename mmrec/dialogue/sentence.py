@@ -20,7 +20,7 @@ from mmrec.dialogue.verdicts import Verdicts
 from mmrec.dialogue.words import Message
 
 _SHORT = (
-    r"(?:dr|mr|mrs|ms|st|inc|jr|sr|min|max|vs|vol|no|mt|ft|feat|approx|etc|min|max|ca|incl|excl|"
+    r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|min|max|ca|incl|excl|"
     r"(?<!size )(?<!in )(?!i\.)[a-z])"
 )
 _LEAD = 12  # words in which a step is taken back
