@@ -191,7 +191,7 @@ BESIDE = (
             "consider considered "
             "think thought find found say guess suppose what at in opinion eyes here there up "
             "down along over to many time times for kinda favourite night week year month weekend "
-            "monday tuesday wednesday thursday friday saturday sunday "
+            "obv obvs defo totes monday tuesday wednesday thursday friday saturday sunday "
             "summer winter friend friends wife husband son daughter mum mom dad mother father "
             "parents sister brother boyfriend girlfriend partner flatmate roommate gotta going go "
             "and but mate man guys folks by know see hands mind "
