@@ -36,7 +36,7 @@ from mmrec.dialogue.words import Message
 from mmrec.errors import MmrecError
 
 LONGEST = 1000  # characters of a message that are read
-_SURE = 0.6  # chance from which on an act that was learned is believed
+_SURE = 0.7  # chance from which on an act that was learned is believed
 _LOOSE = ("small_talk", "recommend")  # what a message is where nothing was read
 _MOST_TELLING: tuple[Intent, ...] = (
     "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
