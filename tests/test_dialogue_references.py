@@ -70,3 +70,37 @@ def test_a_bound_is_held_against_the_item_that_is_described(message, key):
 
 def test_boots_or_headphones_are_two_items_without_articles():
     assert set(said("boots or coat, which is lighter?").items) == {"s6", "s8"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["positions two and three: which is lighter?", "compare two and three for me",
+     "which weighs least: the second or the third?", "how's the second different from the third?",
+     "of the five shown, items 2 and 3: which is cheaper?", "I meant the second and the third"],
+)  # fmt: skip
+def test_places_are_compared_however_they_are_numbered(message):
+    assert said(message).intent == "compare"
+    assert set(said(message).items) == {"s4", "s5"}
+
+
+def test_they_ahead_of_a_place_are_what_was_spoken_of_before():
+    messages = ("how heavy are the boots?", "how do they compare with the second pair?")
+    assert set(said(*messages).items) == {"s6", "s4"}
+
+
+def test_the_other_one_of_a_sentence_is_of_what_was_spoken_of_before_it():
+    assert said(COMPARED, "is the coat any good?", "how do you rate the other one?").items == (
+        "s6",
+    )
+
+
+def test_ones_that_are_described_are_shown_items_but_not_where_they_are_wanted():
+    assert said("are the grey ones in stock?").items == ("s8",)
+    assert [one.key for one in said("only the grey ones").constraints] == ["colour=grey"]
+
+
+@pytest.mark.parametrize("message", ["put the headphones in my cart", "save the headphones"])
+def test_a_thing_of_which_two_are_shown_is_asked_about(message):
+    question = said(message).question
+    assert question is not None
+    assert [one.value for one in question.options] == ["s4", "s5"]

@@ -13,6 +13,7 @@ from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message
 
 _ADJECTIVE = "|".join(
@@ -57,6 +58,7 @@ _NEXT_TO = (
     r"(?:right )?(?:next to|beside|alongside|versus|vs|against|up against|opposite|"
     r"compared (?:to|with)|side by side with)"
 )
+_BEHIND_NUMBERS = (*CONNECTORS, "please", "differ", "compare", "then", "side")
 _NUMBER = r"one|two|three|four|five|six|\d{1,2}"
 _EITHER = r"(?:the )?(?P<one>[a-z]+) (?:or|vs|versus|against) (?:the )?(?P<other>[a-z]+)"
 _ARTICLES = ("the", "their", "its")
@@ -64,6 +66,7 @@ _GROUP = (
     r"(?:of|out of|from|between|among) (?:(?:all )?(?:them|those|these)(?: (?:two|three|four|"
     r"five|ones))?|(?:the|that|this|those|these) (?:two|three|four|five|pair|couple))(?![^ ])"
 )
+_OF = "(?:out )?of|from|between|among"
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 
 
@@ -77,24 +80,31 @@ class Comparing:
         """The items, and the fact that they are compared by."""
         cue = self.message.search(_CUE)
         if cue is not None and not self._is_wish(cue[0]):
-            named = self._before(cue[0]) or self._several() or self._with_it()
-            return named or self._listed(cue[1]), self.by()
-        return self._versus() or self._beside() or self._which() or self._is_it() or self._sorted()
+            named = self._before(cue[0]) or self._several() or self._numbered()
+            named = named or self._behind(cue[1]) or self._with_it()
+            return named or self._them(cue[1]), self.by()
+        read = self._versus() or self._beside() or self._which() or self._is_it() or self._sorted()
+        return read or self._only()
 
     def _several(self) -> Objects:
         """The items that the sentence names, where they are two or more."""
-        found = [
-            found
-            for place, found in self.pointer.mentions()
-            if not graded_at(self.pointer, place)  # "which of them is the oldest"
-        ]
-        named = tuple(dict.fromkeys(item for one in found for item in one.items))
-        return Objects(named, found[-1].after) if len(named) > 1 else Objects()
+        named = self._named()
+        return Objects(named, len(self.message)) if len(named) > 1 else Objects()
+
+    def _named(self) -> tuple[str, ...]:
+        """The items that the sentence names, but for an answer: `which of them is the oldest`."""
+        mentions = self.pointer.mentions()
+        found = [one.items for place, one in mentions if not graded_at(self.pointer, place)]
+        # "Of the five shown, items 2 and 5": they are of a group.
+        kept = [one for one in found if not any(set(other) < set(one) for other in found)]
+        return tuple(dict.fromkeys(item for items in kept for item in items))
 
     def _with_it(self) -> Objects:
         """`how does it compare to the coat`: the one named, and the one spoken of."""
-        named, focus = self.pointer.named(), self.pointer.focus
-        if len(named) != 1 or len(focus) != 1 or focus[0] in named:
+        named, focus = self._named(), tuple(self.pointer.focus)
+        if set(focus) <= set(named):  # the sentence speaks of what it names: what was before?
+            focus = tuple(item for item in self.pointer.pair if item not in named)[-1:]
+        if len(named) != 1 or len(focus) != 1:
             return Objects()
         return Objects((focus[0], *named), len(self.message))
 
@@ -120,9 +130,17 @@ class Comparing:
         facts = self.pointer.vocabulary.facts_called(told)
         return (found, facts[0]) if facts else None
 
+    def _only(self) -> tuple[Objects, str | None] | None:
+        """`I meant the third and the fifth`: several of the list and nothing else."""
+        found = self.pointer.glance(self.message.start)
+        rest = self.message.norm(found.after, len(self.message))
+        listed = len(found.items) > 1 and set(found.items) <= set(self.pointer.ids)
+        pointed = self.message.at(self.message.start) in ("the", "number", "numbers", "items")
+        return (found, None) if listed and pointed and rest in ("", "please", "then") else None
+
     def _is_wish(self, cue: int) -> bool:
         """`something with a difference`: the word stands for something to find."""
-        return cue > 0 and self.message.at(cue - 1) in ("with", "a", "no", "about")
+        return cue > 0 and self.message.at(cue - 1) in ("with", "a", "no", "about", "by", "in")
 
     def _before(self, cue: int) -> Objects:
         """The items named ahead of a cue: `Alien or Heat, what is the difference`."""
@@ -135,7 +153,8 @@ class Comparing:
                 return ahead.objects(place, slips=False)
         return Objects()
 
-    def _listed(self, place: int) -> Objects:
+    def _behind(self, place: int) -> Objects:
+        """The items that are listed behind a cue; what is one only is compared with another."""
         skipped = {*_AHEAD, *self.pointer.vocabulary.called}
         while self.message.at(place) in skipped and not self.pointer.objects(place):
             place += 1
@@ -144,26 +163,20 @@ class Comparing:
         if len(found.items) == 1 and (with_ := self.message.search(_AGAINST, found.after)):
             other = self.pointer.objects(with_[1])
             return Objects((*found.items, *other.items), other.after) if other.items else found
-        if (
-            len(found.items) == 1
-            and len(self.pointer.focus) == 1
-            and self.pointer.focus[0] not in found.items
-        ):
-            return Objects((self.pointer.focus[0], *found.items), found.after)
-        if found:
-            return found
-        ids = self.pointer.focus if len(self.pointer.focus) > 1 else self.pointer.ids
-        return (
-            Objects(tuple(ids), place)
-            if ids
-            else Objects(problem="There is no list yet. Ask for something first.")
-        )
+        return Objects() if len(found.items) == 1 else found
 
-    def _kinds(self, place: int) -> Objects:
+    def _them(self, place: int) -> Objects:
+        """The group that was spoken of last, else the list."""
+        ids = tuple(self._group())
+        problem = None if ids else "There is no list yet. Ask for something first."
+        return Objects(ids, place, problem)
+
+    def _kinds(self, place: int, *, plural: bool = True) -> Objects:
         """`the two headphones`: the shown items of a kind."""
         while self.message.at(place) in ("the", "two", "three", "both", "these", "those"):
             place += 1
         run = run_at(self.message, self.pointer.vocabulary, place)
+        run = run if run and (plural or not run.plural) else None
         shown = self.pointer.items(self.pointer.ids) if run else ()
         conditions = run.constraints() if run else ()
         ids = [i.item_id for i in shown if all(one.holds(i.facts) for one in conditions)]
@@ -174,43 +187,58 @@ class Comparing:
         vs = self.message.search("vs|versus|or")
         if vs is None:
             return None
-        starts = (first for first, after in clauses(self.message) if first < vs[0] < after)
-        first = next(starts, 0)  # "help me decide: Alien or Heat?"
-        found = self.pointer.glance(first)
+        starts = [first for first, _ in clauses(self.message) if first < vs[0]]
+        each = ((first, self.pointer.glance(first)) for first in starts)  # "decide: Alien or Heat?"
+        first, found = next((one for one in each if one[1].after > vs[0]), (0, Objects()))
         inside = found.after > vs[0] and len(found.items) > 1
         graded = self.message.search(_ADJECTIVE, found.after)
         graded_by = graded is not None and graded == (found.after, len(self.message))
         over = self.message.ends_at(found.after) or graded_by
         if inside and (over or self.message.at(vs[0]) != "or"):
             return self.pointer.objects(first, slips=False), self.by()
-        return None
+        pair = self._bare_pair() if self.message.at(vs[0]) != "or" else Objects()
+        return (pair, self.by()) if pair else None
 
     def _which(self) -> tuple[Objects, str | None] | None:
         asks = self.message.search("which|what|who")
-        by = self.by() if asks is not None else None  # "which should I watch" compares by none
         if asks is None or self.message.search("than") is not None or self._finds():
             return None
-        if several := self._several() or self._numbered():
-            return several, by
-        if by and (several := self._that_one() or self._bare_pair()):
-            return several, by  # "out of the second and the fourth, which is newer"
-        if by and (group := self.message.search(_GROUP)):
-            found = self.pointer.glance(group[0] + 1 + (self.message.at(group[0] + 1) == "of"))
-            ids = found.items if len(found.items) > 1 else self._group()
-            return Objects(tuple(ids), group[1]), by
-        return self._whichever()
+        if self.message.search("its|it", asks[1]) and self.message.at(asks[0]) != "which":
+            return None  # "the newest of them: what is its plot"
+        graded = self.message.at(asks[0]) == "which" or self.message.search(_ADJECTIVE)
+        by = self.by() if graded else None  # "which should I watch" compares by none
+        several = self._several() or self._numbered() or (self._among(asks[1]) if by else Objects())
+        return (several, by) if several else self._whichever()
+
+    def _among(self, place: int) -> Objects:
+        """`out of that one and the fourth, which is newer`, `of the two`."""
+        if pair := self._that_one() or self._bare_pair():
+            return pair
+        for _, after, _ in self.message.findall(_OF):
+            found = self.pointer.glance(after)
+            if len(found.items) > 1:
+                return found
+        if group := self.message.search(_GROUP):
+            return Objects(tuple(self._group()), group[1])
+        return self._kinds(place, plural=False)  # "which speaker is dearer"
 
     def _numbered(self) -> Objects:
-        """`one or two: which …`: bare numbers of the list."""
-        found = self.message.search(rf"(?:{_NUMBER}) (?:or|and|vs|versus) (?:{_NUMBER})")
-        if found is None or found[0] > self.message.start or not self.message.ends_at(found[1]):
+        """`one or two: which …`, `compare two, four and five`: bare numbers of the list."""
+        found = self.message.search(
+            rf"(?:{_NUMBER}) (?:(?:{_NUMBER}) )*(?:or|and|vs|versus|to|with|against) (?:{_NUMBER})"
+        )
+        if found is None or not self._numbers_end(found[1]):
             return Objects()
         said = self.message.norm(*found).split()
-        places = [int(value_of(word)) for word in (said[0], said[-1])]
+        places = [int(value_of(word)) for word in said if re.fullmatch(_NUMBER, word)]
         ids = tuple(
             self.pointer.ids[place - 1] for place in places if place <= len(self.pointer.ids)
         )
         return Objects(ids, found[1]) if len(ids) > 1 else Objects()
+
+    def _numbers_end(self, after: int) -> bool:
+        """Whether numbers end there: `two and four for me`, not `two and four stars`."""
+        return self.message.ends_at(after) or self.message.at(after) in _BEHIND_NUMBERS
 
     def _bare_pair(self) -> Objects:
         """`boots or sneakers, what is cheaper`: shown items by their names, without articles."""
@@ -229,7 +257,7 @@ class Comparing:
 
     def _finds(self) -> bool:
         """`which others are cheaper`: that looks for more."""
-        return self.message.search("else|others?|similar") is not None
+        return self.message.search("else|others|(?<!the )other|similar") is not None
 
     def _group(self) -> Sequence[str]:
         """What `them` are: the items spoken of last, else the list."""
@@ -240,7 +268,10 @@ class Comparing:
         for first, after, _ in self.message.findall(_WHICH):
             if first > 3 and not self.message.ends_at(first):
                 continue
-            place = after + bool(self.pointer.vocabulary.facts_called(self.message.at(after)))
+            place = after
+            while self.pointer.vocabulary.facts_called(self.message.at(place)):
+                place += 1
+            place += self.message.at(place) in ("life", "time") and place > after
             if lead := self.message.search(
                 _LEAD.strip(" ?") + r"(?! (?:first|second|third|last))", place
             ):
@@ -277,6 +308,12 @@ class Comparing:
     def by(self) -> str | None:
         """The fact that an adjective, or a fact's own name, speaks of."""
         vocabulary, asking = self.pointer.vocabulary, self.pointer.asking
+        for _, _, match in self.message.findall(
+            "(?:in|by|of|terms of|to) (?:the )?(?P<fact>[a-z]+)"
+        ):
+            told = [f for f in vocabulary.facts_called(match["fact"]) if f in vocabulary.numbers]
+            if len(told) == 1:
+                return told[0]  # "which is the largest in width"
         for _, _, match in self.message.findall(rf"(?P<by>{_ADJECTIVE})"):
             word = match["by"]
             graded = re.fullmatch(r"(?:more|most|less|least) (.+)", word)

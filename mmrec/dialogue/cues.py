@@ -16,19 +16,19 @@ WHY = (
     r"what makes|what made|tell me why|justify|"
     r"because of what|(?:tell me|say|know|hear|find out|remind me|let me know) (?:a )?(?:bit |"
     r"little |lot )?(?:more |something )?(?:about|who|what)|"
-    r"more (?:info |details? |information )?(?:about|on)|(?:what is|tell me|give me|state|quote|read out|name) the "
+    r"more (?:info |details? |information )?(?:about|on)|(?:what is|tell me|give me|know|state|quote|read out|name) the "
     r"(?:[a-z]+ ){1,2}(?:of|for)|"
     r"details? (?:of|on|about|for)|info (?:on|about|of|for)|describe|summari[sz]e|sum up"
 )
 # A question that looks for items, rather than asks about one.
 FINDS = (
-    r"anything|something|what else|others?|got any|you have|you got|you recommend|you suggest|"
+    r"anything|something|what else|others|(?<!the )other|got any|you have|you got|you recommend|you suggest|"
     r"is there|are there|can you|could you|should i|(?:they|them|ones|those|these|which) come in|"
     r"by|any of (?:them|these|those)|of (?:them|these|those) (?:have|has|are|is|star|feature)"
 )
 TELL_MORE = r"(?:can you |please |ok )*tell me (?:a (?:bit|little) )?more(?: please)?"
 AFTER_WHY = (
-    r"(?:include|included|propose|proposed|why|its|theyre|did|id|cost|costs|weigh|do|are|would|"
+    r"(?:include|included|has|had|been|does|am|seeing|getting|propose|proposed|why|its|theyre|did|id|cost|costs|weigh|do|are|would|"
     r"should|is|was|have|you|u|i|think|that|"
     r"recommend|"
     r"recommended|suggest|"
@@ -107,7 +107,7 @@ NEGATIVE = (
 LIKE = (
     rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
     rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|"
-    rf"style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|(?:the )?same (?:as|like)|"
+    rf"style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|in (?:that|this|the same|a similar) (?:vein|style|spirit|mood|manner|line)(?: as| to)?|(?:the )?same (?:as|like)|"
     rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood|manner|mould|mold|tradition|fashion) of|(?:the )?same (?:vibe|"
     rf"feel|"
     rf"kind|sort|type|style|spirit|vein|mood|line) (?:of (?:{NOUNS}) )?as|similar|comparable(?: "

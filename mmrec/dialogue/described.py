@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
-from mmrec.dialogue.cues import FILLER
+from mmrec.dialogue.cues import FILLER, WISH
 from mmrec.dialogue.groups import (
     END,
     STOP,
@@ -17,7 +17,7 @@ from mmrec.dialogue.groups import (
     other_at,
 )
 from mmrec.dialogue.known import Objects, Scene
-from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.questions import Option
 from mmrec.dialogue.words import Message, phrase
 from mmrec.types import Item
@@ -26,6 +26,8 @@ _THE_ONE = (
     rf"(?:the|that|this) (?:{NOUNS}) (?:with|by|from|in|about|that is|that has|that was|which is|"
     rf"called|starring|where|of|made|directed|under|over|for|thats|set|without)"
 )
+# "Leave out | the white ones", "only | the old ones": conditions, of no shown item in particular.
+_WANTED = re.compile(rf"(?<![^ ])(?:{NO}|{ONLY}|{WISH})(?: me| us| all)?$")
 _AUXILIARIES = ("is", "are", "was", "were", "do", "does", "did", "isnt", "arent", "doesnt", "dont")
 _VERBS = ("is", "are", "was", "were", "has", "looks")
 
@@ -48,22 +50,24 @@ def described_at(scene: Scene, place: int) -> Objects:
 def _valued(scene: Scene, place: int) -> Objects:
     """`the red one`, `the horror film`, `the Kubrick one`, `the 1999 one`."""
     message = scene.message
-    if message.at(place) not in ("the", "that"):
+    if message.at(place) not in ("the", "that", "those", "these"):
         return Objects()
     for after in range(place + 2, min(len(message), place + 5) + 1):
         if message.at(after - 2) in _VERBS:
             break  # "the matrix is one of …"
-        if not re.fullmatch(NOUNS, message.at(after - 1)) or (
-            message.at(after - 1).endswith("s") and message.at(after - 1) != "series"
-        ):
+        noun = message.at(after - 1)
+        if not re.fullmatch(NOUNS, noun):
             continue
         inside = Message(message.slice(place + 1, after - 1)) if after - 1 > place + 1 else None
         if inside is None:
             return Objects()
         found = _conditions(scene, inside)
         said = message.slice(place, after)
+        if noun.endswith("s") and noun != "series":  # "the Tom Hanks ones": all that fit
+            wanted = not found or _WANTED.search(message.norm(0, place)) is not None
+            return Objects(() if wanted else tuple(_fits(scene, found)), after)
         if found:
-            return _fitting(scene, found, after, said)
+            return _single(scene, _fits(scene, found), after, said)
         return _worded(scene, set(inside.line.split()), after, said)
     return _kind(scene, place)
 
@@ -77,18 +81,19 @@ def _kind(scene: Scene, place: int) -> Objects:
         if run.plural or any(group[0].is_list for group in run.groups):
             return Objects()
         said = {scene.message.at(i) for i in range(place + 1, start)}
-        ids = [
-            i.item_id
-            for i in scene.items(scene.ids)
-            if all(c.holds(i.facts) for c in run.constraints()) and said <= set(_words(i))
-        ]
+        held = scene.items(_fits(scene, run.constraints()))
+        ids = [i.item_id for i in held if said <= set(_words(i))]
         if len(ids) > 1:  # "the bag": of two bags the one that is called so
             told = {scene.message.at(i) for i in range(start, run.after)}
             called = [i for i in ids if told <= set(_both(phrase(scene.titles.title(i)).split()))]
             ids = called if len(called) == 1 else ids
         following = scene.message.at(run.after)
         ends = scene.message.ends_at(run.after) or following in closers(scene)
-        return Objects((ids[0],), run.after) if len(ids) == 1 and ends else Objects()
+        return (
+            _single(scene, ids, run.after, scene.message.slice(place, run.after))
+            if ends
+            else Objects()
+        )
     return Objects()
 
 
@@ -132,13 +137,9 @@ def _conditions(scene: Scene, words: Message) -> Sequence[Constraint]:
     return found if not words.segments() else ()
 
 
-def _fitting(scene: Scene, conditions: Sequence[Constraint], after: int, said: str) -> Objects:
-    fits = [
-        item.item_id
-        for item in scene.items(scene.ids)
-        if all(one.holds(item.facts) for one in conditions)
-    ]
-    return _single(scene, fits, after, said)
+def _fits(scene: Scene, conditions: Sequence[Constraint]) -> list[str]:
+    items = scene.items(scene.ids)
+    return [i.item_id for i in items if all(one.holds(i.facts) for one in conditions)]
 
 
 def _single(scene: Scene, fits: Sequence[str], after: int, said: str) -> Objects:
@@ -170,7 +171,7 @@ def _the_one(scene: Scene, place: int) -> Objects:
         conditions = find_constraints(words, scene.vocabulary, scene.asking)
         said = message.slice(place, max(end, found[1]))
         if conditions and set(left_words(words)) <= STOP:
-            return _fitting(scene, conditions, end, said) or Objects(
+            return _single(scene, _fits(scene, conditions), end, said) or Objects(
                 problem=f"Nothing in the list is “{said}”."
             )
     wanted = set() if by else set(left_words(words)) - STOP - {"who"}

@@ -8,7 +8,7 @@ from mmrec.dialogue.constraints import find_constraints, is_trait, run_at
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.measures import Degree, Way, scale_of
 from mmrec.dialogue.nouns import NOUNS
-from mmrec.dialogue.people import is_role
+from mmrec.dialogue.people import is_role, person_at
 from mmrec.dialogue.scales import SCALES
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed
@@ -58,13 +58,13 @@ END = frozenset(
     listed(
         "i we they he she ive im id ill weve wed hes shes theyve you it "
         "but and or only instead please is was sucks sucked rocks looks seems "
-        "though except"
+        "though except would could should might will can"
     )
 )
 STOP = frozenset(
     listed(
         "one ones has was which called made directed under over thats without the a an of in with "
-        "by from about that is and for to on set where"
+        "by from about that is and for to on set where up here there listed shown"
     )
 )
 
@@ -212,6 +212,10 @@ def _narrowed(scene: Scene, place: int) -> tuple[list[str], int] | None:
     run = run_at(message, scene.vocabulary, place)
     conditions = list(run.constraints()) if run else []
     after = run.after if run else place
+    if run is None and (named := by_name(scene, place)):
+        run = run_at(message, scene.vocabulary, named[1])  # "two Billy Wilder comedies"
+        conditions = [named[0], *(run.constraints() if run else ())]
+        after = run.after if run else named[1]
     after += bool(re.fullmatch(NOUNS, message.at(after)))
     post = message.search(_POST, after)
     if post is not None and post[0] == after:
@@ -227,6 +231,18 @@ def _narrowed(scene: Scene, place: int) -> tuple[list[str], int] | None:
     return [i.item_id for i in items if all(one.holds(i.facts) for one in conditions)], after
 
 
+def by_name(scene: Scene, place: int) -> tuple[Constraint, int] | None:
+    """`the two | Hitchcocks`, `the | Tom Hanks ones`: a person, and the word after the name."""
+    message, known = scene.message, scene.vocabulary
+    word = message.at(place)
+    found = person_at(message, known, place, surnames=False, slips=False)
+    surname = known.surnames.get(word) or known.surnames.get(word.removesuffix("s"), ())
+    values, after = (found[0], found[1]) if found else (surname, place + 1)
+    facts = tuple(dict.fromkeys(value.fact for value in values))
+    names = tuple(dict.fromkeys(value.value for value in values))
+    return (Constraint(facts, "=", names), after) if values else None
+
+
 def _of_person(scene: Scene, place: int) -> Constraint | None:
     """`with him`, `of theirs`: whom or whose the request names."""
     said = scene.message.norm(place, place + 2)
@@ -239,7 +255,7 @@ def _of_person(scene: Scene, place: int) -> Constraint | None:
 def other_at(scene: Scene, place: int) -> Objects:
     """`the other one`, `the other speaker`: of the pair, or of two on the screen."""
     message, topic = scene.message, scene.topic
-    spoken = tuple(scene.focus or scene.last)[-1:]
+    spoken = tuple(scene.last or scene.focus)[-1:]
     if message.norm(place, place + 2) != "the other" or not spoken:
         return Objects()
     if topic is not None and topic.first == place:

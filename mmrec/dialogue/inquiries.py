@@ -112,7 +112,7 @@ class Inquiry:
         single = single and not self.message.at(described.after - 1).endswith("ones")
         pointed = self.pointer.place(0) or (described if single else Objects())
         if self.message.at(0) in ("and", "or", "so") and self._asks():  # "and the boots?"
-            pointed = self.pointer.place(1) or described_at(self.pointer, 1)
+            pointed = self.pointer.single(1, silent=True)
         rest = self.message.norm(pointed.after, len(self.message))
         return pointed if rest in ("", "please", "i mean", "i meant", "then") else Objects()
 
@@ -122,7 +122,8 @@ class Inquiry:
         if about is None or about[0] > self.message.start:
             return Objects()
         told = self.pointer.glance(about[1])
-        listed = told.items and told.items[0] in self.pointer.ids
+        one = len(told.items) == 1 and not self.message.at(told.after - 1).endswith("ones")
+        listed = one and told.items[0] in self.pointer.ids
         return told if listed and told.after == len(self.message) else Objects()
 
     def _short(self) -> Objects:
@@ -279,7 +280,9 @@ class Inquiry:
         )
         after_verb = self.message.at(first - 1) in _BEFORE_TITLE
         ends = self.message.ends_at(after) or self.message.at(after) in ("about", "like", "again")
-        return Objects(found.items) if rare or (after_verb and ends) else Objects()
+        if not (rare or (after_verb and ends)):
+            return Objects()
+        return Objects(inside.objects(0, slips=False).items)  # asks where several are called so
 
     def _named_after(self, place: int) -> Meaning | None:
         """The item that is named after `why`, or that is shown there: `why do I see a bee`."""
@@ -301,7 +304,8 @@ class Inquiry:
         if len(self.pointer.focus) == 1 and re.fullmatch(cues.TELL_MORE, line):
             return explained(Objects(tuple(self.pointer.focus)))
         cue = self.message.search(cues.WHY)
-        if cue is None or (cue[0] > 3 and not self.message.ends_at(cue[0])):
+        known = cue is not None and self.message.at(cue[0]) in ("know", "tell", "say")
+        if cue is None or (cue[0] > 3 and not (known or self.message.ends_at(cue[0]))):
             return None
         place = cue[1]
         while place < len(self.message):

@@ -69,7 +69,7 @@ class Mending:
         )
         said = {*_SAID, *UNITS, *re.findall("[a-z]+", scales)}
         said |= {word for name in (*vocabulary.called, *vocabulary.truths) for word in name.split()}
-        self._known = said | _GRAMMAR | set(_COMMON)
+        self._known = said | {"latter", "former"} | _GRAMMAR | set(_COMMON)
         self._plain = {*_COMMON, *(w for w in vocabulary.categories if w.isalpha() and len(w) > 3)}
         self._spellings = Spellings([word for word in said if len(word) >= _TWICE - 2])
         self._remembered = lru_cache(maxsize=10_000)(self._meant)  # words recur

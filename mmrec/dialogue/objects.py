@@ -69,7 +69,13 @@ class Pointer(Scene):
             if found.items and found.after <= after:
                 topic = Mention(found.items, first, found.after)
                 return replace(self.speaking_of(found.items), topic=topic)
-        return self.speaking_of(begun or self.any_place().items or self._mentioned())
+        place, told = self._placed()
+        ahead = bool(self.focus) and self._pronouns(0, place)  # "how does it compare to the second"
+        inside = () if ahead else told.items or self._mentioned()
+        spoken = self.speaking_of(begun or inside)
+        # "Like the other one, with her in it": what the other is of was spoken of before.
+        other = not begun and self.message.search("the other") is not None
+        return replace(spoken, last=self.last) if other else spoken
 
     def _pronouns(self, first: int, after: int) -> bool:
         return any(self.message.at(place) in _PRONOUNS for place in range(first, after))
@@ -93,7 +99,8 @@ class Pointer(Scene):
         """The place of the list or the title that stands at a word, for sure."""
         silent = replace(self.asking, silent=True)
         looking = replace(self, asking=silent)
-        found = looking.place(place) or looking._title(place, slips=False)
+        found = ranked_at(looking, place) or looking.place(place)
+        found = found or looking._title(place, slips=False)
         said = range(place, found.after)
         named = any(self.message.at(i) not in FILLER or self.message.words[i].quoted for i in said)
         return found if named else Objects()
@@ -108,6 +115,8 @@ class Pointer(Scene):
 
         `anywhere`: whatever follows a title; `silent`: nothing is asked yet.
         """
+        if place >= len(self.message):
+            return Objects()
         looking = replace(self, asking=replace(self.asking, silent=True)) if silent else self
         found = looking.place(place) or looking._of_two(place) or described_at(looking, place)
         if found:
@@ -128,7 +137,8 @@ class Pointer(Scene):
         if FILLER.issuperset(said) and not word.quoted:
             return True
         rare = len(word.norm) > 5 and word.norm not in self.vocabulary.common
-        rare = rare and self.message.at(found.after) not in PREPOSITIONS
+        alike = self.message.at(found.first - 1) in ("like", "to", "as")  # "like titanic for her"
+        rare = rare and (alike or self.message.at(found.after) not in PREPOSITIONS)
         known = set(found.item_ids) & set(self.ids) or word.quoted
         capital = word.capital and found.first > 0
         return not (found.after - found.first > 1 or rare or known or capital)
@@ -207,7 +217,7 @@ class Pointer(Scene):
         looking = replace(self, asking=replace(self.asking, silent=True))
         bare = self.message.at(place).isdigit()
         found = ranked_at(looking, place) or (Objects() if bare else looking.place(place))
-        found = found or described_at(looking, place)
+        found = found or looking._of_two(place) or described_at(looking, place)
         if found.items:
             return found
         found = self.surely(place)
@@ -217,12 +227,15 @@ class Pointer(Scene):
 
     def any_place(self) -> Objects:
         """The first place of the list that is named as such (`the second one`), there or not."""
+        return self._placed()[1]
+
+    def _placed(self) -> tuple[int, Objects]:
         for place in range(len(self.message)):
             found = self.place(place)
             told = self.message.at(found.after - 1)
             if found and (re.fullmatch(NOUNS, told) or self.message.at(place) == "number"):
-                return found
-        return Objects()
+                return place, found
+        return 0, Objects()
 
     def _of_two(self, place: int) -> Objects:
         """`the former`, `the latter`: of the items spoken of last."""
@@ -258,9 +271,9 @@ class Pointer(Scene):
 
     def _pronoun(self, place: int) -> Objects:
         many = self.message.search(_ALL, place)
-        if many and many[0] == place and self._ends(many[1]):
+        said = self.message.norm(*many) if many and many[0] == place else ""
+        if many and said and (self._ends(many[1]) or " of " in said):
             both = self.message.at(place) == "both"
-            said = self.message.norm(place, many[1])
             shown = re.search("these|above", said)
             told = len(self.focus) == 2 if both else len(self.focus) > 1 and not shown
             single = self.message.at(place) in ("those", "they") and len(self.focus) == 1

@@ -77,7 +77,8 @@ _UNTIRED = (
     r"go wrong with"
 )
 _SEEN = (
-    r"seen|saw|watched|viewed|read|own|owns|owned|bought|ordered already|know|knew|sat through|"
+    r"seen|saw|watched|viewed|read|own|owns|owned|possess(?:es|ed)?|bought|ordered already|"
+    r"know|knew|sat through|"
     r"familiar with|done|rewatched|caught|finished|used|tried|worn"
 )
 _HAS = r"(?:have|has|got|had)(?! to)"  # of what is shown only: "I have two hours"

@@ -184,7 +184,9 @@ class _Scan:
         while end < len(self.message) and not self._joins(end):
             scoped = self.message.at(end) in _SCOPES
             value = scoped and self._value(end + 1) is not None
-            if self.message.at(end).isdigit() or value or self.message.at(end) in _WISHES:
+            times = self.message.at(end + 1) in ("times", "years", "hours")
+            number = self.message.at(end).isdigit() and not times
+            if number or value or self.message.at(end) in _WISHES:
                 part.known = False
             end += 1
             if self.message.words[end - 1].ends:

@@ -118,8 +118,9 @@ class Part:
 
     @property
     def owns(self) -> bool:
-        """Whether it tells of having: `I have it`."""
-        return any(piece.kind == "have" for piece in self.pieces)
+        """Whether it tells of having: `I have it`, not `I have seen it`."""
+        kinds = {piece.kind for piece in self.pieces}
+        return "have" in kinds and "view" not in kinds
 
     @property
     def gives(self) -> bool:

@@ -16,19 +16,18 @@ _COUNTS = listed("one two three four five six seven eight nine ten")
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|middle|\d{{1,2}}(?:st|nd|rd|th))"
 # What may follow a place without a noun: "the third a 3", but not "the third time".
 _GOES_ON = (
-    CONNECTORS | BESIDE | {"put", "left", "made", "gave", "goes", "bored", "aside", "less"}
+    CONNECTORS
+    | BESIDE
+    | frozenset(listed("put left made gave goes bored aside less more different any still"))
 ) - frozenset(listed("time times night week year month weekend"))
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
 )
-_NUMBER = re.compile(
-    rf"(?:the )?(?:number|no|nr|position|place|{NOUNS}) "
-    rf"(?P<number>\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
-)
+_AT = rf"(?:the )?(?:numbers?|nos?|nr|positions?|places?|spots?|slots?|rows?|{NOUNS})"
+_NUMBER = re.compile(rf"{_AT} (?P<number>\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")
 _NUMBERS = re.compile(  # "items two and five"
-    rf"(?:the )?(?:numbers|nos|positions|places|{NOUNS}) "
-    rf"(?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) )+(?:and|or|with|to|vs) "
+    rf"{_AT} (?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) )+(?:and|or|with|to|vs) "
     rf"(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])"
 )
 _ENDS = re.compile(  # "the one at the top"

@@ -26,7 +26,7 @@ _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|ju
 _GRADED = "too|not|so|very|" + "|".join(
     f"{s.low}|{s.lower}|{s.high}|{s.higher}|{s.lowest}|{s.highest}" for s in SCALES
 )
-_ALIKE = ("similar", "alike", "comparable", "kind", "sort", "type")
+_ALIKE = listed("similar alike comparable kind sort type vein style spirit mood manner line")
 _ARTICLES = frozenset(listed("a an some any me us your the few more good nice now instead too"))
 _LIMITS = frozenset(listed("only just strictly no not nothing without more less with from by in"))
 _NEGATIONS = frozenset(listed("no not dont never without"))
@@ -187,7 +187,7 @@ class Request:
         for first, after, _ in self.message.findall(cues.LIKE):
             if verb is not None and verb[0] < after <= verb[1]:
                 continue
-            if found := self.pointer.objects(after):
+            if found := self.pointer.objects(after) or self.pointer.single(after, anywhere=True):
                 self.message.take(first, found.after)
                 return found
             topic = self.pointer.topic

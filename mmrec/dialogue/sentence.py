@@ -16,6 +16,7 @@ from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.request import Request
+from mmrec.dialogue.statements import stated
 from mmrec.dialogue.verdicts import Verdicts
 from mmrec.dialogue.words import Message
 
@@ -88,7 +89,9 @@ class Sentence:
         if whole is not None:
             return whole
         before = self.pointer.focus
-        self.pointer = self.pointer.on_topic()
+        self.pointer = stated(self.pointer.on_topic())
+        if not self.message.segments():
+            return Meaning("small_talk", mentioned=tuple(self.pointer.focus))
         judged = Verdicts(self.pointer, before).read()
         self.pointer = judged.pointer
         inquiry = Inquiry(self.pointer, running=self.running)

@@ -1,6 +1,7 @@
 """Short and sloppy spellings of talk, written out before anything is read."""
 
 import re
+from collections.abc import Callable
 
 from mmrec.dialogue.cues import BAD, GOOD
 from mmrec.dialogue.nouns import NOUNS
@@ -70,20 +71,46 @@ _ANY = re.compile(
     rf"(?<![\w'’.-])(?:{'|'.join(re.escape(w) for w in sorted(_WORDS, key=len, reverse=True))})(?![\w'’-])",
     re.IGNORECASE,
 )
-_DEGREES = {
-    "weighs less": "lighter", "weighs more": "heavier", "costs less": "cheaper",
-    "costs more": "more expensive", "came out first": "the oldest", "came first": "the oldest",
-    "came out last": "the newest", "came out earlier": "older", "came out later": "newer", "weigh more": "heavier",
-    "weigh less": "lighter", "cost more": "more expensive", "cost less": "cheaper", "last longer": "longer", "weighs the least": "the lightest", "weighs least": "the lightest",
-    "weighs the most": "the heaviest", "costs the least": "the cheapest", "costs least": "the cheapest",
-    "costs the most": "the most expensive", "lasts longer": "longer", "costs too much": "too expensive",
-    "cost too much": "too expensive", "weighs too much": "too heavy", "dont cost as much": "cheaper",
-    "don't cost as much": "cheaper", "doesnt cost as much": "cheaper", "doesn't cost as much": "cheaper",
-    "don't weigh as much": "lighter", "doesn't weigh as much": "lighter", "isn't as heavy": "lighter",
+# How much of it a verb says, as the adjective of its scale.
+_OF_TIME = {
+    "first": "the oldest", "earliest": "the oldest", "last": "the newest", "latest": "the newest",
+    "most recently": "the newest", "earlier": "older", "sooner": "older", "later": "newer",
+    "more recently": "newer",
 }  # fmt: skip
-_MEASURED = re.compile(
-    rf"\b(?:{'|'.join(sorted(_DEGREES, key=len, reverse=True))})\b(?! than (?:\d|an? ))",
-    re.IGNORECASE,
+_APPEARED = "(?:came|comes?|made|released|filmed|shot|published|appeared|launched|produced)"
+_VERBED: tuple[tuple[str, dict[str, str]], ...] = (
+    (rf"(?:(?:was|were|is|are|got|has been|had been) )?{_APPEARED}(?: out)?", _OF_TIME),
+    (
+        r"(?:costs?|(?:is|are) priced)",
+        {
+            "less": "cheaper", "more": "more expensive", "the least": "the cheapest",
+            "least": "the cheapest", "the most": "the most expensive",
+            "most": "the most expensive", "too much": "too expensive",
+        },
+    ),
+    (
+        r"weighs?",
+        {
+            "less": "lighter", "more": "heavier", "the least": "the lightest",
+            "least": "the lightest", "the most": "the heaviest", "most": "the heaviest",
+            "too much": "too heavy",
+        },
+    ),
+    (r"lasts?", {"longer": "longer", "the longest": "the longest", "longest": "the longest"}),
+    (r"(?:don'?t|doesn'?t) cost", {"as much": "cheaper"}),
+    (r"(?:don'?t|doesn'?t) weigh", {"as much": "lighter"}),
+    (r"isn'?t", {"as heavy": "lighter", "as expensive": "cheaper", "as old": "newer"}),
+)  # fmt: skip
+_MEASURED = tuple(
+    (
+        re.compile(
+            rf"\b{verb} (?P<much>{'|'.join(degrees)})\b(?! than (?:\d|an? ))"
+            r"(?! (?:year|month|week|night|summer|winter|decade|century|weekend|time))",
+            re.IGNORECASE,
+        ),
+        degrees,
+    )
+    for verb, degrees in _VERBED
 )
 _AFTER_95 = re.compile(
     r"\b(after|before|since) ([3-9]\d)\b(?=\s*(?:$|[,.;!?]|(?:and|or|but|tho|though|please|pls|only|now|if|thanks|lol)\b))",
@@ -107,6 +134,7 @@ _LONG = (
         r"\b(I|we) should ((?:now|also|really|rather|still|very much) )?like\b",
         r"\1 would \2like",
     ),
+    (r"\b(I|we)'ll have (?=the|it\b|that|those|both|number)", r"\1'll take "),
     (r"\bI am\b", "I'm"),
     (r"\b(it)['’]s\b", r"\1 is"),
 )
@@ -152,7 +180,8 @@ def written_out(message: str) -> str:
     for sign, said in _SIGNS:
         message = re.sub(sign, f" {said} ", message)
     message = _PRAISED.sub(r"\1 is", message)
-    message = _MEASURED.sub(lambda match: f"is {_DEGREES[match[0].lower()]}", message)
+    for measured, degrees in _MEASURED:
+        message = measured.sub(_degree(degrees), message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
     message = _SHORT_YEAR.sub(lambda match: f"{_century(match[1])}{match[1]}", message)
     for long, short in _LONG:
@@ -167,6 +196,17 @@ def written_out(message: str) -> str:
     message = _BUT_LIKE.sub(r"\1, but \2", message)
     short = _ANY.sub(lambda match: _meant(match, message), message)
     return short if re.search(r"\w", short) else message
+
+
+def _degree(degrees: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    """`came out first` is `is the oldest`: a verb and how much as one adjective."""
+    bare = re.compile(r"(?:made|released|filmed|shot|published|produced)\b", re.IGNORECASE)
+
+    def put(match: re.Match[str]) -> str:
+        said = degrees[match["much"].lower()]
+        return said if bare.match(match[0]) else f"is {said}"  # "made later than that"
+
+    return put
 
 
 def _century(tens: str) -> int:

@@ -19,6 +19,8 @@ _ARTICLES = "the|a|an|la|le|les|l|il|lo|gli|el|los|las|der|die|das|den|det|de|he
 _MOVED = re.compile(rf"^(.*), ({_ARTICLES})$", re.IGNORECASE)
 _AKA = re.compile(r"^(?:a\.?k\.?a\.?|also known as|or)\s+", re.IGNORECASE)
 _INITIALS = re.compile(r"(?<![^ ])[a-z](?: [a-z])+(?![^ ])")  # "l a confidential"
+_GOES_ON = frozenset(listed("of and or in for with from to on at who that where a the vs"))
+_TELLING = 11  # letters of the first words that name an item alone
 _LONGEST = 14  # words of a title that are looked at
 PRONOUNS = frozenset(
     listed(
@@ -64,6 +66,8 @@ _DOES = re.compile(
     r"set)"
     r"[a-z]{2,}ed|made|had|gave|kept|left|blew|took|needs|means|meant"
 )
+_NUMBER = re.compile(r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|hundred")
+_TIMES = re.compile(r"times?|stars?|points?|years?|hours?|minutes?|days?|of")
 _COUNTED = ("stars", "star", "out", "of", "points")
 
 
@@ -94,6 +98,9 @@ class TitleIndex:
         for item_id, title in self.titles.items():
             for name, rank in _names(title).items():
                 ranked[name][rank].append(item_id)
+        for name, ids in _beginnings(self.titles).items():
+            if len(ids) == 1 and name not in ranked:
+                ranked[name][3] = ids
         self._items = {name: tuple(ids[min(ids)]) for name, ids in ranked.items()}
         self._all = {
             name: tuple(i for one in ids.values() for i in one) for name, ids in ranked.items()
@@ -188,6 +195,21 @@ def _names(title: str) -> dict[str, int]:
     return names
 
 
+def _beginnings(titles: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """The items whose titles begin with telling words: `eternal sunshine`, `dr strangelove`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for item_id, title in titles.items():
+        head, *rest = _BRACKETS.sub(" ", _YEAR.sub("", title)).split(",")
+        words = phrase(head).split()
+        whole = len(words) if rest else 0  # "crouching tiger"
+        cut = next((place for place, word in enumerate(words) if word in _GOES_ON), whole)
+        begun = words[words[:1] == ["the"] : cut]
+        telling = len(begun) > 1 and sum(map(len, begun)) >= _TELLING
+        if telling and not set(begun) & (PRONOUNS | CONNECTORS):
+            found[" ".join(begun)].append(item_id)
+    return found
+
+
 def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> bool:
     """Whether a title may end there; `shown`: a common word needs less where it surely is one."""
     quoted = message.words[first].quoted
@@ -207,9 +229,12 @@ def _ends(message: Message, first: int, after: int, *, shown: bool = False) -> b
 
 def _is_name(message: Message, first: int, after: int) -> bool:
     """Not a pronoun or a connector, unless written as a name."""
-    if any(message.at(place) not in PRONOUNS | CONNECTORS for place in range(first, after)):
+    if _NUMBER.fullmatch(message.norm(first, after)) and _TIMES.fullmatch(message.at(after)):
+        return False  # "three times"
+    words = range(first + (message.at(first) == "the"), after)  # "the one" is no title either
+    if any(message.at(place) not in PRONOUNS | CONNECTORS for place in words):
         return True
-    word = message.words[first]
+    word = message.words[words[0]] if words else message.words[first]
     return bool(word.quoted) or (word.capital and first > 0 and word.norm != "i")
 
 
