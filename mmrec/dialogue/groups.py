@@ -58,7 +58,7 @@ END = frozenset(
     listed(
         "i we they he she ive im id ill weve wed hes shes theyve you it "
         "but and or only instead please is was sucks sucked rocks looks seems "
-        "though except would could should might will can"
+        "though except would could should might will can be do"
     )
 )
 STOP = frozenset(

@@ -89,8 +89,9 @@ class Sentence:
         if whole is not None:
             return whole
         before = self.pointer.focus
+        left = self.message.segments()
         self.pointer = stated(self.pointer.on_topic())
-        if not self.message.segments():
+        if left and not self.message.segments():
             return Meaning("small_talk", mentioned=tuple(self.pointer.focus))
         judged = Verdicts(self.pointer, before).read()
         self.pointer = judged.pointer
