@@ -12,7 +12,6 @@ from mmrec.types import Query
 _UNDO = 20  # steps that can be taken back
 _REQUESTS = ("recommend", "search", "more_like")
 _LIKED = ("like", "save", "cart", "purchase")
-_REJECTED = ("dislike", "not_interested")
 
 
 @dataclass(frozen=True, slots=True)

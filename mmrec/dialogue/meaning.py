@@ -71,7 +71,7 @@ class Meaning:
     mentioned: tuple[str, ...] = field(default=(), compare=False)
     question: Question | None = None
     problem: str | None = None
-    guess: bool = False
+    guess: bool = field(default=False, compare=False)
     read_by: Literal["grammar", "model", "learned"] = "grammar"
     fell_back: str | None = None
     people: tuple[str, ...] = field(default=(), compare=False)

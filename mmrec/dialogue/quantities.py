@@ -50,7 +50,6 @@ _OR_EQUAL = re.compile(
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
     r"exceeding|(?:an? )?(?:absolute )?(?:max|min)imum of"
 )
-_PAID = "|".join(unit for unit, (kind, _) in UNITS.items() if kind == "money")
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = (
     rf"or (?:{_LOWER})|at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|"
