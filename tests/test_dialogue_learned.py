@@ -15,6 +15,7 @@ from mmrec.errors import WeightsError
 
 SHOP = dialogue.shop()
 SHOWN = ("s1", "s2", "s3")
+SAVED = Meaning("feedback", remarks=(Remark("save", "s1"),))
 TAUGHT = {
     "undo": "flurbish the thing",
     "feedback:cart": "wuzzle gribble <place>",
@@ -120,12 +121,13 @@ def test_an_n_gram_has_one_bucket_wherever_it_stands():
     ("act", "message", "focus", "means"),
     [
         ("explain", "brumble the third", (), Meaning("explain", items=("s3",))),
-        ("explain", "brumble", ("s2",), Meaning("explain", items=("s2",))),
+        ("explain", "brumble it", ("s2",), Meaning("explain", items=("s2",))),
+        ("explain", "a brumble", ("s2",), None),
         ("explain", "brumble", (), None),
         ("compare", "brumble the first, the third", (), Meaning("compare", items=("s1", "s3"))),
         ("compare", "brumble the first", ("s2",), Meaning("compare", items=("s2", "s1"))),
         ("more_like", "brumble", ("s1",), Meaning("more_like", like=("s1",))),
-        ("feedback:save", "brumble", ("s1",), Meaning("feedback", remarks=(Remark("save", "s1"),))),
+        ("feedback:save", "brumble it", ("s1",), SAVED),
         ("feedback:rating", "brumble", ("s1",), None),
         ("undo", "brumble", (), Meaning("undo")),
         ("problem", "brumble", (), None),
@@ -138,6 +140,16 @@ def test_an_act_that_is_known_finds_what_it_is_about(act, message, focus, means)
 def test_a_wish_may_change_the_request_or_begin_anew():
     rules = Meaning("search", text="brumble")
     assert guided("refine", pointer("brumble"), rules) == Meaning("refine", text="brumble")
+
+
+@pytest.mark.parametrize("said", ["a slow story about two people in the rain", "a dog gets lost"])
+def test_a_plot_is_searched_for_also_after_an_item_was_spoken_of(said):
+    class Sure(LearnedActs):
+        def likely(self, said):
+            return "explain", 1.0
+
+    talk = Conversation(shown=SHOWN, focus=("s2",))
+    assert GrammarReader(SHOP, Sure(encode)).read(said, talk).intent == "search"
 
 
 def test_the_weights_that_are_shipped_know_every_way_to_remark():

@@ -16,6 +16,7 @@ from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import Ambiguous
 
 _STARS = re.compile(r"(?<![^ ])([1-5]|one|two|three|four|five)(?= (?:stars?|out of)(?![^ ]))")
+_PRONOUN = "it|its|this|that|these|those|them|they|he|she|him|her|his"
 _ALONE: tuple[Intent, ...] = (
     "more", "undo", "start_over", "profile", "recommend", "help", "small_talk"
 )  # fmt: skip
@@ -42,8 +43,12 @@ def guided(act: str, pointer: Pointer, rules: Meaning) -> Meaning | None:
 
 
 def _spoken_of(pointer: Pointer) -> tuple[str, ...]:
-    """The one item that was spoken of last."""
-    return tuple(pointer.focus) if len(pointer.focus) == 1 else ()
+    """The one item that was spoken of last, where a pronoun or a question can speak of it.
+
+    Else `a slow story about two people` would be about that item rather than searched for.
+    """
+    speaks = pointer.message.search(_PRONOUN) or pointer.message.text.rstrip().endswith("?")
+    return tuple(pointer.focus) if len(pointer.focus) == 1 and speaks else ()
 
 
 def _explained(pointer: Pointer) -> Meaning | None:
