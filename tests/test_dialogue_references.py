@@ -3,7 +3,8 @@
 import pytest
 
 from benchmarks.dialogue import shop
-from mmrec.dialogue import Conversation, GrammarReader, Meaning
+from mmrec.dialogue import Conversation, GrammarReader, Meaning, TitleIndex
+from mmrec.dialogue.words import Message
 
 SHOWN = ("s1", "s4", "s5", "s6", "s8")  # a running shoe, two headphones, a boot, a wool coat
 COMPARED = "what's the difference between the coat and the boots?"
@@ -104,3 +105,9 @@ def test_a_thing_of_which_two_are_shown_is_asked_about(message):
     question = said(message).question
     assert question is not None
     assert [one.value for one in question.options] == ["s4", "s5"]
+
+
+def test_words_of_any_talk_are_no_slip_of_a_title():
+    titles = TitleIndex({"m": "Mother (1996)"})
+    assert titles.at(Message("hide the other"), 1, (), slips=True) is None
+    assert titles.at(Message("hide mothar"), 1, (), slips=True).item_ids == ("m",)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.scales import COMPARATIVES
 from mmrec.dialogue.spelling import Spellings
 from mmrec.dialogue.words import Message, listed, phrase
@@ -163,7 +164,8 @@ class TitleIndex:
         last = min(len(message), first + 8)
         for after in range(last, first, -1):
             name = message.norm(first, after)
-            if len(name) >= 5 and _ends(message, first, after):
+            talk = FILLER.issuperset(name.split())  # "the other" is no slip of "Mother"
+            if len(name) >= 5 and not talk and _ends(message, first, after):
                 found = self._spellings.closest(name)
                 if found:
                     ids = _prefer(self._items[found], self._all[found], shown)
