@@ -22,7 +22,7 @@ from benchmarks.dialogue import HERE, SHOWN, catalogues, encoder
 from benchmarks.measure import publish
 from mmrec.dialogue import Conversation, GrammarReader
 from mmrec.dialogue.chinese.tokens import has_han
-from mmrec.dialogue.learned import PROBE, WEIGHTS, Said, features, with_vectors
+from mmrec.dialogue.learned import PROBE, WEIGHTS, Said, features, scored, with_vectors
 from mmrec.types import Floats
 
 _SHRINK = 3e-5  # weight of the squared weights beside the mean loss
@@ -95,7 +95,7 @@ def across(turns: Sequence[Labelled], rows: Floats, acts: Sequence[int], folds: 
     wanted, right = np.array(acts), 0
     for one in range(folds):
         weights = fit(rows[fold != one], wanted[fold != one].tolist(), max(acts) + 1)
-        told = np.argmax(rows[fold == one] @ weights[:-1] + weights[-1], axis=1)
+        told = np.argmax(scored(rows[fold == one], weights), axis=1)
         right += int(np.sum(told == wanted[fold == one]))
     return right / len(turns)
 

@@ -1,8 +1,8 @@
 """How many turns of scripted conversations the dialogue understands exactly, per set of scripts.
 
     python -m benchmarks.dialogue [--data ../shared/data] [--set dev|held_out|...] [--misses]
-    python -m benchmarks.dialogue --config large.yaml   # by its model, `dialogue: {reader: model}`
         [--grammar-only]
+    python -m benchmarks.dialogue --config large.yaml   # by its model, `dialogue: {reader: model}`
 
 Exactly: intent, constraints, items, remarks, tastes, lifted facts, the compared fact and the
 question asked back are all as written. `with_words` also wants the same words to search for. `dev`

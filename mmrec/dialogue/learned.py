@@ -74,6 +74,12 @@ def with_vectors(row: Floats, vectors: Floats) -> Floats:
     return np.concatenate([row, _SCALE * vectors.reshape(-1)])
 
 
+def scored(rows: Floats, weights: Floats) -> Floats:
+    """The scores (…, C) of features (…, F) by weights (F + 1, C), the last row a bias."""
+    scores: Floats = rows @ weights[:-1] + weights[-1]
+    return scores
+
+
 class LearnedActs:
     """Tells what a message does.
 
@@ -97,7 +103,7 @@ class LearnedActs:
         if self._knows_encoder:
             row = with_vectors(row, self._encode(said.readings))
         weights = self._weights["whole" if self._knows_encoder else "words"]
-        scores = row @ weights[:-1] + weights[-1]
+        scores = scored(row, weights)
         chances = np.exp(scores - scores.max())
         best = int(np.argmax(chances))
         return self._acts[best], float(chances[best] / chances.sum())

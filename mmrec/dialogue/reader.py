@@ -206,12 +206,10 @@ class GrammarReader:
         for text, following in pairwise(texts):
             words = Message(before + text)
             goes_on = Message(following)
-            if is_mark(goes_on) or goes_on.at(0) == "or":
-                before = f"{(before + text).rstrip('.!?; ')}, "
-                continue
             scene = Pointer(words, self._known, conversation.shown, (), Asking(silent=True))
-            named = scene.on_topic().topic
-            if named is not None and named.after == len(words):
+            joins = is_mark(goes_on) or goes_on.at(0) == "or"
+            named = None if joins else scene.on_topic().topic
+            if joins or (named is not None and named.after == len(words)):
                 before = f"{(before + text).rstrip('.!?; ')}, "
             else:
                 yield before + text

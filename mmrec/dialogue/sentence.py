@@ -18,10 +18,10 @@ from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.request import Request
 from mmrec.dialogue.statements import stated
 from mmrec.dialogue.verdicts import Verdicts
-from mmrec.dialogue.words import Message
+from mmrec.dialogue.words import ABBREVIATED, Message
 
 _SHORT = (
-    r"(?:dr|mr|mrs|ms|st|inc|jr|sr|vs|vol|no|mt|ft|feat|approx|etc|min|max|ca|incl|excl|"
+    rf"(?:{'|'.join(sorted(ABBREVIATED))}|inc|no|feat|approx|etc|min|max|ca|incl|excl|"
     r"(?<!size )(?<!in )(?!i\.)[a-z])"
 )
 _LEAD = 12  # words in which a step is taken back

@@ -19,7 +19,7 @@ _WORDS = {
     "w/o": "without", "wo": "without", "idk": "i do not know", "imo": "", "tbh": "", "btw": "", "rn": "",
     "fav": "favourite", "faves": "favourites", "vid": "film", "vids": "films", "flim": "film",
     "moive": "movie", "moives": "movies", "movei": "movie", "lotta": "lot of", "outta": "out of",
-    "idc": "i do not care", "uve": "you have", "gotta": "has to", "thru": "through", "rq": "", "sm": "so much", "whos": "who is", "hows": "how is", "wheres": "where is", "whens": "when is", "ngl": "",
+    "idc": "i do not care", "uve": "you have", "gotta": "has to", "thru": "through", "rq": "", "sm": "so much", "ngl": "",
     "lowkey": "", "highkey": "", "fr": "", "duh": "", "lol": "", "lmao": "", "haha": "", "hehe": "", "xd": "",
     "imma": "i will", "ima": "i will", "tryna": "trying to", "wdym": "what do you mean", "w": "with",
     "kk": "ok", "rly": "really", "abt": "about", "atleast": "at least", "yr": "year", "yrs": "years",

@@ -32,7 +32,7 @@ _SIGN = re.compile(r"(?:[<>]=?|[≥≤])(?=\s?[$€£¥]?\s?\d)")  # ">= 15" rea
 _OUT_OF = re.compile(r"(?<=\d)/(?=(?:5|10)(?!\d))")  # "4/5" reads "4 out of 5"
 _DASH = re.compile(r"\s[-–]\s")
 _HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
-_SHORT = frozenset(("vs", "dr", "mr", "mrs", "ms", "st", "jr", "sr", "vol", "mt", "ft"))
+ABBREVIATED = frozenset(("vs", "dr", "mr", "mrs", "ms", "st", "jr", "sr", "vol", "mt", "ft"))
 TAKEN = "·"  # stands in the line for a word that is understood, so that no pattern bridges it
 
 
@@ -193,7 +193,7 @@ def _words(text: str) -> Iterator[Word]:
             if start < token.start() < end
         )
         after = text[token.end() : token.end() + 3]
-        if norm in _SHORT and after[:1] == ".":  # "Kramer vs. Kramer" is one phrase
+        if norm in ABBREVIATED and after[:1] == ".":  # "Kramer vs. Kramer" is one phrase
             after = after[1:]
         follows = after[:2].strip()
         yield Word(
