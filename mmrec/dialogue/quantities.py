@@ -12,6 +12,7 @@ from mmrec.dialogue.cues import REFUSED
 from mmrec.dialogue.limits import find_limits
 from mmrec.dialogue.numerals import HALF, NUMBER, value_of
 from mmrec.dialogue.questions import Asking, Option, Unresolved
+from mmrec.dialogue.refusals import refused_from
 from mmrec.dialogue.scales import SCALES, UNITS, measured_by
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
@@ -20,35 +21,36 @@ _LESS = (
     r"(?:my |the |a )?(?:upper |spending |price )?(?:limit|maximum|max|cap|ceiling|budget)(?: "
     r"price)? (?:is|of|at|would be|being)|"
     r"(?:(?:stretch|go|push it|raise it) (?:up )?to|(?:up )?as (?:high|far|much) as)|"
-    r"(?:should|must|may|can|will|would)(?:nt| not) exceed|wont exceed|"
     r"(?:the )?(?:most|maximum|max) (?:i|we) (?:can|could|want to|would|will|am willing to) "
     r"(?:pay|spend|afford|go to)(?: is)?|"
     r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
     r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|"
-    r"within|"
+    r"maximal(?:ly)?|within|"
     r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|(?:an? "
     r")?(?:absolute )?maximum of|"
-    r"smaller than|lighter than|not exceeding|<"
+    r"smaller than|lighter than|<"
 )
 _MORE = (
     r"(?:an? )?(?:absolute )?minimum of|over|above|more than|at least|no less than|not less than|"
-    r"min|minimum|from|higher than|"
-    r"longer than|bigger than|heavier than|better than|greater than|not under|not below|exceeding|>"
+    r"min|minimum|minimal(?:ly)?|from|higher than|"
+    r"longer than|bigger than|heavier than|better than|greater than|not under|not below|beyond|"
+    r"in excess of|(?:exceed|surpass)(?:s|es|ing)?|>"
 )
 _LOWER = "|".join(scale.lower for scale in SCALES)
 _HIGHER = "|".join(scale.higher for scale in SCALES)
 _HIGH = "|".join(scale.high for scale in SCALES)
 _LESS = rf"{_LESS}|(?:{_LOWER}) than|less (?:{_HIGH}) than"
 _MORE = rf"{_MORE}|(?:{_HIGHER}) than|more (?:{_HIGH}) than"
-_IS = "(?:is |of |at |[a-z]+ly |must be |should be |has to be |needs to be |to be |around )?"
+_IS = "(?:is |of |at |[a-z]+ly |must be |should be |has to be |needs to be |to be )?"
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
-    r"at most|up to|.*exceed|.* to|.*as (?:high|far|much) as|.*(?:most|maximum|max) (?:i|we) .*|"
+    r"at most|up to|.* to|(?:max|min)imal(?:ly)?|"
+    r".*as (?:high|far|much) as|.*(?:most|maximum|max) (?:i|we) .*|"
     r".*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
     r"(?:cant|can not|cannot|wont|dont want to) .*|no more than|not more than|max|maximum|within|"
     r"not over|not above|at least|"
-    r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|not "
-    r"exceeding|(?:an? )?(?:absolute )?(?:max|min)imum of"
+    r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|"
+    r"(?:an? )?(?:absolute )?(?:max|min)imum of"
 )
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = (
@@ -72,13 +74,6 @@ _USUAL = (
     *listed("weight weigh weighs weighing lasts lasting"),
     "battery life",
 )
-_NO = re.compile(
-    r"(?<![^ ])(?:nothing|none|no|never|isnt|(?:it |they )*(?:not|never|wont|dont (?:want|wish|"
-    r"like|intend|plan|care) to|cant|"
-    r"not want to|(?:should|must|may|does|do|would|will)(?:nt| not)|cannot)"
-    r"(?: (?:be|is|are|to|paying|pay|spend|spending|go|going|anything|cost|weigh|have|take|last|"
-    r"afford|prefer|want|like|really|it|much|one|ones|get|see|rise|come|stretch|possibly))*)$"
-)
 _MOST = "|".join(scale.highest for scale in SCALES)
 _LARGEST = (
     rf"(?:is|are|would be) (?:the |my )?(?:{_MOST}|most|max|maximum|limit)(?: (?:i|we|that|it|"
@@ -87,6 +82,11 @@ _LARGEST = (
 _BOUNDS = ("<", "<=", ">", ">=")
 _TIMES = frozenset(unit for unit, (kind, _) in UNITS.items() if kind == "time")
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
+_NEAR = (
+    r"(?:somewhere |something )?(?:around|about|roughly|approximately|circa|approx|near|like|"
+    r"(?:in|round) (?:about|the (?:region|neighbou?rhood|area|range|order) of)|close to)"
+)
+_OR_SO = "or so|or thereabouts|give or take|ish|more or less|roughly|approximately|or around that"
 
 
 def find_quantities(
@@ -123,6 +123,7 @@ class _Quantities:
         sign = rf"(?P<sign>{_LESS}|{_MORE})"
         tail = rf"(?: (?P<tail>{_AFTER_LESS}|{_AFTER_MORE}))?"
         number = rf"(?P<number>{NUMBER}){HALF}"
+        hedged = rf"(?:an? |{_NEAR} )?{number}"  # "up to around 50" is up to 50
         patterns = (
             (
                 rf"(?:with |has )?(?:an? )?{fact} (?:range )?(?:is )?(?:between |from |of |range "
@@ -139,16 +140,16 @@ class _Quantities:
             ),
             (
                 rf"(?:with |has |have |having )?(?:an? |the |that |which )?{fact} {_IS}"
-                rf"{sign} {number}{unit}{tail}"
+                rf"{sign} {hedged}{unit}{tail}"
             ),
             rf"{sign} (?:the )?{fact} (?:is |of )?{number}{unit}",
             (
-                rf"(?:with |has |have |having |rated )?{sign} (?:an? )?{number}{unit} "
+                rf"(?:with |has |have |having |rated )?{sign} {hedged}{unit} "
                 rf"(?:in |of |on )?(?:the )?{fact}"
             ),
             (
                 rf"(?:with |rated |has |have |costing |costs |that cost )?(?:an? )?{sign} "
-                rf"{number}{unit}{tail}"
+                rf"{hedged}{unit}{tail}"
             ),
             (
                 rf"(?:with |has |have )?(?:an? )?{fact} {_IS}{number}{unit} "
@@ -160,11 +161,10 @@ class _Quantities:
                 rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of "
                 rf")?{fact})?"
             ),
+            rf"(?:(?:with|has|have) )?(?:an? )?{fact} {_IS}(?P<about>{_NEAR}) {number}{unit}",
+            rf"(?:{fact} {_IS})?{number}{unit} (?P<about>{_OR_SO})",
             rf"(?:with |has |have )?(?:an? )?{fact} {_IS}(?:exactly )?{number}{unit}",
-            (
-                rf"(?:for |costing )?(?P<about>around|about|roughly|approximately|circa|approx|"
-                rf"some|like|max of about) {number}(?: (?P<unit>{_UNIT}))?"
-            ),
+            rf"(?:for |costing )?(?P<about>{_NEAR}|some) {number}{unit}(?: (?:in |of )?{fact})?",
             rf"(?P<number>{NUMBER}) to (?P<last>{NUMBER})",
         )
         for pattern in patterns:
@@ -177,10 +177,26 @@ class _Quantities:
 
     def _matching(self, pattern: str) -> Iterator[Constraint]:
         for first, after, match in list(self.message.findall(pattern)):
-            if self.message.free(first, after) and not in_reason(self.message, first):
-                yield from self._bound(first, after, match.groupdict())
+            read = self.message.free(first, after) and not in_reason(self.message, first)
+            number = _place(first, match, "number")
+            if read and not self._apart(first, after, number, match.groupdict()):
+                sign = _place(first, match, "sign") if match.groupdict().get("sign") else number
+                yield from self._bound(first, after, sign, match.groupdict())
 
-    def _bound(self, first: int, after: int, said: dict[str, str | None]) -> Iterator[Constraint]:
+    def _apart(self, first: int, after: int, number: int, said: dict[str, str | None]) -> bool:
+        """Whether punctuation parts a fact from the number: `of battery, under 250`.
+
+        A fact may stand ahead of it by itself: `the price: under 250`.
+        """
+        for place in range(first + 1, after) if said.get("fact") or said.get("fact2") else ():
+            if self.message.words[place - 1].ends:
+                ahead = place <= number
+                return not ahead or not (first == 0 or self.message.words[first - 1].ends)
+        return False
+
+    def _bound(
+        self, first: int, after: int, sign: int, said: dict[str, str | None]
+    ) -> Iterator[Constraint]:
         number = value_of(said["number"] or "") + (0.5 if said.get("half") else 0.0)
         if self._counts(first, after, said):
             return
@@ -190,8 +206,11 @@ class _Quantities:
             return
         said, after = self._tailed(said, after)
         before = self.message.norm(0, first)
-        no = _NO.search(before)
-        self.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
+        begins = [
+            begin for place in (first, sign) if (begin := refused_from(self.message, place)) < place
+        ]
+        refused = bool(begins)
+        self.message.take(min([first, *begins]), after)
         self._named_apart(fact, first)
         if said.get("last"):
             ends = sorted((number * factor, value_of(said["last"] or "") * factor))
@@ -203,8 +222,8 @@ class _Quantities:
             one = self.last = Constraint(
                 (fact,), self._sign(fact, said, before, after), (number * factor,)
             )
-            refused = self._right_at(REFUSED, after)  # "heavier than a kilo is too much"
-            yield one.inverse() if bool(no) is not refused else one
+            too_much = self._right_at(REFUSED, after)  # "heavier than a kilo is too much"
+            yield one.inverse() if refused is not too_much else one
 
     def _counts(self, first: int, after: int, said: dict[str, str | None]) -> bool:
         """Whether a number is no limit: `in like 2 weeks`, `I carry 12 kilos every day`."""
@@ -344,6 +363,11 @@ class _Quantities:
             f"{what} of what?",
             [Option(self.vocabulary.numbers[fact].name, fact) for fact in near or facts],
         )
+
+
+def _place(first: int, match: re.Match[str], group: str) -> int:
+    """The word at which a group of a match begins that begins at word `first`."""
+    return first + match.group()[: match.start(group) - match.start()].count(" ")
 
 
 def _op(sign: str | None, tail: str | None) -> Op:

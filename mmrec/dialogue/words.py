@@ -11,7 +11,7 @@ _HAN = "㐀-鿿"  # Chinese is written without blanks: each character is a word
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)+|[{_HAN}]|[^\W_{_HAN}]+(?:['’`][^\W_{_HAN}]+)*")
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]{1,120})[\"”»]|(?<!\w)['‘]([^'’]{2,120})['’](?!\w)")
 _JOINED = re.compile(  # "8gb" is two words, "90s" and "4th" are one
-    r"(?<![^\W_])(\d+(?:[.,]\d+)?)(?=(?:gb|tb|mb|kg|g|cm|mm|m|px|h|hrs?|hours?|mins?|minutes?|"
+    r"(?<![^\W_])(\d+(?:[.,]\d+)?)(?=(?:gb|tb|mb|kg|g|cm|mm|m|px|h|hrs?|hours?|mins?|minutes?|ish|"
     r"eur|euros?|usd|bucks|w|k|stars?)\b)",
     re.IGNORECASE,
 )
@@ -27,8 +27,12 @@ _SIGNS = {
     "≤": "at most",
     ">": "over",
     "<": "under",
+    "~": "around",
+    "≈": "around",
 }
-_SIGN = re.compile(r"(?:[<>]=?|[≥≤])(?=\s?[$€£¥]?\s?\d)")  # ">= 15" reads "at least 15"
+_SIGN = re.compile(
+    r"(?:[<>]=?|[≥≤≈]|(?<!\d)(?<!\d )~)(?=\s?[$€£¥]?\s?\d)"
+)  # ">= 15" reads "at least 15"
 _OUT_OF = re.compile(r"(?<=\d)/(?=(?:5|10)(?!\d))")  # "4/5" reads "4 out of 5"
 _DASH = re.compile(r"\s[-–]\s")
 _HASH = re.compile(r"#\s?(?=(\d{1,2})\b)\d+")  # "#2" reads "number 2"
