@@ -16,8 +16,10 @@ from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
 from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.conversation import Conversation
+from mmrec.dialogue.courtesies import in_few_words
 from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.guided import guided
+from mmrec.dialogue.hesitations import fluent
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.learned import LearnedActs, Said
 from mmrec.dialogue.learners import in_plain_english
@@ -128,7 +130,7 @@ class GrammarReader:
         if has_han(message):
             shown, focus = (conversation.shown, conversation.focus) if conversation else ((), ())
             return self._chinese.in_english(message, len(shown), focused=len(focus) == 1)
-        return in_plain_english(self._mending.mended(written_out(message)))
+        return in_plain_english(self._mending.mended(written_out(in_few_words(fluent(message)))))
 
     def _decided(
         self, message: str, conversation: Conversation, decided: dict[str, str]

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
+from mmrec.dialogue.hesitations import HESITATION
 from mmrec.dialogue.numerals import NUMBER
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.questions import Asking
+from mmrec.dialogue.scales import SCALES
 from mmrec.dialogue.words import Message, listed
 
 # What takes back what was said, whatever follows.
@@ -23,7 +25,7 @@ _PAUSE = (
 _SLIP = (
     rf"(?:or )?(?:no|nope)(?=[,.:;!])|{_PAUSE}|sorry|oops|rather|actually|silly me|"
     r"my (?:mistake|bad)|(?:the )?wrong \w+(?=[,.:;!–-])|i meant?(?: to say)?|"
-    r"make (?:that|it)|e+r+m?|u+h*m+|hm+|what am i saying|"
+    rf"make (?:that|it)|{HESITATION}|what am i saying|"
     r"let me think|i should say|i (?:say|said|wrote|typed|put|told you) [^,.;?!]+ but"
     r"(?: i want(?:ed)?(?: to)? say)?|not [^,.;?!]+, i meant?"
 )
@@ -41,20 +43,26 @@ _MEANT_BEHIND = re.compile(  # "no, grey I meant"
     r"i (?:really )?meant?(?: to say)?(?= *[.!?]*$)",
     re.IGNORECASE,
 )
+# A `no` that negates nothing: `the fourth no the third`, `four no five`, `not red I mean blue`.
+_NO = (
+    r"no(?= (?:the|an?|from|by|with|in|at|under|below|over|above|before|after|since|for|of|on)\b|"
+    rf" (?:{NUMBER})(?!\w))|(?:no )?not [^,.;?!]{{1,40}}? i meant?(?: to say)?"
+)
 _SPACE = r"[\s,.:;!–-]+"
-_MARK = rf"(?:{_BACK}|{_SLIP}|{_ASKED})(?!\w)"
+_MARK = rf"(?:{_BACK}|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
 _REPAIR = re.compile(
-    rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|hang on|hold on|i mean|scratch)){_MARK}"
+    rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|hang on|hold on|{_BACK}|{_NO})){_MARK}"
     rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",
     re.IGNORECASE,
 )
-_PAUSED = re.compile(rf"(?<![\w'’]){_PAUSE}(?![\w'’])[,.!]*", re.IGNORECASE)
+_PAUSED = re.compile(rf"(?<![\w'’])(?:{_PAUSE}|{HESITATION})(?![\w'’])[,.!]*", re.IGNORECASE)
 _SURELY = re.compile(rf"(?<!\w)(?:{_BACK})(?!\w)", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?<!\w)(?:him|her|them|it|that one)(?!\w)", re.IGNORECASE)
 _DECADE = (
     r"(?:(?:early|mid|late) )?(?:(?:19|20)?\d0s|[12]\d{3}|twenties|thirties|forties|fifties|"
     r"sixties|seventies|eighties|nineties)"
 )
+_DEGREE = "|".join(f"{scale.lower}|{scale.higher}" for scale in SCALES)
 _LEADS = frozenset(
     listed(
         "the a an from in of with by for it they should have been be is was to at number size "
@@ -84,7 +92,7 @@ def repaired(text: str, scene: Pointer) -> str:
 
 
 def _unpaused(text: str) -> str:
-    """The text without `hang on`, which says nothing where it takes nothing back."""
+    """The text without `hang on` and `um`, which say nothing where they take nothing back."""
     left = _PAUSED.sub("", text)
     return left if re.search(r"\w", left) else text
 
@@ -112,7 +120,10 @@ def _replaced(before: str, meant: str, scene: Pointer) -> str | None:
     start, after = next(span for span in alike if span[1] == alike[-1][1])
     head = words.text[: words.words[start].start]
     tail = words.text[words.words[after - 1].end :]
-    return head + said.slice(first, end) + tail + said.text[said.words[end - 1].end :]
+    rest = said.text[said.words[end - 1].end :]
+    if tail.strip() and rest.casefold().startswith(tail.casefold().rstrip(" .")):
+        tail = ""  # "older than the fourth, no, newer than the fourth"
+    return head + said.slice(first, end) + tail + rest
 
 
 def _core(scene: Pointer) -> tuple[int, int, str]:
@@ -141,5 +152,7 @@ def _sorted(scene: Pointer, place: int) -> tuple[int, str]:
         person = person_at(message, vocabulary, place, surnames=True, slips=False)
         if person is not None:
             return person[1], "person"
+    if message.match(_DEGREE, place):
+        return place + 1, "degree"
     after = message.match(NUMBER, place)
     return (after, "number") if after else (0, "")
