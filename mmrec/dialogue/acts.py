@@ -23,7 +23,7 @@ _PLAIN = (
     "good "
     "great cool nice perfect awesome lol haha wow mate man dude bro buddy friend folks everyone "
     "little bit bye yet still already quite pretty too much if kindly never mind nevermind though "
-    "however so far before now until till"
+    "however so far before now until till yesterday earlier recently lately week"
 )
 _ASKING = (
     "is are was were what which how show give get got see find look looking want wanna need "
@@ -66,7 +66,7 @@ _RECALL = listed(
     "remind reminded starred flagged picked chosen hidden hid ticked hearted marked"
 )
 _KEPT = (  # what people say for it in two words
-    "put aside|set aside|put away|put by|written down|noted down|taken a shine to"
+    "(?:put|set) (?:aside|by|away|to one side)|(?:written|noted|jotted) down|taken a shine to"
 )
 _KIND = (
     "patient|gracious|generous|wonderful|helpful|useful|kind|nice|great|good|fun|perfect|clever|"
@@ -96,6 +96,19 @@ _REACTION = (
     r"(?:that|it) (?:will|would) be (?:all|it|everything)|"
     r"(?:that|this) concludes (?:it|that|this|things|everything)|"
     r"(?:thats?|thatll be)(?: is)? (?:all|it|everything|us|me)(?: (?:done|sorted|then))?"
+)
+_TAKING_BACK: tuple[Intent, ...] = ("start_over", "undo")
+_OF_OTHERS = "(?:and |but |so )?(?:has|had|was|were|to)"  # "and has to start over"
+# Behind these a verb says what somebody else does: `a man who starts over`.
+_GOVERNING = frozenset(listed("to who that which about of and a an the must should he she they"))
+_CHOOSE = "choose|decide|pick|select"
+# What people say who know not what they want.
+_UNDECIDED = (
+    r"(?:no|not|nt|havent|without|dont have)(?: (?:got|even|really|a|an|any|the|single))* "
+    r"(?:idea|clue|preferences?|inkling|sure|fussed|fussy|bothered|picky)|(?:dont|do not)(?: (?:really|even))? "
+    r"(?:know|mind|care)|"
+    r"(?:cant|couldnt|could not|unable to|struggling to|hard to)(?: (?:really|even|quite))? "
+    r"(?:decide|choose|pick|tell|say|think|make (?:up )?my mind(?: up)?)"
 )
 _TALKERS = "i|im|we|you|youre|u|one"
 _DOING = (
@@ -207,8 +220,9 @@ _EVERY = (
     ),
     _act(
         "more",
-        r"more|else|others?|another(?: one)?|next|keep (?:them|it) coming|different|keep going|go "
-        r"on|continue|the rest|alternatives?|further|additional|(?:the )?following|"
+        r"(?<!no )more|else|others?|another(?: one)?|next|keep (?:them|it) coming|different|keep "
+        r"going|(?<!i )(?<!do )(?<!oh )go on|continue|the rest|alternatives?|further|additional|"
+        r"(?:the )?following|"
         r"is (?:that|this)(?: really| honestly)? (?:all|it|everything)|scroll(?: on| down)?|page "
         r"down|"
         r"none of (?:these|those|them)|any more where (?:those|that|these|they) (?:came|come) from",
@@ -221,12 +235,32 @@ _EVERY = (
         "8 9 10 two three four five six ten",
     ),
     _act(
+        "recommend",
+        rf"{_UNDECIDED}|any (?:tips|ideas|suggestions|recommendations|thoughts)|"
+        r"whatever(?: (?:you|u|your)(?: \w+){1,2})?|anything (?:goes|is fine|will do|works)|"
+        r"surprise (?:me|us)|(?:you|u) (?:\w+ )?tell (?:me|us)(?= what)|"
+        rf"(?:{_CHOOSE}) (?:you |it |one )?for (?:me|us)|"
+        rf"(?:you|your|u)(?: just| please| can| should| do)* (?:{_CHOOSE}|choice|call|recommend|"
+        r"suggest|do it)|(?:up|leave it|leave that) to "
+        r"you|leave (?:it|that|this|the (?:choice|matter|decision|rest))(?: \w+)? (?:to|up to|with|"
+        r"in) "
+        r"(?:you|your (?:\w+ )?hands)|(?:put|throw|stick|play) (?:something|anything) on|"
+        r"worth (?:watching|seeing)|think is (?:best|good)|trust (?:you|your)|suit (?:me|us)|"
+        r"dealers choice|pick "
+        r"(?:something|one|anything)",
+        _PLAIN,
+        "got really something anything some recommend suggest choose pick one is with watch what "
+        "put should after want looking like taste go ahead think whatever best clue idea know "
+        "dont leave bored feel feeling fancy mood watching tell decide showing think easy",
+    ),
+    _act(
         "profile",
         rf"(?:my|show|open|view|see) (?:\w+ )?(?:{'|'.join(_SAVED)})|(?:what|which|who)(?: "
         rf"(?!should|could|can|would|"
         rf"might|shall|to)\w+){{0,4}} (?:you|i|ive|youve)"
-        rf"(?: \w+){{0,3}} (?:{'|'.join(_RECALL)})|who am i|(?:do|did|have) (?:you|i)(?: \w+)? "
-        rf"(?:remember|recall|know)|"
+        rf"(?: \w+){{0,3}} (?:{'|'.join(_RECALL)}|{_KEPT})|who am i|(?:do|did|have) (?:you|i)"
+        r"(?: \w+){0,3} (?:remember|recall|know)|"
+        r"what(?: \w+){0,4} (?:im|i am|we are|were) (?:into|fond of|keen on|partial to)|"
         r"(?:about|of|on) (?:me|myself)|(?:what|which|everything|anything|things|stuff)(?: "
         r"\w+){0,2} "
         rf"(?:i|ive|we|weve) (?:have |already )?(?:{_KEPT})|anything (?:\w+ )?saved|"
@@ -245,29 +279,9 @@ _EVERY = (
         "everythings currently up read wish watch shopping later got impression opinion idea "
         "picture according your like think yet by keep keeps articles way to aside away set gather "
         "notes "
-        "files data might",
+        "files data might reckon suppose guess happen",
         " ".join(_SAVED),
         " ".join(_RECALL),
-    ),
-    _act(
-        "recommend",
-        r"no (?:idea|clue|preferences?)|any (?:tips|ideas|suggestions|recommendations|thoughts)|"
-        r"not "
-        r"sure|(?:dont|do not) (?:really )?(?:know|mind|care)|"
-        r"whatever(?: you (?:like|think|want|fancy))?|anything (?:goes|is fine|will do|works)|"
-        r"surprise (?:me|us)|"
-        r"(?:you|your) (?:choose|decide|pick|choice|call|recommend|suggest)|(?:up|leave it|"
-        r"leave that) to "
-        r"you|leave (?:it|that|this|the (?:choice|matter|decision|rest))(?: \w+)? (?:to|up to|with|"
-        r"in) "
-        r"(?:you|your (?:\w+ )?hands)|(?:put|throw|stick|play) (?:something|anything) on|"
-        r"worth (?:watching|seeing)|think is (?:best|good)|trust (?:you|your)|suit (?:me|us)|"
-        r"dealers choice|pick "
-        r"(?:something|one|anything)",
-        _PLAIN,
-        "got really something anything some recommend suggest choose pick one is with watch what "
-        "put should after want looking like taste go ahead think whatever best clue idea know "
-        "dont leave bored",
     ),
 )
 
@@ -279,6 +293,27 @@ WORDS = frozenset(
 
 def act(message: Message) -> Intent | None:
     """The act that a sentence is, if it is one and says nothing else."""
-    line = message.norm(message.start, len(message))
+    return _act_of(message.norm(message.start, len(message)))
+
+
+def act_beside(message: Message) -> Intent | None:
+    """The act that the words are which nobody took: `(hide the first) and show me others`."""
+    line = " ".join(message.norm(*run) for run in message.segments())
+    return _act_of(line.removeprefix("go on"))  # "go on, save it" only urges
+
+
+def taking_back(message: Message) -> int:
+    """The word from which on all is taken back: `this is a mess | lets start over`; 0: nowhere."""
+    line = message.norm(0, len(message))
+    if not any(one.intent in _TAKING_BACK and one.signal.search(line) for one in _EVERY):
+        return 0
+    for place in range(1, len(message)):
+        governed = message.at(place - 1) in _GOVERNING or message.match(_OF_OTHERS, place)
+        if not governed and act(message.cut(place, len(message))) in _TAKING_BACK:
+            return place
+    return 0
+
+
+def _act_of(line: str) -> Intent | None:
     line = re.sub(r"(?<![^ ])(?:id|would|wed) (?:really )?(?:like|love)(?![^ ])", "want", line)
     return next((one.intent for one in _EVERY if one.fits(line)), None)

@@ -6,6 +6,7 @@ of one that has a subject of its own and wishes for nothing is not searched for.
 
 import re
 
+from mmrec.dialogue.cues import ANSWERS, EXCLAIMED
 from mmrec.dialogue.nouns import DISLIKING
 from mmrec.dialogue.words import Message, listed
 
@@ -24,14 +25,15 @@ _VERB = (
     r"really"
 )
 _PAST = "set|put|gave|let|bought|sent|brought|built|left|taught|won|broke|lost|found|met|began"
+_CALLS = "|".join(sorted(ANSWERS | EXCLAIMED | {"sorry"}))
 _STORY = re.compile(
-    rf"(?:(?:and|but|so|or|as|that|which|who|where|well|yes|no|oh|ok|okay|right|just|then|also|now|"
-    rf"sorry|hmm|hey|hi|today|tonight|yesterday|tomorrow|usually|honestly|apparently|sadly|luckily|"
+    rf"(?:(?:and|but|so|or|as|that|which|who|where|just|then|also|now|{_CALLS}|today|tonight|yesterday|tomorrow|usually|honestly|apparently|sadly|luckily|"
     rf"unfortunately|(?:this|last) (?:morning|evening|week|night|month|year)) )*(?:(?:{_JOINED}|"
     rf"{_PRONOUN}) |"
     rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|{_PAST}|\w+ed|\w+s)(?![^ ])|"
     # "A heist that goes wrong", "a dog gets lost" is what a story is about, and searched for.
     rf"(?:everything|nothing|half of what|most of what) (?:{_JOINED}|{_PRONOUN}) |"
+    rf"(?:none|all|most|some|half|neither|each) of (?:the )?\w+ (?:{_VERB})(?![^ ])|"
     rf"(?:the|a (?:{_TELLER})|both|all|these|those|that|this)(?: (?!(?:of|for|with|in|from|about|"
     rf"by|and|or|but|that|who|which|whose|where) )\w+){{0,3}}? (?:{_VERB})(?![^ ])|"
     rf"(?:in|at|on|after|for|before|during|over) (?:\w+ ){{1,5}}?(?:i|we|my \w+) (?:{_VERB})(?![^ "
@@ -113,6 +115,10 @@ _THANKS = re.compile(
     r"\w+|"
     r"sorry|apologies|pardon|forgive)(?: \w+){0,3} (?:from|for|to|about|with|in)(?![^ ])"
 )
+_TAG = re.compile(  # "don't I"
+    r"(?:am|arent|aint|is|isnt|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|hasnt|can|"
+    r"cant|could|couldnt|will|wont|would|wouldnt|should|shouldnt) (?:i|we|you|he|she|it|they|there)"
+)
 _JOINTS = frozenset(listed("because so when while although though until unless"))
 _COPULAS = (
     "is",
@@ -164,7 +170,8 @@ def is_aside(message: Message, first: int, after: int) -> bool:
     written = message.slice(first, after).casefold()
     if _WISH.search(said) is None and (_IS_SO.match(written) or _tells(said, alone=alone)):
         return True
-    return _BESIDE.match(said) is not None or (first > 0 and _STANDS.fullmatch(said) is not None)
+    added = first > 0 and (_STANDS.fullmatch(said) or _TAG.fullmatch(said)) is not None
+    return added or _BESIDE.match(said) is not None
 
 
 def _tells(said: str, *, alone: bool) -> bool:

@@ -308,6 +308,8 @@ class Inquiry:
         if cue is None or (cue[0] > 3 and not (known or self.message.ends_at(cue[0]))):
             return None
         place = cue[1]
+        if self.message.match("to [a-z]+", place):
+            return None  # "tell me what to watch"
         while place < len(self.message):
             if found := self.pointer.objects(place, slips=place == cue[1]):
                 return explained(found)

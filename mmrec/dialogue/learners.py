@@ -37,7 +37,7 @@ _NUMERALS = (
         r"(?<!number )(?<!size )\b4 (?=(?:me|my|an?|the|his|her|our|us|work|kids|school)\b)",
         "for ",
     ),
-    (r"\b(want|need|going) 2 (?=(?:watch|see|buy|find|get|know|order)\b)", r"\1 to "),
+    (r"\b(want|need|going|what|how|where) 2 (?=[a-z]{2})", r"\1 to "),
     (
         r"\b(which|this|that|another|next|last|first|second|third|[a-z]+er) 1\b(?!\.\d| stars?)",
         r"\1 one",

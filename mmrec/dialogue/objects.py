@@ -247,6 +247,8 @@ class Pointer(Scene):
 
     def _title(self, place: int, *, slips: bool) -> Objects:
         word = self.message.words[place]
+        if self.message.at(place - 1) in _SUBJECTS[1:] and not (word.quoted or word.capital):
+            return Objects()  # "what I saved": a verb follows who does it
         category = self.message.at(place) in self.vocabulary.categories
         common = category and not word.quoted and not word.capital
         found = self.titles.at(self.message, place, self.ids, slips=slips and not common)

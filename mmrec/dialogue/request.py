@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from mmrec.dialogue import cues
+from mmrec.dialogue.acts import act_beside
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_bounds, find_values, is_trait, whole_value
 from mmrec.dialogue.critiques import find_critiques
@@ -82,6 +83,10 @@ class Request:
         self._take_told({remark.item_id for remark in remarks.items})
         if remarks.problem and remarks.problem != WHICH:
             return Meaning("feedback", problem=remarks.problem)
+        beside = act_beside(self.message) if remarks.items or remarks.tastes else None
+        if beside in ("more", "profile") and not remarks.refused:
+            told = Meaning(beside, remarks=tuple(remarks.items))
+            return replace(told, tastes=tuple(dict.fromkeys(remarks.tastes)))
         like = self._like()
         if like.problem:
             return Meaning("more_like", problem=like.problem)

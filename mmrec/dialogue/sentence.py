@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from mmrec.dialogue import cues
-from mmrec.dialogue.acts import act
+from mmrec.dialogue.acts import act, taking_back
 from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.comparing import Comparing
 from mmrec.dialogue.inquiries import Inquiry
@@ -142,15 +142,14 @@ class Sentence:
 
     def _ends_with(self) -> Intent | None:
         """`that's not what I meant, start again`: what is taken back need not be understood."""
-        spans = clauses(self.message)
-        for first, _ in spans[1:]:
-            if first > 8 and not all(
-                is_aside(self.message, *one) for one in spans if one[0] < first
-            ):
-                return None
-            intent = act(self.message.cut(first, len(self.message)))
-            if intent in ("start_over", "undo"):
-                return intent
+        place = taking_back(self.message)
+        if not place:
+            return None
+        ahead = [(first, min(after, place)) for first, after in clauses(self.message)]
+        ahead = [one for one in ahead if one[0] < place]
+        begins = ahead[-1][1] == place < _LEAD and self.message.words[place - 1].ends
+        if begins or all(is_aside(self.message, *one) for one in ahead):
+            return act(self.message.cut(place, len(self.message)))
         return None
 
     def _compared(self) -> Meaning | None:
