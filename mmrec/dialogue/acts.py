@@ -105,8 +105,8 @@ _CHOOSE = "choose|decide|pick|select"
 # What people say who know not what they want.
 _UNDECIDED = (
     r"(?:no|not|nt|havent|without|dont have)(?: (?:got|even|really|a|an|any|the|single))* "
-    r"(?:idea|clue|preferences?|inkling|sure|fussed|fussy|bothered|picky)|(?:dont|do not)(?: (?:really|even))? "
-    r"(?:know|mind|care)|"
+    r"(?:idea|clue|preferences?|inkling|sure|fussed|fussy|bothered|picky)|"
+    r"(?:dont|do not)(?: (?:really|even))? (?:know|mind|care)|"
     r"(?:cant|couldnt|could not|unable to|struggling to|hard to)(?: (?:really|even|quite))? "
     r"(?:decide|choose|pick|tell|say|think|make (?:up )?my mind(?: up)?)"
 )
