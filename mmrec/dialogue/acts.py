@@ -251,7 +251,8 @@ _EVERY = (
         _PLAIN,
         "got really something anything some recommend suggest choose pick one is with watch what "
         "put should after want looking like taste go ahead think whatever best clue idea know "
-        "dont leave bored feel feeling fancy mood watching tell decide showing think easy get buy see read try",
+        "dont leave bored feel feeling fancy mood watching tell decide showing "
+        "think easy get buy see read try",
     ),
     _act(
         "profile",

@@ -14,6 +14,7 @@ from mmrec.dialogue.acts import act
 from mmrec.dialogue.antecedents import Antecedents, spoken_people
 from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
+from mmrec.dialogue.clefts import uncleft
 from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.courtesies import in_few_words
@@ -130,7 +131,8 @@ class GrammarReader:
         if has_han(message):
             shown, focus = (conversation.shown, conversation.focus) if conversation else ((), ())
             return self._chinese.in_english(message, len(shown), focused=len(focus) == 1)
-        return in_plain_english(self._mending.mended(written_out(in_few_words(fluent(message)))))
+        said = self._mending.mended(written_out(in_few_words(fluent(message))))
+        return in_plain_english(uncleft(said))
 
     def _decided(
         self, message: str, conversation: Conversation, decided: dict[str, str]

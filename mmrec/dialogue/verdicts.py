@@ -247,8 +247,6 @@ class Verdicts:
         opens, follows = [*rest, "", ""][:2]
         if opens in ("what", "how") and follows in ("a", "an"):
             return False
-        if opens == "what" and follows in _SUBJECTS and {"is", "are"} & set(rest[2:]):
-            return part.asks  # "what we both hate is war films"
         deed = any(piece.kind in (*_DEEDS, "move") for piece in part.verdicts)
         polite = _POLITE & set(part.words) and "you" in part.words and deed
         first = part.pieces[0] if part.pieces else None
