@@ -79,7 +79,7 @@ _KIND = (
 _REACTION = (
     r"(?:is )?(?:anyone|anybody|somebody|someone) (?:there|here|home)|lma+o+|lo+l+|(?:ha){2,}h?|ha|"
     r"omg|understood|noted|gotcha|roger|acknowledged|agreed|exactly|indeed|true|congrats|whatever|"
-    r"sweet|laters|touche|that is all (?:i|we) (?:need|needed|require|required|want|wanted)|"
+    r"sweet|laters|touche|that(?: i)?s all (?:i|we) (?:need|needed|require|required|want|wanted)|"
     r"interesting|fascinating|amusing|intriguing|seriously|really|welp|phew|blimey|crikey|gosh|"
     r"goodness(?: me)?|oh (?:dear|my)|dear me|my oh my|bless (?:you|him|her|them|it)|"
     r"good ?(?:night|bye)|(?:is|was) (?:that|it) so|no way|no kidding|you (?:dont|do not) say|"

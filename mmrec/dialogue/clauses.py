@@ -10,7 +10,7 @@ from mmrec.dialogue.cues import ANSWERS, EXCLAIMED
 from mmrec.dialogue.nouns import DISLIKING
 from mmrec.dialogue.words import Message, listed
 
-_JOINED = r"ive|im|id|ill|weve|wed|were|youve|youre|hes|shes|theyre|theyve|its|itll|thats|theres"
+_JOINED = r"ive|im|id|ill|(?:we|you|they)(?:ve|re|d|ll)|(?:he|she|it|that|there)(?:s|d|ll)"
 _OTHERS = "he|she|they|people|everyone|everybody|someone|somebody|nobody"
 _PRONOUN = f"i|we|you|it|there|{_OTHERS}"
 _TELLER = r"friend|mate|colleague|coworker|buddy|cousin|neighbour|neighbor|teacher|guy|client"
@@ -44,15 +44,17 @@ _BESIDE = re.compile(
     r"(?:because|cause|cos|when|while|if|although|until|unless|so that|in case|even if|even though|"
     r"since (?:i|we|he|she|it|they|my|im|its)|as (?:i|we|he|she|they|it|im|its|were))(?![^ ])"
 )
-_WISH = re.compile(
-    rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|like|likes|"
+WISHES = re.compile(
+    rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|"
+    rf"(?<!them )(?<!it )(?<!made )(?<!more )(?<!just )(?:like|likes)(?! (?:him|her|them|that|this|me|us)(?![^ ]))|"
     rf"(?:love|loves)(?! (?:it|that|this|them)$)|enjoy|"
     rf"enjoys|adore|"
     r"require|requires|seeking|seek|in need|looking|after|search|searching|hunting|hoping|mood|"
     r"feel like|feeling|fancy|fancies|prefer|"
     r"prefers|"
     r"rather|craving|could use|could do with|interested|into|"
-    r"(?<!it )(?<!this )(?<!that )up for|keen|dying|show|find|give|get|"
+    r"(?<!it )(?<!this )(?<!that )up for|keen|dying|show|"
+    r"(?<!i )(?<!we )find|give|get|"
     r"recommend|suggest|should|must|has to|have to|supposed to|set in|takes place)(?![^ ])"
 )
 # What happens to people who are neither who speaks nor what is spoken of: a plot to search for.
@@ -130,7 +132,10 @@ _COPULAS = (
     "be",
     "looks",
     "seems",
+    "thats",
+    "its",
 )  # "what is so special"
+_NOW = ("now", "then", "so", "also", "still", "really", "just", "today", "tonight")
 _BEFORE_SUBJECT = frozenset(listed("and but or as since if cause cos where who which"))
 
 
@@ -141,14 +146,17 @@ def clauses(message: Message) -> list[tuple[int, int]]:
 
 
 def _breaks(message: Message, place: int) -> bool:
-    word, after = message.words[place].norm, message.words[place + 1 :][:1]
+    word = message.words[place].norm
     if message.words[place - 1].ends:
         return True
     if word in _JOINTS:
         return word != "so" or message.words[place - 1].norm not in _COPULAS
     if message.words[place - 1].norm in ("only", "even"):
         return False
-    subject = after[0].norm if after else ""
+    if message.words[place - 1].norm in _COPULAS and word in ("who", "where", "which"):
+        return False  # "that's where he shone"
+    ahead = (one.norm for one in message.words[place + 1 : place + 3] if one.norm not in _NOW)
+    subject = next(ahead, "")
     return (
         word in _BEFORE_SUBJECT
         and re.fullmatch(f"{_JOINED}|{_PRONOUN}|{_OWNER}", subject) is not None
@@ -168,7 +176,7 @@ def is_aside(message: Message, first: int, after: int) -> bool:
     if (_RELATIVE.match(said) or (alone and _PLOT.match(said))) and not _OURS.search(said):
         return False
     written = message.slice(first, after).casefold()
-    if _WISH.search(said) is None and (_IS_SO.match(written) or _tells(said, alone=alone)):
+    if WISHES.search(said) is None and (_IS_SO.match(written) or _tells(said, alone=alone)):
         return True
     added = first > 0 and (_STANDS.fullmatch(said) or _TAG.fullmatch(said)) is not None
     return added or _BESIDE.match(said) is not None
@@ -186,7 +194,7 @@ def _tells(said: str, *, alone: bool) -> bool:
 def is_own(message: Message, first: int, after: int) -> bool:
     """Whether a clause speaks of who speaks and wishes for nothing: `story of my life`."""
     said = _said(message, first, after)
-    return _MINE.search(said) is not None and _WISH.search(said) is None
+    return _MINE.search(said) is not None and WISHES.search(said) is None
 
 
 def _said(message: Message, first: int, after: int) -> str:

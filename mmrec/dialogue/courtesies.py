@@ -94,6 +94,7 @@ _LEAVE = (
 _IN_PASSING = (
     r"(?:at your (?:earliest )?(?:convenience|leisure)|with your (?:permission|leave)|by your leave|truth be told|"
     r"to tell (?:you )?the truth|needless to say|as a matter of fact|all things considered|for preference|"
+    r"for (?:an?|some|the) [a-z ]{2,30} like (?:me|us|myself|ourselves)|for the sake of (?:my|our) [a-z]+|"
     r"should such a thing exist|if it pleases? you|in the (?:least|slightest)|"
     r"(?:up)?on (?:reflection|consideration|second thoughts?|further thought))"
 )

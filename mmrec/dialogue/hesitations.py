@@ -7,8 +7,8 @@ HESITATION = r"(?:u+m+|u+h+m*|e+rm+|(?-i:[Ee]r+)|e+hm+|a+hm+|h+m+|m+hm+)"
 _KNOWN = "do did what how if as that which so whether everything all anything let things to".split()
 _NOT_KNOWN = "".join(rf"(?<!\b{word} )" for word in _KNOWN)
 _YOU_KNOW = (
-    rf"{_NOT_KNOWN}you know(?: what)?"
-    r"(?! (?:who|whom|what|which|how|why|when|where|whose|if|whether|about|of|that|any|me|my)\b)"
+    rf"{_NOT_KNOWN}(?:you know what|you know"
+    r"(?! (?:who|whom|what|which|how|why|when|where|whose|if|whether|about|of|that|any|me|my)\b))"
 )
 # Somebody thinks aloud; `let's see a comedy` does not.
 _ALOUD = (

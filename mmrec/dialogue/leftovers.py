@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from mmrec.dialogue import cues
 from mmrec.dialogue.clauses import clauses, is_aside, is_own
 from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.tales import is_tale
 from mmrec.dialogue.words import TAKEN, Message, listed
 
 SOMETHING = rf"something|anything|(?!show [a-z])(?:{NOUNS.removeprefix('ones?|')})"
@@ -75,7 +76,9 @@ class Leftovers:
     def _says_little(self, run: tuple[int, int]) -> bool:
         """Words in a clause that only tells a story, or what any item is called."""
         noun = run[1] - run[0] == 1 and re.fullmatch(NOUNS, self.message.at(run[0])) is not None
-        return is_aside(self.message, *self._clause(run)) or (noun and len(self.message) > 1)
+        span = self._clause(run)
+        tells = is_aside(self.message, *span) or is_tale(self.message, *span)
+        return tells or (noun and len(self.message) > 1)
 
     def _begin(self) -> int:
         """Where the request begins: `one more thing: red`, `on reflection, only comedies`."""

@@ -63,7 +63,7 @@ _THROWN_IN = re.compile(
     r"i guess|i suppose|i think|i mean(?=,)|you know(?=,)|as far as i know|for (?:a change|once|"
     r"now|"
     r"starters)|"
-    r"at the moment|right now|(?:would|will|could|can) (?:you|"
+    r"at the moment|at present|right now|(?:just |only )?(?:for )?(?:this|just the) once|(?:would|will|could|can) (?:you|"
     r"u)(?= *(?:please)? *[?.!]*$))(?![\w'’])",
     re.IGNORECASE,
 )
@@ -130,6 +130,16 @@ _LONG = (
     (r"\bwill not\b", "won't"),
     (r"\bshall not\b", "won't"),
     (r"\bI (?:shall|will)\b", "I'll"),
+    (r"\bought (not )?to (?!have\b)", r"should \1"),
+    (r"\b(?:under no circumstances|on no account|by no means)\b", "no"),
+    (r"\b(what|who|which|where|when) (?:it (?:is|was)|is it|was it) that\b", r"\1"),
+    (r"\b(?:that|which) (?:stars?|starred|features?|featured) (?!in\b)(?=\w)", "starring "),
+    # What is spoken of comes first, then what is asked of it: "the second one is that waterproof".
+    (
+        r"\b((?:the|that) [a-z]+ one(?: then)?) (?=(?:is|was|does|did|has|can|what['’]?s|who['’]?s|what|who|how)"
+        r"(?: is| was| does| did)? (?:that|it|this)\b)",
+        r"\1, ",
+    ),
     (
         r"\b(I|we) should ((?:now|also|really|rather|still|very much) )?like\b",
         r"\1 would \2like",
