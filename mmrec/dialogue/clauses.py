@@ -46,7 +46,8 @@ _BESIDE = re.compile(
 )
 WISHES = re.compile(
     rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|"
-    rf"(?<!them )(?<!it )(?<!made )(?<!more )(?<!just )(?:like|likes)(?! (?:him|her|them|that|this|me|us)(?![^ ]))|"
+    r"(?<!them )(?<!it )(?<!made )(?<!more )(?<!just )(?:like|likes)"
+    r"(?! (?:him|her|them|that|this|me|us)(?![^ ]))|"
     rf"(?:love|loves)(?! (?:it|that|this|them)$)|enjoy|"
     rf"enjoys|adore|"
     r"require|requires|seeking|seek|in need|looking|after|search|searching|hunting|hoping|mood|"

@@ -120,6 +120,7 @@ _JOINED = re.compile(
     r"(?<![\w'’])(what|who|how|where|when|why|budget(?=['’])|limit(?=['’])|price(?=['’]))['’]?s(?![\w'’])",
     re.IGNORECASE,
 )
+_ASKED = r"(?:(?:is|was|does|did|has|can)|(?:what|who|how)(?:['’]?s| is| was| does| did))"
 # Long forms of what the grammar reads in the short form.
 _LONG = (
     (
@@ -135,11 +136,7 @@ _LONG = (
     (r"\b(what|who|which|where|when) (?:it (?:is|was)|is it|was it) that\b", r"\1"),
     (r"\b(?:that|which) (?:stars?|starred|features?|featured) (?!in\b)(?=\w)", "starring "),
     # What is spoken of comes first, then what is asked of it: "the second one is that waterproof".
-    (
-        r"\b((?:the|that) [a-z]+ one(?: then)?) (?=(?:is|was|does|did|has|can|what['’]?s|who['’]?s|what|who|how)"
-        r"(?: is| was| does| did)? (?:that|it|this)\b)",
-        r"\1, ",
-    ),
+    (rf"\b((?:the|that) [a-z]+ one(?: then)?) (?={_ASKED} (?:that|it|this)\b)", r"\1, "),
     (
         r"\b(I|we) should ((?:now|also|really|rather|still|very much) )?like\b",
         r"\1 would \2like",

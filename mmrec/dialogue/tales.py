@@ -1,7 +1,7 @@
 """A clause beside the wish that tells of something else, seen by its grammar: `trade is slow`.
 
 It has a subject and a finite verb of its own, names nothing that was understood, and wishes for
-nothing; or it hangs on a name, and tells of that: `Gene Hackman, who never gave a lazy performance`.
+nothing; or it hangs on a name, and tells of that: `Gene Hackman, who never gave up`.
 """
 
 import re
@@ -39,7 +39,7 @@ _RELATIVE = ("who", "whose", "which", "where", "whom")
 
 
 def is_tale(message: Message, first: int, after: int) -> bool:
-    """Whether a clause only tells; what the sentence asks for is understood and stands elsewhere."""
+    """Whether a clause only tells; what is asked for is understood and stands elsewhere."""
     inside = range(first, after)
     if not any(message.at(place) == TAKEN for place in range(len(message)) if place not in inside):
         return False
