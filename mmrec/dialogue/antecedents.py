@@ -23,8 +23,10 @@ _SURELY = ("by", "with", "without", "starring")
 _BUT = ("not", "except", "never", "anyone but", "anybody but")
 _MANY = ("them", "they", "their", "theirs", "theyre")
 _LONGEST = 5  # words of a name
+_TITLES = listed("mr mrs ms miss mister sir dame monsieur madame signor herr")
 _HIM = (
-    r"(?P<pronoun>him|her|them|the (?:guy|man|woman|lady|bloke|dude|chap|actor|actress))"
+    r"(?P<pronoun>him|her|them|the act(?:or|ress)|(?:the|that|this)(?: very| same)* (?:guy|man|"
+    r"woman|lady|bloke|dude|chap|gentleman|fellow|fella|person)(?! (?:who|that|behind|of)(?![^ ])))"
     r"(?: (?:both|again|too))?"
 )
 _SHE = r"(?P<pronoun>he|she|they)"
@@ -87,9 +89,11 @@ def named_in(message: Message, vocabulary: Vocabulary, first: int, after: int) -
     found: list[str] = []
     place = first
     while place < after:
+        titled = message.at(place - 1) in _TITLES  # "Mr Hitchcock"
         for end in range(min(after, place + _LONGEST), place, -1):
             said = message.norm(place, end)
             values = vocabulary.names.get(said) or vocabulary.categories.get(said) or ()
+            values = values or (vocabulary.most_known(said) if titled else ())
             people = [value.value for value in values if is_role(value.fact)]
             if people:
                 found.append(people[0])

@@ -16,6 +16,7 @@ from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.people import find_people, is_role, latest, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
+from mmrec.dialogue.refusals import negation
 from mmrec.dialogue.truths import find_truths
 from mmrec.dialogue.values import Value
 from mmrec.dialogue.vocabulary import Vocabulary
@@ -269,7 +270,7 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
     while place < len(message):
         called = bool(vocabulary.facts_called(message.at(place - 1)))  # "not brand Norda"
         before = message.norm(0, place - called)
-        no = _NO.search(before)
+        no = negation(_NO, message, place - called)
         run = run_at(message, vocabulary, place, negated=no is not None)
         if run is not None and refused.intersection(run.names) and _told(message, place):
             message.take(place, run.after)  # "not yellow, my ex had a yellow one"

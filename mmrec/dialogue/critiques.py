@@ -20,7 +20,7 @@ from mmrec.dialogue.scales import SCALES
 _BEFORE = (
     r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|"
     r"and|or|it|them|his|her|their|its|your|those|ones?|me|want|need|"
-    r"some|any|be|is|are|maybe|rather|prefer|lot|got|have|only|ok|okay|please|an?|the|stuff|like|"
+    r"some|any|be|is|are|its|thats|theyre|maybe|rather|prefer|lot|got|have|only|ok|okay|please|an?|the|stuff|like|"
     r"actually|there|see|find|have|show|no|yes|get|looking for|go|going|made|released|slightly|"
     r"only|was|"
     r"were|came out|"

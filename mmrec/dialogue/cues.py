@@ -22,7 +22,7 @@ WHY = (
 )
 # A question that looks for items, rather than asks about one.
 FINDS = (
-    r"anything|something|what else|others|(?<!the )other|got any|you have|you got|you recommend|you suggest|"
+    r"anything|something|what else|others|(?<!the )other|got any|you (?:(?:might|may|could|would|still|also|happen to) )*have|you got|you recommend|you suggest|"
     r"is there|are there|can you|could you|should i|(?:they|them|ones|those|these|which) come in|"
     r"by|any of (?:them|these|those)|of (?:them|these|those) (?:have|has|are|is|star|feature)"
 )

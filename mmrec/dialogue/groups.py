@@ -23,7 +23,7 @@ _GRADED = (
 )
 _BEST = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
 _OF_THEM = (
-    r"(?:(?:all )?(?:them|these|those|all)|(?:the|those|these|that) (?:two|three|four|five|lot|"
+    r"(?:(?:all )?(?:them|these|those|all)|both|(?:the|those|these|that) (?:two|three|four|five|lot|"
     r"bunch|pair|couple|list))(?![^ ])"
 )
 _RANKS = ("first", "second", "third", "last")
@@ -206,6 +206,8 @@ def _narrowed(scene: Scene, place: int) -> tuple[list[str], int] | None:
         verb = message.at(judged[1] - 1)
         kind = next(kind for kind, verbs in _VERBS_OF.items() if re.fullmatch(verbs, verb))
         return list(scene.judged.get(kind, ())), judged[1]
+    if re.fullmatch(NOUNS, message.at(place)) and message.at(place + 1) == "of":
+        place += 2  # "the two pairs of | shoes"
     if (person := _of_person(scene, place)) is not None:
         items = scene.items(scene.ids)
         return [i.item_id for i in items if person.holds(i.facts)], place + 2

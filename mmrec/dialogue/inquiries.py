@@ -170,7 +170,8 @@ class Inquiry:
             skipped = range(begin, after - 1)
             first = next((i for i in skipped if self.message.at(i) not in _JOINTS), after - 1)
             embedded = self._embedded(first, after)
-            if embedded != first and (found := self._inside(embedded + 1, after, any_item=True)):
+            asked = embedded != first and not self._finds(embedded, after)
+            if asked and (found := self._inside(embedded + 1, after, any_item=True)):
                 return found
             word = self.message.at(first)
             if word in _RELATIVE and first > self.message.start and not self._asks():
@@ -269,7 +270,7 @@ class Inquiry:
             return Objects()  # "how long does it last"
         inside = replace(self.pointer, message=self.message.cut(first, after))
         found = inside.surely(0)
-        if not found.items or found.after < after - first:
+        if not found.items or found.after < after - first or self.pointer.in_name(first, after):
             return Objects()
         word = self.message.words[first]
         articles = self.message.at(first) in ("the", "a", "an")

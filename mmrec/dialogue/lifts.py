@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.cues import BAD
 from mmrec.dialogue.numerals import NUMBER
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
@@ -16,10 +17,11 @@ _FACT = (
     r"[a-z]+){0,2})"
 )
 _SHORTEST = 3  # letters of a surname that stands for the name
-_LIMIT = (
-    r"(?: (?:filters?|limits?|limitations?|restrictions?|constraints?|conditions?|requirements?|"
-    r"criteri(?:on|a)|stipulations?|rules?|caps?|ceilings?))"
+_LIMITS = (
+    r"(?:filters?|limits?|limitations?|restrictions?|constraints?|conditions?|requirements?|"
+    r"criteri(?:on|a)|stipulations?|rules?|caps?|ceilings?)"
 )
+_LIMIT = rf"(?: {_LIMITS})"
 _PART = rf"(?:{_LIMIT}| (?:range|thing|part|bit|chip))"
 _THE = r"(?:the |my |any |that )*"
 _PLEASE = r"(?:please |can you |you can |ok |actually )*"
@@ -110,7 +112,9 @@ _LIFTED = (
     r"(?: (?:now|also|all|both|just|please|be))* (?:go(?: now)?|dropped|ignored|disregarded|lifted|"
     r"removed|withdrawn|forgotten|scrapped|waived|cancelled|deleted|cleared|left (?:out|open)|"
     r"neglected|set aside|taken (?:off|out|away)|relaxed|vary|differ|"
-    r"anything|anybody|anyone|whatever|any|equal (?:to|for) me)"
+    r"anything|anybody|anyone|whatever|any|every(?:one|thing)?|"
+    r"(?:equal|(?:all )?the same) (?:to|for) (?:me|us)|"
+    r"(?:to|for) (?:me|us) (?:all )?(?:the )?(?:same|equal))"
     r"(?! (?:up|to|over|down|as|from|on|but))"
 )
 _ANYONE = r"any(?:one|body) (?:can|may|could|will|goes|is|at all)"
@@ -127,17 +131,54 @@ _RETRACTED = (
 _LIST = rf"(?:(?:and|or|nor|plus) )?(?:also |about |the |my |that )*(?P<fact>[a-z]+)(?: {_AGAIN})*"
 
 
+# A limit that a user thinks better of: `the price limit was silly`, `the Cary Grant ban is too much`.
+_REGRETTED = (
+    rf"(?:{_LIMITS}|bans?|veto|exclusion|embargo) (?:is|was|were|are|seems?|looks?)(?: [a-z]+)*? "
+    rf"(?:too [a-z]+|(?:a )?mistakes?|wrong|unnecessary|needless|unreasonable|unfair|harsh|hasty|"
+    rf"daft|over the top|excessive|foolish|{BAD})"
+)
+_TAKEN_AWAY = (
+    rf"{_PLEASE}(?:so |just |then )*(?:{_REMOVE}|relax|loosen|take) (?P<it>it|that|them|those)"
+    rf"(?: (?:off|away|out|altogether|entirely|please|again|then))*"
+)
+# What goes with a lift and says no more: `…, it can be any`, `I was too strict`, `the weight stays`.
+_ECHOED = (
+    rf"{_TAKEN_AWAY}|(?:it |they |that )?{_LIFTED}(?: one)?|"
+    rf"(?:[a-z]+ )*(?:too|so|overly|over) (?:strict|picky|fussy|harsh|narrow|demanding|specific|"
+    rf"hasty|choosy|particular)(?: there| then| before| earlier)?|"
+    rf"(?:but )?(?:keep (?:the |my )?{_FACT}|(?:the |my )?(?P<kept>[a-z]+)(?:{_LIMIT})? (?:(?:should|"
+    rf"can|must|has to) )?(?:stays?|remains?|stands?|still (?:stands|counts|applies|holds|matters)))"
+    rf"(?: (?:in|put|on|the same|as (?:it|they) (?:is|was|are|were)))?"
+)
+
+
 def find_lifts(
     message: Message, vocabulary: Vocabulary, running: Sequence[Constraint] = ()
-) -> Iterator[str]:
+) -> list[str]:
     """The facts whose conditions are lifted; their words are taken.
 
     `running`: the conditions so far, of which a value may be named (`yellow no longer counts`).
     """
+    found: list[str] = []
     for first, after in clauses(message):
-        yield from _retracted(message, vocabulary, first, after, running)
-        yield from _indifferent(message, vocabulary, first, after, running)
-    yield from _ruled(message, vocabulary)
+        found += _retracted(message, vocabulary, first, after, running)
+        found += _indifferent(message, vocabulary, first, after, running)
+    found += _ruled(message, vocabulary)
+    found = found or _taken_away(message, vocabulary)
+    for first, after, match in list(message.findall(_ECHOED)) if found else ():
+        kept = match["kept"] or match["fact"]
+        known = kept is None or vocabulary.facts_called(kept)
+        if known and message.free(first, after) and message.ends_at(after):
+            message.take(first, after)
+    return found
+
+
+def _taken_away(message: Message, vocabulary: Vocabulary) -> list[str]:
+    """`I set a weight limit before, please drop it`: the facts that a pronoun speaks of."""
+    for first, _, _ in message.findall(_TAKEN_AWAY):
+        said = re.findall(rf"(?<![^ ])([a-z]+) (?={_LIMITS}(?![^ ]))", message.norm(0, first))
+        return [fact for word in said for fact in vocabulary.facts_called(word)]
+    return []
 
 
 def _retracted(
@@ -166,6 +207,7 @@ def _indifferent(
     """The facts of a clause that says they make no difference."""
     cue = next((m[:2] for m in message.findall(_INDIFFERENT, first) if m[1] <= after), None)
     cue = cue or _lifted(message, vocabulary, first, after)
+    cue = cue or next((m[:2] for m in message.findall(_REGRETTED, first) if m[1] <= after), None)
     needless = message.search(_NEEDLESS, first)
     said = message.norm(first, after)
     if cue is None and needless is not None and needless[1] < after:

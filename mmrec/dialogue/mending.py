@@ -149,4 +149,5 @@ class Mending:
 def _other(one: str, word: str) -> bool:
     """Whether two words are not forms of one: `filters` is no slip for `filter`."""
     short, long = sorted((one, word), key=len)
-    return long not in (f"{short}s", f"{short}d", f"{short}r", f"{short}ed", f"{short}er")
+    ends = ("d", "r") if short.endswith("e") else ("ed", "er")
+    return long not in (f"{short}{end}" for end in ("s", *ends))

@@ -29,7 +29,9 @@ _SMALL = (
 NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
     rf"none|"
-    rf"nor|neither|without|except|except for|exclude|excluding|"
+    rf"nor|neither|without|except|except for|exclude|excluding|(?:under|in) no (?:circumstances?|"
+    rf"case|event|way)|(?:on|by) no (?:account|means)|no way|(?:steer|stay|keep) (?:well )?(?:clear|"
+    rf"away) (?:of|from)|spare (?:me|us)|"
     rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|"
     rf"leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|"
     rf"hide|remove|"

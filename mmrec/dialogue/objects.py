@@ -34,6 +34,7 @@ _WHERE = (
     r"screen)"
 )
 _COUNTS = ("two", "three", "four", "five")
+_SOME = ("a", "an", "any", "some")
 _COUNTED = re.compile("|".join(_COUNTS))
 _JOINTS = frozenset(
     listed("· and but so or then yes no well oh ok okay right hmm mm ah now as for")
@@ -126,9 +127,15 @@ class Pointer(Scene):
         if found.items and (self.message.words[place].quoted or not FILLER.issuperset(said)):
             return found
         named = self.titles.at(self.message, place, self.ids, slips=False, anywhere=anywhere)
-        if named is None or not anywhere or self._common(named):
+        if named is None or not anywhere or self._common(named) or self.in_name(place, named.after):
             return Objects()
         return Objects((looking._chosen(named),), named.after)
+
+    def in_name(self, first: int, after: int) -> bool:
+        """Whether words are only the beginning of a person's name: `Emma` of `Emma Thompson`."""
+        said = (self.message.norm(first, end) for end in (after + 1, after + 2))
+        quoted = self.message.words[first].quoted
+        return not quoted and any(one in self.vocabulary.names for one in said)
 
     def _common(self, found: Mention) -> bool:
         """Whether words are too common to be a title wherever they stand."""
@@ -249,13 +256,19 @@ class Pointer(Scene):
         word = self.message.words[place]
         if self.message.at(place - 1) in _SUBJECTS[1:] and not (word.quoted or word.capital):
             return Objects()  # "what I saved": a verb follows who does it
-        category = self.message.at(place) in self.vocabulary.categories
+        kind = place + (self.message.at(place) in _SOME)  # "not a romance"
+        category = self.message.at(kind) in self.vocabulary.categories
         common = category and not word.quoted and not word.capital
         found = self.titles.at(self.message, place, self.ids, slips=slips and not common)
         last = self.message.words[found.after - 1].norm if found else ""
         named = word.quoted or word.capital or word.norm == "the"
         spoken = not named and re.fullmatch(NOUNS, last)  # "scary movie"
-        if found is None or spoken or (common and found.after == place + 1):
+        if (
+            found is None
+            or spoken
+            or (common and found.after == kind + 1)
+            or self.in_name(place, found.after)
+        ):
             return Objects()  # "I love horror" speaks of no title, "I love war and peace" does
         return Objects((self._chosen(found),), found.after)
 

@@ -9,6 +9,7 @@ from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.namebook import KNOWN
 from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.questions import Asking, Option
+from mmrec.dialogue.refusals import negation
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.values import Value
 from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
@@ -19,7 +20,7 @@ _BY = (
     r"(?:directors?|brand|maker|creator|artist|author)(?: (?:is|be|must be|should be|has to be|"
     r"needs to be|can be|could be|may be|ought to be))?"
 )
-_WITH = r"with|starring|featuring|stars|has|have|having|feat|actors?|actress|played by"
+_WITH = r"with|starring|(?:that|which|who|must|should|also) star|featuring|stars|has|have|having|feat|actors?|actress|played by"
 _ANY = (
     rf"{NOUNS}|works?|drawings?|pieces?|anything|something|that|those|which|whose|of|named|called|"
     r"tagged|about|the|a|an|any|some|another|more|only|just|both|either"
@@ -45,7 +46,7 @@ _MADE = (
 _ALSO = r"(?:(?:both|also|really|definitely|either|at all|too|absolutely|please) )*"
 _IN_IT = (
     r"(?:in (?:it|them|that|there|the (?:cast|lead|film|movie|thing|picture))(?! ones?)|there|on "
-    r"board|part of (?:it|the cast)|present|included|starring|stars?|act(?:s|ing)?|"
+    r"board|(?:part|one) of (?:it|the (?:cast|actors))|(?:among|in) (?:the )?(?:cast|actors|stars)|present|included|starring|stars?|act(?:s|ing)?|"
     r"play(?:s|ing|ed)?|appear(?:s|ing)?|featured?|involved)"
     r"(?: (?:in (?:it|them|that)|there|as well|too|again|somewhere|a part|the lead)(?![^ ]))*"
 )
@@ -134,7 +135,7 @@ def _people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterato
 def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | None:
     """The names from a word on, where it is clear that people are meant."""
     before = message.norm(0, place)
-    cue = (no := _NO.search(before)) or _HOW.search(before)
+    cue = (no := negation(_NO, message, place)) or _HOW.search(before)
     cued = bool(cue or any(_told_behind(message, place + words) for words in (1, 2)))
     found = person_at(message, vocabulary, place, surnames=cued)
     if found and not (cue or found[2]) and (cue := _HOW_WHO.search(before)):

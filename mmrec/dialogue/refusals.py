@@ -1,4 +1,4 @@
-"""What says ahead of a bound that it must not be so: `I am not prepared to pay | over 50`."""
+"""What says ahead of words that they are not wanted: `I am not prepared to pay | over 50`."""
 
 import re
 
@@ -23,6 +23,13 @@ _REFUSED = re.compile(
     rf"(?<![^ ])(?:{_NOT})(?: (?!(?:{_ALLOWS}) )[a-z]+){{1,6}}? (?:{_SPENDS})"
     rf"(?: {_BETWEEN}){{0,2}}$"
 )
+
+
+def negation(pattern: re.Pattern[str], message: Message, place: int) -> re.Match[str] | None:
+    """What negates the words from a place on, where no comma ends it: not `no, only comedies`."""
+    found = pattern.search(message.norm(0, place))
+    words = found.group().count(" ") + 1 if found else 0
+    return None if any(map(message.comma_before, range(place - words + 1, place + 1))) else found
 
 
 def refused_from(message: Message, place: int) -> int:

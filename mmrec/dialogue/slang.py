@@ -27,7 +27,7 @@ _WORDS = {
     "2nite": "tonight", "2day": "today", "gr8": "great", "m8": "mate", "noone": "no one", "alot": "a lot",
     "wat": "what", "y": "why", "diff": "difference", "seconde": "second", "secound": "second",
     "thrid": "third", "frist": "first", "lst": "last", "dnt": "dont", "def": "definitely",
-    "whit": "with", "wit": "with", "wats": "what is", "rmv": "remove", "del": "delete", "tmrw": "tomorrow",
+    "whit": "with", "wit": "with", "wth": "with", "wiht": "with", "wats": "what is", "rmv": "remove", "del": "delete", "tmrw": "tomorrow",
     "okey": "ok", "gtg": "got to go", "g2g": "got to go", "brb": "be right back", "ttyl": "see you later", "ofc": "of course",
     "poss": "possible", "sry": "sorry", "bruh": "", "smh": "", "af": "", "ig": "", "omg": "", "ikr": "i know",
     "horor": "horror", "commedy": "comedy", "commedies": "comedies",
@@ -53,6 +53,7 @@ _THROWN_IN = re.compile(
     r"(?:(?:lma+o+|lo+l+)(?= \w)|(?:^|(?<=[,.;!?] ))(?:a|one|1|two|2|half a) (?:sec|second|minute|moment|tick|mo|secs|mins|minutes)(?= *(?:please|pls)? *(?:[,.!?]|$)))|"
     r"(?:ever )?(?:since|when|while|as) (?:(?:i|we) (?:was|were) )?(?:just |only |still |very |both )*(?:a kid|kids|a child|children|a boy|a girl|little|young(?:er)?|a teenager|teenagers|students?|at school)|"
     r"(?:(?<=, )|(?<=hello )|(?<=evening )|(?<=morning ))(?:my )?(?:dear|love|darling|pal|friend|honey)(?= *[,.!?]| *$)|"
+    r"(?:now )?(?:(?:that|when) )?(?:i )?think(?:ing)? (?:about|of) (?:it|that)(?= *,)|"
     r"(?:by|in) contrast|mind you|(?<=, )mind(?= *[,.!]| *$)|on reflection|in any case|at any rate|strictly speaking|"
     r"(?:give me|just)(?: (?:a|one) (?:sec|second|minute|moment))|one more thing|just so you know|"
     r"fyi|in (?:that|this) case|let me correct myself|"
@@ -147,7 +148,7 @@ _LONG = (
 )
 _DIFFERENT = re.compile(rf"\bdiff(?= (?:{NOUNS})\b)", re.IGNORECASE)
 _EVER = re.compile(
-    r"\b(what|who|where|how|when|why)(?:ever)? (?:on earth |in the world )?(is|are|was|were|made|makes|possessed|do|does|did|could|would)\b",
+    r"(?<!by )(?<!from )(?<!of )\b(what|who|where|how|when|why)(?:ever)? (?:on earth |in the world )?(is|are|was|were|made|makes|possessed|do|does|did|could|would)\b",
     re.IGNORECASE,
 )
 _BUT_LIKE = re.compile(

@@ -176,6 +176,11 @@ class Vocabulary:
         known = word in self._words or word in self.people.parts or word in self.surnames
         return known or bool(self.category(word))
 
+    def most_known(self, surname: str) -> tuple[Value, ...]:
+        """The person of a surname who stands in most items."""
+        values = self.surnames.get(surname, ())
+        return tuple(sorted(values, key=lambda one: -self.counts[one.fact, one.value])[:1])
+
     @cached_property
     def people(self) -> NameBook:
         """Who is meant by a part of a name, or by one with a slip."""

@@ -99,7 +99,9 @@ def find_years(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]
     fact = vocabulary.year
     for pattern, kind in _RULES if fact else ():
         for first, after, match in list(message.findall(_NO + _MADE + pattern)):
-            if message.free(first, after) and not (kind == "pair" and _apart(match)):
+            if message.free(first, after) and not (
+                (kind == "pair" and _apart(match)) or _owned(message, first)
+            ):
                 message.take(first, after)
                 found = _year(fact or "", kind, match)
                 yield found.inverse() if match["no"] else found
@@ -139,6 +141,12 @@ def _beside(fact: str, low: int, high: int, side: str, on: str) -> Constraint:
     if side or on:
         return Constraint((fact,), ">=", (low,))
     return Constraint((fact,), "..", (low, high))
+
+
+def _owned(message: Message, first: int) -> bool:
+    """Whether a number is somebody's: `my Year 10s`."""
+    named = message.at(first - 1) in ("year", "years", "class", "grade", "form")
+    return message.at(first - 1 - named) in ("my", "our", "your", "his", "her", "their")
 
 
 def _apart(match: re.Match[str]) -> bool:
