@@ -41,7 +41,7 @@ VERY = (
     r"rather |actually |do |did |have |fully |always |honestly |generally )*"
 )
 FEEDBACK = (
-    ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|mark|flag|shortlist|keep(?! (?:it |them |things )?(?:to|in mind|going|within|under|below|over|above|at|around|between))|remember|pin|star)"),
+    ("save", r"(?:please |can you |could you |i want to |ill |lets )*(?:save|bookmark|mark|flag|shortlist|keep(?! (?:it |them |things )?(?:to|in mind|going|within|under|below|over|above|at|around|between))|remember|pin|(?<!that )(?<!which )(?<!who )star)"),
     ("save", r"(?:please |can you |could you )*(?:add|put|stick|move|throw|pop|chuck)(?=.* (?:aside|(?:to|on|onto|in|into) (?:my |the |our )?(?:list|watchlist|wishlist|favou?rites|saved|saves)))|(?:set|put)(?=.* (?:for later|aside|by)(?![^ ]))"),
     ("cart", r"(?:please |can you |could you )*(?:add|put|throw|pop|stick|chuck|toss|drop)(?=.* (?:to|in|into) (?:my |the |our )?(?:cart|basket|bag))"),
     ("cart", r"(?:buy|order|purchase|ill have|(?:i will |ill |lets |gonna |i )?(?:go (?:with|for)|choose|pick))"),

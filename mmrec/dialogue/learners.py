@@ -74,8 +74,10 @@ _SMALL_WORDS = (
     (r"\bmost good\b", "best"),
     (r"\b(more|most|less|very|so) light weight\b", r"\1 light"),
     (  # "films which directed Roman Polanski"
-        rf"\b((?:{NOUNS}|comed(?:y|ies)|\w+ers|\w+s) (?:that|which|who) (?:has |have )?(?:directed|"
-        r"shot|filmed|wrote|drew|designed)) (?=(?!by|in|the|it|from|a|an|this|that|on|with)\w)",
+        (
+            r"\b(\w+s (?:that|which) (?:has |have )?(?:directed|shot|filmed|wrote|drew|designed)) "
+            r"(?=(?!by|in|the|it|from|a|an|this|that|on|with)\w)"
+        ),
         r"\1 by ",
     ),
     (r"\b(directed|written|drawn|filmed) (?:from|for|of|with) (?=\w)", r"\1 by "),
@@ -148,14 +150,6 @@ _QUESTIONS = (
     (r"\b(?:it )?is (?:it )?possible(?= (?:more|less|in|with|from)\b)", ""),
 )
 _ORDER = (
-    (  # "what I can't stand is war films"
-        rf"{_START}(?:what|all|the (?:only |one |first |last )?(?:things?|stuff|kind|sort)(?: of \w+)?"
-        r"(?: that| which)?) (?P<who>i|we) (?P<verb>(?:(?:really|just|also|do|don['’]?t|can['’]?t|"
-        r"cannot|never|would|am|could|absolutely|honestly) )*(?:want|need|like|love|adore|enjoy|"
-        r"hate|detest|loathe|dislike|stand|abide|bear|tolerate|prefer|fancy|avoid|look(?:ing)? for|"
-        r"after|in the mood for)) (?:is|are|would be) ",
-        r"\g<start>\g<who> \g<verb> ",
-    ),
     (
         rf"{_START}{_WISHED} (?:i )?(?:{_WISH}){_PLEASE}{_END}",
         r"\g<start>i want \g<wished>\g<please>",

@@ -131,9 +131,10 @@ _RETRACTED = (
 _LIST = rf"(?:(?:and|or|nor|plus) )?(?:also |about |the |my |that )*(?P<fact>[a-z]+)(?: {_AGAIN})*"
 
 
-# A limit that a user thinks better of: `the price limit was silly`, `the Cary Grant ban is too much`.
+# A limit that a user thinks better of: `the price limit was silly`, `the Tom Hanks ban is harsh`.
 _REGRETTED = (
-    rf"(?:{_LIMITS}|bans?|veto|exclusion|embargo) (?:is|was|were|are|seems?|looks?)(?: [a-z]+)*? "
+    rf"(?:{_LIMITS}|bans?|veto|exclusion|embargo)(?: (?:on|of|for) (?:the )?[a-z]+)? "
+    rf"(?:is|was|were|are|seems?|looks?)(?: [a-z]+)*? "
     rf"(?:too [a-z]+|(?:a )?mistakes?|wrong|unnecessary|needless|unreasonable|unfair|harsh|hasty|"
     rf"daft|over the top|excessive|foolish|{BAD})"
 )
@@ -141,13 +142,14 @@ _TAKEN_AWAY = (
     rf"{_PLEASE}(?:so |just |then )*(?:{_REMOVE}|relax|loosen|take) (?P<it>it|that|them|those)"
     rf"(?: (?:off|away|out|altogether|entirely|please|again|then))*"
 )
-# What goes with a lift and says no more: `…, it can be any`, `I was too strict`, `the weight stays`.
+# What goes with a lift and says no more: `…, it can be any`, `I was too strict`, `the size stays`.
 _ECHOED = (
     rf"{_TAKEN_AWAY}|(?:it |they |that )?{_LIFTED}(?: one)?|"
     rf"(?:[a-z]+ )*(?:too|so|overly|over) (?:strict|picky|fussy|harsh|narrow|demanding|specific|"
     rf"hasty|choosy|particular)(?: there| then| before| earlier)?|"
-    rf"(?:but )?(?:keep (?:the |my )?{_FACT}|(?:the |my )?(?P<kept>[a-z]+)(?:{_LIMIT})? (?:(?:should|"
-    rf"can|must|has to) )?(?:stays?|remains?|stands?|still (?:stands|counts|applies|holds|matters)))"
+    rf"(?:but )?(?:keep (?:the |my )?{_FACT}|(?:the |my )?(?P<kept>[a-z]+)(?:{_LIMIT})? "
+    r"(?:(?:should|can|must|has to) )?"
+    r"(?:stays?|remains?|stands?|still (?:stands|counts|applies|holds|matters)))"
     rf"(?: (?:in|put|on|the same|as (?:it|they) (?:is|was|are|were)))?"
 )
 

@@ -20,7 +20,10 @@ _BY = (
     r"(?:directors?|brand|maker|creator|artist|author)(?: (?:is|be|must be|should be|has to be|"
     r"needs to be|can be|could be|may be|ought to be))?"
 )
-_WITH = r"with|starring|(?:that|which|who|must|should|also) star|featuring|stars|has|have|having|feat|actors?|actress|played by"
+_WITH = (
+    r"with|starring|(?:that|which|who|must|should|also) star|featuring|stars|has|have|having|"
+    r"feat|actors?|actress|played by"
+)
 _ANY = (
     rf"{NOUNS}|works?|drawings?|pieces?|anything|something|that|those|which|whose|of|named|called|"
     r"tagged|about|the|a|an|any|some|another|more|only|just|both|either"
@@ -46,7 +49,8 @@ _MADE = (
 _ALSO = r"(?:(?:both|also|really|definitely|either|at all|too|absolutely|please) )*"
 _IN_IT = (
     r"(?:in (?:it|them|that|there|the (?:cast|lead|film|movie|thing|picture))(?! ones?)|there|on "
-    r"board|(?:part|one) of (?:it|the (?:cast|actors))|(?:among|in) (?:the )?(?:cast|actors|stars)|present|included|starring|stars?|act(?:s|ing)?|"
+    r"board|(?:part|one) of (?:it|the (?:cast|actors))|(?:among|in) (?:the )?(?:cast|actors|stars)|"
+    r"present|included|starring|stars?|act(?:s|ing)?|"
     r"play(?:s|ing|ed)?|appear(?:s|ing)?|featured?|involved)"
     r"(?: (?:in (?:it|them|that)|there|as well|too|again|somewhere|a part|the lead)(?![^ ]))*"
 )
