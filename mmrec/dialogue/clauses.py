@@ -39,6 +39,11 @@ _STORY = re.compile(
     rf"(?:in|at|on|after|for|before|during|over) (?:\w+ ){{1,5}}?(?:i|we|my \w+) (?:{_VERB})(?![^ "
     rf"]))"
 )
+# `… and my sister says`, but not `me and my sister tonight`.
+_SUBJECT = re.compile(
+    rf"(?:{_JOINED}|{_PRONOUN})(?![^ ])|"
+    rf"(?:{_OWNER}) (?:\w+ ){{1,3}}?(?:{_VERB}|{_PAST}|\w+ed|\w+s)(?![^ ])"
+)
 # What hangs on another clause, whatever it says.
 _BESIDE = re.compile(
     r"(?:because|cause|cos|when|while|if|although|until|unless|so that|in case|even if|even though|"
@@ -156,12 +161,12 @@ def _breaks(message: Message, place: int) -> bool:
         return False
     if message.words[place - 1].norm in _COPULAS and word in ("who", "where", "which"):
         return False  # "that's where he shone"
-    ahead = (one.norm for one in message.words[place + 1 : place + 3] if one.norm not in _NOW)
-    subject = next(ahead, "")
-    return (
-        word in _BEFORE_SUBJECT
-        and re.fullmatch(f"{_JOINED}|{_PRONOUN}|{_OWNER}", subject) is not None
-    )
+    if word not in _BEFORE_SUBJECT:
+        return False
+    ahead = [one.norm for one in message.words[place + 1 : place + 7]]
+    if ahead[:1] and ahead[0] in _NOW:
+        del ahead[0]  # "and now I need"
+    return _SUBJECT.match(" ".join(ahead)) is not None
 
 
 def in_reason(message: Message, place: int) -> bool:

@@ -46,6 +46,7 @@ _UNWILLING = (
     rf"(?:i|we)(?: {_NOT} (?:{_MUCH})(?:wish|care|like|want|desire|choose|intend|mean)|(?: {_MAY})? have no "
     r"(?:wish|desire|intention|inclination))"
 )
+_STARS = r"(?:\d|one|two|three|four|five)(?: (?:stars?|marks?|points?|out of)| to\b)"
 _FRAMES = (
     (rf"(?:{_WONDER}|{_FEEL}) (?:if |whether |that )?{_YOU}(?:have|know of|stock|sell|own)(?! to)", "do you have"),
     (rf"(?:{_WONDER}|{_FEEL}) (?:if |whether |that )?{_YOU}(?=[a-z])", ""),
@@ -68,6 +69,7 @@ _FRAMES = (
     (rf"(?:i|we) {_NOT} (?:{_MUCH})(?:wish|care) for (?=an?\b|any|some)", "i don't want "),
     (rf"{_WE} (?:{_MUCH})(?:wish|desire|long|yearn) (?P<to>to|for) ", r"i want \g<to> "),
     (r"(?P<who>i|we) (?:would|should)(?: (?:very|really|so|most|dearly|quite|much))+ (?=like|love)", r"\g<who> would "),
+    (rf"{_WE} (?:(?:like|want|wish) to )(?=(?:rate|award|give (?:[a-z]+ ){{0,3}}?(?:an? )?{_STARS})\b)", ""),
     (r"(?<=want to )(?:purchase|acquire|obtain|procure)(?= )", "buy"),
     (r"what you (?:might |may )?(?:have|offer|stock|sell)(?: to offer)? (?:in the way|by way) of ", "some "),
 )  # fmt: skip

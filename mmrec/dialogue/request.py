@@ -115,6 +115,7 @@ class Request:
         """With the conditions and the words to search for."""
         constraints, compared = self._conditions(told.like)
         constraints = (*told.constraints, *constraints)
+        self._take_facts(constraints)
         opposites = list(find_opposites(self.message))
         own, place = self.left.words()
         if place is not None and not opposites:
@@ -143,6 +144,15 @@ class Request:
         return replace(
             told, intent=intent, constraints=unique, text=words, drops=drops, widen=widen
         )
+
+    def _take_facts(self, constraints: Sequence[Constraint]) -> None:
+        """`Green would be the colour`: what a condition is on is no word to search for."""
+        bound = {fact for one in constraints for fact in one.facts}
+        called = self.pointer.vocabulary.facts_called
+        for first, after in self.message.segments() if bound else ():
+            for begin, end in ((i, i + size) for size in (2, 1) for i in range(first, after)):
+                if end <= after and bound.intersection(called(self.message.norm(begin, end))):
+                    self.message.take(begin, end)
 
     def _complains(self, told: Meaning) -> bool:
         """`Hated it, way too dark` says why; `…, but something less dark` says what else."""

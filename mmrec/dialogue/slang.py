@@ -133,6 +133,7 @@ _LONG = (
     (r"\bshall not\b", "won't"),
     (r"\bI (?:shall|will)\b", "I'll"),
     (r"\bought (not )?to (?!have\b)", r"should \1"),
+    (r"\byou (?:might|may|could) have\b(?! \w+ed\b)", "you have"),
     (r"\b(?:under no circumstances|on no account|by no means)\b", "no"),
     (r"\b(what|who|which|where|when) (?:it (?:is|was)|is it|was it) that\b", r"\1"),
     (r"\b(?:that|which) (?:stars?|starred|features?|featured) (?!in\b)(?=\w)", "starring "),
