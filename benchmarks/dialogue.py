@@ -20,23 +20,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
 import yaml
 
 from benchmarks.measure import milliseconds, publish
-from mmrec.config import OFFLINE, Settings
+from mmrec.config import Settings
 from mmrec.dialogue import (
     Conversation,
     GrammarReader,
     Known,
-    LearnedActs,
+    LearnedRoles,
     Meaning,
     ModelReader,
     Reader,
     TitleIndex,
     Vocabulary,
 )
-from mmrec.encoders import TextEncoder
+from mmrec.dialogue.learned import WEIGHTS, opened
 from mmrec.loading import open_writer
 from mmrec.types import FactValue, Item
 
@@ -107,11 +106,6 @@ def catalogues(data: Path) -> dict[str, Known]:
     }
 
 
-def encoder() -> TextEncoder:
-    """The text encoder that needs no model hub."""
-    return TextEncoder.open(OFFLINE, torch.device("cpu"), batch=16)
-
-
 def expected(intent: str, says: Mapping[str, Any]) -> dict[str, object]:
     """What a script writes of a turn, in the form of `found`."""
     names = {"constraints": "c", "like": "like", "items": "items", "remarks": "said",
@@ -180,17 +174,18 @@ def run() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--set", action="append", dest="sets", help="a file of turns/, no suffix")
-    parser.add_argument("--grammar-only", action="store_true", help="without the text encoder")
+    parser.add_argument("--grammar-only", action="store_true", help="without what was learned")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="what was learned")
     parser.add_argument("--config", type=Path, help="whose `dialogue.reader` reads")
     parser.add_argument("--misses", action="store_true", help="list what was not understood")
     options = parser.parse_args()
-    acts = None if options.grammar_only else LearnedActs(encoder().encode)
+    learned = None if options.grammar_only else LearnedRoles(lambda: opened(options.weights))
     known = catalogues(options.data)
     settings = Settings.load(options.config) if options.config else Settings()
     model = open_writer(settings) if settings.dialogue.reader == "model" else None
     readers: dict[str, Reader] = {}
     for name, one in known.items():
-        grammar = GrammarReader(one, acts)
+        grammar = GrammarReader(one, learned)
         readers[name] = ModelReader(model, one, grammar) if model else grammar
     sets = options.sets or sorted(file.stem for file in HERE.glob("*.yaml"))
     results, took = {}, []

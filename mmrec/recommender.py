@@ -27,7 +27,6 @@ from mmrec.types import (
     Event,
     Evidence,
     Explanation,
-    Floats,
     Item,
     Query,
     Recommendation,
@@ -361,10 +360,6 @@ class Recommender:
     def facts(self) -> dict[str, type]:
         """The catalogue's typed fact columns."""
         return self._shelf.catalog.fact_types()
-
-    def text_vectors(self, texts: Sequence[str]) -> Floats:
-        """Unit vectors (N, D) of any texts, by the encoder of the catalogue's words."""
-        return self._models.text().encode(list(texts))
 
     def turn_model(self) -> "Writer | None":
         """The language model that reads turns of the chat; None: the grammar does."""

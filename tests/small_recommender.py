@@ -6,8 +6,6 @@ remembers everything it is told.
 
 import re
 
-import numpy as np
-
 from mmrec.config import EventSettings
 from mmrec.errors import NotFound
 from mmrec.profile import profile_of
@@ -85,7 +83,6 @@ class SmallRecommender:
         self.asked: list[Query | None] = []
         self.verdicts: dict[tuple[str, str], bool] = {}
         self.memory = SmallMemory(self)
-        self._texts: dict[str, int] = {}
         self.reads = None
 
     def recommend(self, user_id=None, *, query=None, exclude=(), k=10):
@@ -170,11 +167,6 @@ class SmallRecommender:
     def turn_model(self):
         """What a test put in place of a language model that reads."""
         return self.reads
-
-    def text_vectors(self, texts):
-        """Texts are alike only where they are the same."""
-        numbers = [self._texts.setdefault(text, len(self._texts)) for text in texts]
-        return np.eye(4096, dtype="f4")[numbers]
 
     def of_kind(self, kind):
         """The logged events of one kind."""

@@ -5,7 +5,7 @@ from threading import Lock
 from mmrec.dialogue import (
     GrammarReader,
     Known,
-    LearnedActs,
+    LearnedRoles,
     ModelReader,
     Reader,
     TitleIndex,
@@ -19,7 +19,7 @@ class Lexicon:
 
     def __init__(self, recommender: Recommends) -> None:
         self._recommender = recommender
-        self._acts = LearnedActs(recommender.text_vectors)
+        self._learned = LearnedRoles()
         self._lock = Lock()
         self._known: Known | None = None
         self._reader: Reader | None = None
@@ -41,7 +41,7 @@ class Lexicon:
         with self._lock:
             if self._reader is None:
                 known = self._known or known  # another thread may have read a newer catalogue
-                grammar = GrammarReader(known, self._acts)
+                grammar = GrammarReader(known, self._learned)
                 model = self._recommender.turn_model()
                 self._reader = ModelReader(model, known, grammar) if model else grammar
             return self._reader
@@ -49,4 +49,4 @@ class Lexicon:
     def warm(self) -> None:
         """Read the catalogue and what sentences are told by, before somebody waits for it."""
         self.reader()
-        self._acts.warm()
+        self._learned.warm()

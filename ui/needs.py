@@ -6,7 +6,7 @@ from typing import Protocol
 from mmrec.dialogue import Completes
 from mmrec.likeness import Likeness
 from mmrec.profile import Done, Profile
-from mmrec.types import Event, Explanation, Floats, Item, Query, Recommendation
+from mmrec.types import Event, Explanation, Item, Query, Recommendation
 
 
 class Remembers(Protocol):
@@ -107,8 +107,4 @@ class Recommends(Protocol):
 
     def turn_model(self) -> Completes | None:
         """The language model that reads turns; None: the grammar does."""
-        ...
-
-    def text_vectors(self, texts: Sequence[str]) -> Floats:
-        """Unit vectors (N, D) of texts."""
         ...

@@ -1,132 +1,136 @@
-"""What a message does, told by weights learned from labelled turns: for what no rule reads.
+"""What a message does and what its words are there for, told by what was learned from turns.
 
-A linear softmax over the n-grams of its signs, what is running, and a text encoder's vectors of
-it (words and meaning together, as in fastText: Joulin et al. 2017, https://arxiv.org/abs/1607.01759,
-section 2, with hashed n-grams). `python -m benchmarks.acts --write` makes the weights.
+`python -m benchmarks.roles --write` makes the weights, from labelled turns.
 """
 
-import json
-import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
-from safetensors import safe_open
 
-from mmrec.dialogue.signs import spoken
+from mmrec.dialogue.signs import Sign
+from mmrec.encoders.tagger import Texts
 from mmrec.types import Floats
 
-WEIGHTS = Path(__file__).parent / "acts.safetensors"
-BUCKETS = 4096  # n-grams share them by their hash
-_LONGEST = 3  # words of an n-gram
-_SCALE = np.float32(3.0)  # of vectors of unit length, beside features of 0 and 1
-PROBE = (
-    "What is this sentence for?"  # whose vector tells whether an encoder is the one learned with
-)
-_SAME = 0.98  # cosine from which on two encoders are one, in any precision
-
-Encode = Callable[[Sequence[str]], Floats]
+WEIGHTS = Path(__file__).parent / "tagging"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One message as the model sees it.
 
-    `text` as it was written, `signed` its signs; `running`: whether a request is; `focus`: how
-    many items were spoken of last.
+    `signs`: its words; `running`: whether a request is; `focus`: how many items were spoken of
+    last.
     """
 
-    text: str
-    signed: Sequence[str]
+    signs: Sequence[Sign]
     running: bool
     focus: int
 
-    @property
-    def readings(self) -> tuple[str, str]:
-        """What a text encoder reads of it."""
-        return self.text, spoken(self.signed)
+    def words(self, *, plain: bool) -> list[str]:
+        """What it stands in, then a word for each sign; `plain`: any name for each name."""
+        before = ["running" if self.running else "new", _COUNTS[min(self.focus, 2)], ":"]
+        said = [(sign.plain if plain else sign.text, sign.mark) for sign in self.signs]
+        return [*before, *(f"{text} {mark}" if mark else text for text, mark in said)]
 
 
-def buckets(signed: Sequence[str]) -> list[int]:
-    """The buckets of a message's n-grams, each once."""
-    line = ["^", *signed, "$"]
-    grams = (
-        " ".join(line[first : first + length])
-        for length in range(1, _LONGEST + 1)
-        for first in range(len(line) - length + 1)
-    )
-    return sorted({zlib.crc32(gram.encode()) % BUCKETS for gram in grams})
+_COUNTS = ("none", "one", "several")
+BEFORE = 3  # words in front of the first sign
 
 
-def features(said: Said) -> Floats:
-    """What is known of a message without an encoder, (BUCKETS + 3,)."""
-    row = np.zeros(BUCKETS + 3, dtype=np.float32)
-    found = buckets(said.signed)
-    row[found] = _SCALE / np.sqrt(len(found))
-    row[BUCKETS:] = (said.running, said.focus == 1, said.focus > 1)
-    return row
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act and its chance in [0, 1]; of each sign its role and that role's chance.
 
-
-def with_vectors(row: Floats, vectors: Floats) -> Floats:
-    """The features and the vectors (2, D) of both readings, (BUCKETS + 3 + 2 D,)."""
-    return np.concatenate([row, _SCALE * vectors.reshape(-1)])
-
-
-def scored(rows: Floats, weights: Floats) -> Floats:
-    """The scores (…, C) of features (…, F) by weights (F + 1, C), the last row a bias."""
-    scores: Floats = rows @ weights[:-1] + weights[-1]
-    return scores
-
-
-class LearnedActs:
-    """Tells what a message does.
-
-    Args:
-        encode: texts to unit vectors (N, D), as the catalogue's words are encoded. With another
-            encoder than the one learned with, n-grams alone tell.
+    Acts are intents; feedback is told apart as `feedback:view`, `feedback:like`, …. Signs beyond
+    what is read have the role "" with chance 0.
     """
 
-    def __init__(self, encode: Encode, path: Path = WEIGHTS) -> None:
-        self._encode, self._path = encode, path
+    act: str
+    chance: float
+    roles: Sequence[tuple[str, float]]
 
-    def likely(self, said: Said) -> tuple[str, float]:
-        """The act a message most likely is, and how likely, in [0, 1].
 
-        Acts are intents; feedback is told apart as `feedback:view`, `feedback:like`, ….
+class Scores(Protocol):
+    """What gives scores: `mmrec.encoders.tagger.Tagger`."""
+
+    def scores(self, texts: Texts) -> list[tuple[Floats, Floats]]:
+        """Of each text, given as words: of its acts (A,), of its words' roles (W, R)."""
+        ...
+
+
+Model = tuple[Scores, Sequence[str], Sequence[str]]
+
+
+class LearnedRoles:
+    """Tells what a message does and what its signs are there for.
+
+    Args:
+        load: gives the model and the names of its acts and its roles, at first use; the one that
+            comes with the package, if None.
+    """
+
+    def __init__(self, load: Callable[[], Model] | None = None) -> None:
+        self._load = load or opened
+
+    def told(self, said: Said) -> Told:
+        """The act and the roles a message most likely has.
 
         Raises:
-            MmrecError: the encoder can not be loaded.
+            MmrecError: the model can not be loaded.
         """
-        row = features(said)
-        if self._knows_encoder:
-            row = with_vectors(row, self._encode(said.readings))
-        weights = self._weights["whole" if self._knows_encoder else "words"]
-        scores = scored(row, weights)
-        chances = np.exp(scores - scores.max())
+        model, acts, _ = self._loaded
+        read = model.scores([said.words(plain=False), said.words(plain=True)])
+        chances = np.mean([_softmax(whole) for whole, _ in read], axis=0)
         best = int(np.argmax(chances))
-        return self._acts[best], float(chances[best] / chances.sum())
+        each = [rows[BEFORE:] for _, rows in read]
+        told = [self._role(sign, [rows[i] for rows in each if i < len(rows)])
+                for i, sign in enumerate(said.signs)]  # fmt: skip
+        return Told(acts[best], float(chances[best]), told)
 
     def warm(self) -> None:
         """Load what the first message would wait for."""
-        self.likely(Said("hello", ["hello"], running=False, focus=0))
+        self.told(Said((), running=False, focus=0))
+
+    def _role(self, sign: Sign, scores: Sequence[Floats]) -> tuple[str, float]:
+        places = self._places.get(sign.kind)
+        if not places or not scores:
+            return "", 0.0
+        chances = np.mean([_softmax(row[places]) for row in scores], axis=0)
+        best = int(np.argmax(chances))
+        return self._loaded[2][places[best]].partition(" ")[2], float(chances[best])
 
     @cached_property
-    def _file(self) -> tuple[Mapping[str, Floats], list[str]]:
-        with safe_open(self._path, framework="numpy") as file:
-            held = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118 - it is no dict
-            return held, json.loads(file.metadata()["acts"])
-
-    @property
-    def _weights(self) -> Mapping[str, Floats]:
-        return self._file[0]
-
-    @property
-    def _acts(self) -> list[str]:
-        return self._file[1]
+    def _places(self) -> dict[str, list[int]]:
+        """Where the roles of each kind of sign are among all."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, name in enumerate(self._loaded[2]):
+            places[name.partition(" ")[0]].append(place)
+        return places
 
     @cached_property
-    def _knows_encoder(self) -> bool:
-        known, here = self._weights["probe"], self._encode([PROBE])[0]
-        return known.shape == here.shape and float(known @ here) >= _SAME
+    def _loaded(self) -> Model:
+        return self._load()
+
+
+def opened(folder: Path = WEIGHTS) -> Model:
+    """The model of a folder: the one that comes with the package.
+
+    Raises:
+        WeightsError: the offline pack, which it reads with, is not here.
+    """
+    from mmrec.device import pick_device
+    from mmrec.encoders.tagger import Tagger
+
+    tagger = Tagger.open(folder, pick_device("cpu"))  # one short text: a GPU gains nothing
+    return tagger, tagger.about.classes, tagger.about.roles
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max())
+    chances: Floats = raised / raised.sum()
+    return chances

@@ -10,7 +10,7 @@ from functools import reduce
 from itertools import pairwise
 from typing import Protocol
 
-from mmrec.dialogue.acts import act
+from mmrec.dialogue.amended import amended
 from mmrec.dialogue.antecedents import Antecedents, spoken_people
 from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
@@ -19,10 +19,9 @@ from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.courtesies import in_few_words
 from mmrec.dialogue.cues import WISH
-from mmrec.dialogue.guided import guided
 from mmrec.dialogue.hesitations import fluent
 from mmrec.dialogue.known import Known
-from mmrec.dialogue.learned import LearnedActs, Said
+from mmrec.dialogue.learned import LearnedRoles, Said
 from mmrec.dialogue.learners import in_plain_english
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
@@ -39,8 +38,6 @@ from mmrec.dialogue.words import Message
 from mmrec.errors import MmrecError
 
 LONGEST = 1000  # characters of a message that are read
-_SURE = 0.7  # chance from which on an act that was learned is believed
-_LOOSE = ("small_talk", "recommend")  # what a message is where nothing was read
 _MOST_TELLING: tuple[Intent, ...] = (
     "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
     "start_over", "recommend", "help", "small_talk",
@@ -62,8 +59,8 @@ class Reader(Protocol):
 class GrammarReader:
     """Reads by the catalogue's own vocabulary and a grammar of English and Chinese phrases."""
 
-    def __init__(self, known: Known, acts: LearnedActs | None = None) -> None:
-        self._known, self._acts = known, acts
+    def __init__(self, known: Known, learned: LearnedRoles | None = None) -> None:
+        self._known, self._learned = known, learned
         self._mending = Mending(known.vocabulary)
         self._chinese = Chinese(known.titles, known.vocabulary)
 
@@ -79,9 +76,9 @@ class GrammarReader:
         return self._surer(message, conversation, self._decided(message, conversation, {}))
 
     def said(self, message: str, conversation: Conversation) -> Said:
-        """A message as `LearnedActs` sees it, in training as in serving."""
+        """A message as `LearnedRoles` sees it, in training as in serving."""
         pointer = self._pointer(message, conversation)
-        return Said(message, signs(pointer), conversation.asked, len(pointer.focus))
+        return Said(signs(pointer), conversation.asked, len(pointer.focus))
 
     def _pointer(self, message: str, conversation: Conversation) -> Pointer:
         """What the words of the whole message point at; nothing is asked back."""
@@ -89,20 +86,16 @@ class GrammarReader:
         return replace(scene, message=Message(self._plain(message)))
 
     def _surer(self, message: str, conversation: Conversation, meaning: Meaning) -> Meaning:
-        """The meaning; where words were left that no rule reads, what was learned may tell it."""
-        if self._acts is None or not _unsure(meaning) or has_han(message):
+        """The meaning, amended by what was learned."""
+        if self._learned is None or has_han(message):
             return meaning
-        if meaning.text is None and act(Message(message)) == meaning.intent:
-            return meaning
+        said = self.said(message, conversation)
         try:
-            likely, chance = self._acts.likely(self.said(message, conversation))
+            told = self._learned.told(said)
         except MmrecError as error:
             _LOG.warning("no message is told by what was learned: %s", error)
             return replace(meaning, fell_back=str(error))
-        if chance < _SURE or likely.partition(":")[0] == meaning.intent:
-            return meaning
-        told = guided(likely, self._pointer(message, conversation), meaning)
-        return replace(told, read_by="learned") if told is not None else meaning
+        return amended(meaning, told, said.signs, self._pointer(message, conversation))
 
     def _answered(self, asked: Question, message: str) -> str | None:
         """The option that a reply chooses, by its place, its label, or what the item is."""
@@ -235,16 +228,6 @@ def _only_names(meaning: Meaning, named: Collection[str]) -> bool:
         len(one.facts) > 1 or (is_role(one.facts[0]) and set(one.values) <= set(named))
         for one in meaning.constraints
     )
-
-
-def _unsure(meaning: Meaning) -> bool:
-    """Whether words were left that no rule reads, or nothing was read at all."""
-    if meaning.guess:
-        return True
-    if meaning.remarks or meaning.tastes or meaning.like or meaning.items or meaning.drops:
-        return False
-    nothing = meaning.intent in _LOOSE and not meaning.constraints
-    return meaning.question is None and (meaning.text is not None or nothing)
 
 
 def _idle(meaning: Meaning, text: str) -> bool:

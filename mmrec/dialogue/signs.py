@@ -1,79 +1,126 @@
-"""A message with what is known of the catalogue put as signs: `<title> she has already seen`.
+"""A message with what is known of the catalogue put as signs: a title, a person, a number, a word.
 
 What a sentence does shows in the words around the items, people and values that it names, not in
 the names: with signs in their place, what was learned of one catalogue holds for another.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.constraints import Run, run_at
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects
+from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
+from mmrec.dialogue.values import Value
+from mmrec.dialogue.words import Message, listed
 
+Kind = Literal["word", "place", "described", "title", "person", "value", "year", "decade", "number"]
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
-_NUMBER = re.compile(r"[\d.,]+")
+_DIGITS = re.compile(r"\d[\d.,]*")
+_TENS = {word: 10 * i for i, word in enumerate(
+    listed("twenties thirties forties fifties sixties seventies eighties nineties"), 2
+)}  # fmt: skip
+_SAID = frozenset(
+    listed(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+        "hundred thousand"
+    )
+)
 _MARKS = "?!.,;:"
-# A sign, and what stands for it where a text encoder reads.
-SPOKEN = {
-    "<place>": "the second one",
-    "<described>": "the red one",
-    "<title>": "that film",
-    "<person>": "Tom Hanks",
-    "<value>": "comedy",
-    "<year>": "1990",
-    "<decade>": "90s",
-    "<number>": "50",
+# What stands for a sign where its own words are not to be read.
+_PLAIN = {
+    "place": "the second one",
+    "described": "the red one",
+    "title": "that film",
+    "person": "Tom Hanks",
+    "value": "comedy",
 }
 
 
-def signs(pointer: Pointer) -> list[str]:
-    """The words of the pointer's message, signs where names stand, and its punctuation."""
-    message, found = pointer.message, []
-    place = 0
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One word, or a name of several, words [first, after) of the message.
+
+    `items`: what it points at; `values`: what it names; `run`: those of facts that are no people;
+    `numbers`: its value, the first and last year of a decade; `mark`: the punctuation behind it.
+    """
+
+    kind: Kind
+    text: str
+    first: int
+    after: int
+    mark: str = ""
+    items: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    run: Run | None = None
+    numbers: tuple[float, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """Its words, or for a name what may stand for any such name."""
+        return _PLAIN.get(self.kind, self.text)
+
+
+_Found = tuple[Kind, int, dict[str, Any]]  # the word after it, what it holds
+
+
+def signs(pointer: Pointer) -> list[Sign]:
+    """The words of the pointer's message, signs where names stand."""
+    return list(_signs(pointer))
+
+
+def _signs(pointer: Pointer) -> Iterator[Sign]:
+    message, place = pointer.message, 0
     while place < len(message):
-        sign, after = _sign(pointer, place)
-        found.append(sign)
-        word = message.words[after - 1]
-        mark = message.text[word.end : word.end + 1]
-        if mark and mark in _MARKS:
-            found.append(mark)
+        kind, after, held = _sign(pointer, place)
+        after = min(after, len(message))
+        end = message.words[after - 1].end
+        mark = message.text[end : end + 1]
+        text = message.slice(place, after)
+        yield Sign(kind, text, place, after, mark if mark in _MARKS else "", **held)
         place = after
-    return found
 
 
-def spoken(signed: Sequence[str]) -> str:
-    """Signs as a sentence that a text encoder understands."""
-    return " ".join(SPOKEN.get(sign, sign) for sign in signed)
-
-
-def _sign(pointer: Pointer, place: int) -> tuple[str, int]:
+def _sign(pointer: Pointer, place: int) -> _Found:
     message, vocabulary = pointer.message, pointer.vocabulary
-    for sign, found in (
-        ("<place>", pointer.place(place)),
-        ("<described>", described_at(pointer, place)),
-    ):
-        if found.items:
-            return sign, found.after
-    person = person_at(message, vocabulary, place, surnames=False)
-    title = _title_at(pointer, place)
-    run = run_at(message, vocabulary, place)
-    for sign, after in (
-        ("<person>", person and person[1]),
-        ("<title>", title.after),
-        ("<value>", run and run.after),
-    ):
-        if after:
-            return sign, after
+    if (found := pointer.place(place)).items:
+        return "place", found.after, {"items": found.items}
+    if (found := described_at(pointer, place)).items:
+        return "described", found.after, {"items": found.items}
+    if person := person_at(message, vocabulary, place, surnames=False):
+        return "person", person[1], {"values": person[0]}
+    if (found := _title_at(pointer, place)).items:
+        return "title", found.after, {"items": found.items}
+    if run := run_at(message, vocabulary, place):
+        values = tuple(value for group in run.groups for value in group)
+        return "value", run.after, {"values": values, "run": run}
+    return _number(message, place) or ("word", place + 1, {})
+
+
+def _number(message: Message, place: int) -> _Found | None:
     word = message.at(place)
-    for pattern, sign in ((_YEAR, "<year>"), (_DECADE, "<decade>"), (_NUMBER, "<number>")):
-        if pattern.fullmatch(word):
-            return sign, place + 1
-    return word, place + 1
+    if word in _TENS or _DECADE.fullmatch(word):
+        first = _decade(word)
+        return "decade", place + 1, {"numbers": (first, first + 9)}
+    if _YEAR.fullmatch(word):
+        return "year", place + 1, {"numbers": (float(word),)}
+    if word in _SAID or _DIGITS.fullmatch(word):
+        return "number", place + 1, {"numbers": (value_of(word.rstrip(".,")),)}
+    return None
+
+
+def _decade(word: str) -> float:
+    if word in _TENS:
+        return 1900.0 + _TENS[word]
+    year = int(word.removesuffix("s"))
+    return float(year if year > 99 else year + (1900 if year >= 20 else 2000))
 
 
 def _title_at(pointer: Pointer, place: int) -> Objects:

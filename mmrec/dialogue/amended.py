@@ -1,0 +1,157 @@
+"""What the rules read of a message, amended where what was learned is sure of something else.
+
+Rules know exactly what a condition is; what was learned knows how people put it. So an act, the
+side of a condition, what a name is there for, and the words to search for follow what was learned
+where its chance is high; what is asked back or can not be done stays.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.constraints import whole_value
+from mmrec.dialogue.guided import Guided
+from mmrec.dialogue.learned import Told
+from mmrec.dialogue.meaning import Intent, Meaning, Taste
+from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.questions import Ambiguous
+from mmrec.dialogue.roles import NONE, WORDS, bound, names, roles
+from mmrec.dialogue.signs import Sign
+from mmrec.dialogue.words import Message
+
+SURE_ACT = 0.8  # chance from which on another act than the rules' is believed
+SURE_ROLE = 0.8
+_SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
+# What needs no item: it is also believed where the rules found an item that is not clear.
+_ALONE = ("search", "refine", "more", "undo", "start_over", "profile", "recommend", "help")
+_BOUNDS = ("<", "<=", ">", ">=", "around")
+_ABOUT, _ABOUT_YEARS = 0.2, 2
+
+
+def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointer) -> Meaning:
+    """The meaning, with what was learned in place of what the rules got wrong.
+
+    Args:
+        meaning: what the rules read.
+        told: what was learned of the message.
+        signs: the words that it tells the roles of.
+        pointer: resolves what the words of the whole message point at.
+    """
+    if (meaning.question or meaning.problem) and told.act not in _ALONE:
+        return meaning
+    changed = _searched(meaning, told, signs, pointer.message)
+    changed = _acted(changed, told, signs, pointer)
+    if changed.question or changed.problem:
+        return meaning
+    if changed.intent in (*_SEARCHES, "feedback"):
+        changed = _Amending(changed, pointer).all(told, signs)
+    exact = replace(changed, text=meaning.text)
+    return changed if exact == meaning else replace(changed, read_by="learned")
+
+
+def _acted(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointer) -> Meaning:
+    unclear = meaning.question or meaning.problem
+    same = told.act.partition(":")[0] == meaning.intent and not unclear
+    if told.chance < SURE_ACT or same:
+        return meaning
+    signed = [(sign, role) for sign, (role, _) in zip(signs, told.roles, strict=True)]
+    fresh = replace(pointer, message=Message(pointer.message.text))
+    return Guided(fresh, meaning, signed).read(told.act) or meaning
+
+
+def _searched(meaning: Meaning, told: Told, signs: Sequence[Sign], message: Message) -> Meaning:
+    """With the words to search for as they were learned: those of a tale are none."""
+    if meaning.intent not in _SEARCHES:
+        return meaning
+    runs: list[tuple[int, int]] = []
+    for sign, (role, _) in zip(signs, told.roles, strict=True):
+        if role != WORDS:
+            continue
+        if runs and runs[-1][1] == sign.first:
+            runs[-1] = (runs[-1][0], sign.after)
+        else:
+            runs.append((sign.first, sign.after))
+    text = " ".join(message.slice(*run) for run in runs) or None
+    return replace(meaning, text=text)
+
+
+@dataclass(slots=True)
+class _Amending:
+    """One meaning, changed sign by sign."""
+
+    meaning: Meaning
+    pointer: Pointer
+
+    def all(self, told: Told, signs: Sequence[Sign]) -> Meaning:
+        read = roles(signs, self.meaning)
+        for sign, (role, chance), before in zip(signs, told.roles, read, strict=True):
+            if chance < SURE_ROLE or role == before or WORDS in (role, before):
+                continue
+            if sign.values:
+                self._name(sign, role)
+            elif sign.numbers:
+                self._number(sign, role, before)
+        return self.meaning
+
+    def _name(self, sign: Sign, role: str) -> None:
+        rest = tuple(
+            left for one in self.meaning.constraints if (left := _without(one, sign)) is not None
+        )
+        tastes = tuple(
+            one
+            for one in self.meaning.tastes
+            if (one.fact, one.value) not in {(v.fact, v.value) for v in sign.values}
+        )
+        wanted = self._conditions(sign)
+        if role in ("want", "avoid", "hate", "love") and not wanted:
+            return
+        if role in ("avoid", "hate"):
+            wanted = tuple(
+                Constraint(one.facts, "!=", (value,), one.lists)
+                for one in wanted for value in one.values
+            )  # fmt: skip
+        if role in ("love", "hate"):
+            tastes += tuple(
+                Taste(role == "love", one.facts[-1], str(value))
+                for one in wanted for value in one.values
+            )  # fmt: skip
+        added = wanted if role in ("want", "avoid", "hate") else ()
+        self.meaning = replace(self.meaning, constraints=(*rest, *added), tastes=tastes)
+
+    def _conditions(self, sign: Sign) -> tuple[Constraint, ...]:
+        if sign.run:
+            return sign.run.constraints()
+        message = Message(self.pointer.message.text)
+        try:
+            return whole_value(
+                message, self.pointer.vocabulary, self.pointer.asking, sign.first, sign.after
+            )
+        except Ambiguous:
+            return ()
+
+    def _number(self, sign: Sign, role: str, before: str) -> None:
+        held = next((one for one in self.meaning.constraints if bound(sign, one)), None)
+        if held is None:
+            return
+        kept = [one for one in self.meaning.constraints if one is not held]
+        if role in _BOUNDS and before in (*_BOUNDS, "=") and sign.kind != "decade":
+            kept.append(_bounded(held, role, sign.numbers[0]))
+        elif role not in (NONE, "stars"):
+            return
+        self.meaning = replace(self.meaning, constraints=tuple(kept))
+
+
+def _without(one: Constraint, sign: Sign) -> Constraint | None:
+    """The condition without the sign's values; None where nothing is left."""
+    if not names(sign, one):
+        return one
+    said = {value.value for value in sign.values}
+    left = tuple(value for value in one.values if value not in said)
+    return replace(one, values=left, said=None) if left else None
+
+
+def _bounded(held: Constraint, role: str, number: float) -> Constraint:
+    if role == "around":
+        by = _ABOUT_YEARS if held.facts[0].endswith("year") else number * _ABOUT
+        return Constraint(held.facts, "..", (number - by, number + by))
+    return Constraint(held.facts, role, (number,))  # type: ignore[arg-type]  # one of `_BOUNDS`
