@@ -42,6 +42,7 @@ _WORDS = 0.3  # weight of a bare word's role beside a name's
 _ROLES = 1.5  # weight of the roles beside the act
 _SEEN = 3  # times that a role must be seen with a kind of sign
 _IGNORED = -100
+ADAPTER = "adapter_config.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,9 @@ def _keep(network: TaggerNetwork, names: Names, revision: str, folder: Path) -> 
         str(folder), state_dict={name: one.to(torch.bfloat16) for name, one in held.items()}
     )
     (folder / "README.md").unlink(missing_ok=True)  # peft's own, with nothing in it
+    config = json.loads((folder / ADAPTER).read_text(encoding="utf-8"))
+    config["base_model_name_or_path"] = None  # a path of the machine that it was made on
+    (folder / ADAPTER).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     heads = {
         name: one.to(torch.bfloat16).contiguous()
         for name, one in network.state_dict().items()
@@ -214,6 +218,8 @@ def _keep(network: TaggerNetwork, names: Names, revision: str, folder: Path) -> 
     }
     save_file(heads, folder / HEADS)
     about = About(model=revision, classes=names.acts, roles=names.roles)
+    for file in folder.iterdir():
+        file.chmod(0o644)
     (folder / ABOUT).write_text(json.dumps(asdict(about), indent=1) + "\n", encoding="utf-8")
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import whole_value
-from mmrec.dialogue.guided import Guided
+from mmrec.dialogue.guided import PRONOUN, REMARKS, Guided
 from mmrec.dialogue.learned import Told
-from mmrec.dialogue.meaning import Intent, Meaning, Taste
+from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.questions import Ambiguous
+from mmrec.dialogue.questions import Ambiguous, Unresolved
 from mmrec.dialogue.roles import NONE, WORDS, bound, names, roles
 from mmrec.dialogue.signs import Sign
 from mmrec.dialogue.words import Message
@@ -24,6 +24,8 @@ SURE_ROLE = 0.8
 _SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
 # What needs no item: it is also believed where the rules found an item that is not clear.
 _ALONE = ("search", "refine", "more", "undo", "start_over", "profile", "recommend", "help")
+_LISTS = (*_SEARCHES, "feedback")
+_AMENDED = (*_LISTS, "explain", "compare")
 _BOUNDS = ("<", "<=", ">", ">=", "around")
 _ABOUT, _ABOUT_YEARS = 0.2, 2
 
@@ -43,7 +45,7 @@ def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointe
     changed = _acted(changed, told, signs, pointer)
     if changed.question or changed.problem:
         return meaning
-    if changed.intent in (*_SEARCHES, "feedback"):
+    if changed.intent in _AMENDED:
         changed = _Amending(changed, pointer).all(told, signs)
     exact = replace(changed, text=meaning.text)
     return changed if exact == meaning else replace(changed, read_by="learned")
@@ -83,14 +85,19 @@ class _Amending:
     pointer: Pointer
 
     def all(self, told: Told, signs: Sequence[Sign]) -> Meaning:
+        lists = self.meaning.intent in _LISTS
         read = roles(signs, self.meaning)
         for sign, (role, chance), before in zip(signs, told.roles, read, strict=True):
             if chance < SURE_ROLE or role == before or WORDS in (role, before):
                 continue
-            if sign.values:
+            if sign.values and lists:
                 self._name(sign, role)
-            elif sign.numbers:
+            elif sign.numbers and lists:
                 self._number(sign, role, before)
+            elif sign.items and not _again(sign, signs):
+                self._item(sign, role)
+            elif role == "lift" and lists:
+                self.meaning = replace(self.meaning, drops=(*self.meaning.drops, sign.facts[0]))
         return self.meaning
 
     def _name(self, sign: Sign, role: str) -> None:
@@ -126,8 +133,20 @@ class _Amending:
             return whole_value(
                 message, self.pointer.vocabulary, self.pointer.asking, sign.first, sign.after
             )
-        except Ambiguous:
+        except (Ambiguous, Unresolved):
             return ()
+
+    def _item(self, sign: Sign, role: str) -> None:
+        """Of an item that is remarked on: how. What is said of `it` may be of the item too."""
+        before = self.meaning.remarks
+        about = {one.item_id for one in before} & set(sign.items)
+        kinds = set(role.split("+"))
+        if not about or "rating" in kinds or self.pointer.message.search(PRONOUN):
+            return
+        kept = [one for one in before if one.item_id not in about]
+        kept += [Remark(kind, item) for item in sorted(about) for kind in REMARKS if kind in kinds]
+        if kept or self.meaning.intent != "feedback":
+            self.meaning = replace(self.meaning, remarks=tuple(kept))
 
     def _number(self, sign: Sign, role: str, before: str) -> None:
         held = next((one for one in self.meaning.constraints if bound(sign, one)), None)
@@ -139,6 +158,11 @@ class _Amending:
         elif role not in (NONE, "stars"):
             return
         self.meaning = replace(self.meaning, constraints=tuple(kept))
+
+
+def _again(sign: Sign, signs: Sequence[Sign]) -> bool:
+    """Whether another sign points at an item of this one: each tells a part of what is said."""
+    return any(one is not sign and set(one.items) & set(sign.items) for one in signs)
 
 
 def _without(one: Constraint, sign: Sign) -> Constraint | None:

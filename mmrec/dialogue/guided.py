@@ -14,19 +14,19 @@ from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.questions import Ambiguous
+from mmrec.dialogue.questions import Ambiguous, Unresolved
 from mmrec.dialogue.roles import NONE
 from mmrec.dialogue.signs import Sign
 
 _STARS = re.compile(r"(?<![^ ])([1-5]|one|two|three|four|five)(?= (?:stars?|out of)(?![^ ]))")
-_PRONOUN = "it|its|this|that|these|those|them|they|he|she|him|her|his"
+PRONOUN = "it|its|this|that|these|those|them|they|he|she|him|her|his"
 _ALONE: tuple[Intent, ...] = (
     "more", "undo", "start_over", "profile", "recommend", "help", "small_talk"
 )  # fmt: skip
 _LISTS: tuple[Intent, ...] = ("search", "refine")
-_WANTS = ("want", "avoid")
+_WANTS = ("want", "avoid", "lift")
 _UNMEANT = (NONE, *_WANTS)
-_REMARKS = ("like", "dislike", "not_interested", "view", "save", "cart", "rating")
+REMARKS = ("like", "dislike", "not_interested", "view", "save", "cart", "rating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Guided:
         Else `a slow story about two people` would be about that item rather than searched for.
         """
         message = self.pointer.message
-        speaks = message.search(_PRONOUN) or message.text.rstrip().endswith("?")
+        speaks = message.search(PRONOUN) or message.text.rstrip().endswith("?")
         return tuple(self.pointer.focus) if len(self.pointer.focus) == 1 and speaks else ()
 
     def _explained(self) -> Meaning | None:
@@ -88,7 +88,7 @@ class Guided:
 
     def _each_remark(self, kind: str) -> list[Remark]:
         said = [(i, one) for sign, role in self.signed for one in role.split("+")
-                if one in _REMARKS for i in sign.items]  # fmt: skip
+                if one in REMARKS for i in sign.items]  # fmt: skip
         if not said and kind:
             said = [(item, kind) for item in self.pointer.named() or self._spoken_of()]
         value = self._stars()
@@ -139,7 +139,7 @@ class Guided:
             return find_constraints(
                 self.pointer.message, self.pointer.vocabulary, self.pointer.asking
             )
-        except Ambiguous:
+        except (Ambiguous, Unresolved):
             return None
 
     def _means(self, place: int) -> bool:

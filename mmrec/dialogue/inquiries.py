@@ -97,7 +97,7 @@ class Inquiry:
             found = self.pointer.place(place)
             free = self.message.at(place - 1) != "than" and self._sets_apart(found.after)
             if len(found.items) == 1 and self.message.at(place) in _DETERMINERS and free:
-                return replace(explained(found), guess=True)
+                return explained(found)
         return None
 
     def _sets_apart(self, after: int) -> bool:

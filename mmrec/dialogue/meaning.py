@@ -51,8 +51,7 @@ class Meaning:
         widen: the conditions stand beside earlier ones of the same fact.
         mentioned: ids of the items named besides, for `it` to speak of.
         question: what must be known first; nothing else is done then.
-        guess: words around an item were read by no rule, so the intent is the likeliest only.
-        read_by: "grammar", "model", or "learned": the act by what was learned from labelled turns.
+        read_by: "grammar", "model", or "learned": amended by what was learned from labelled turns.
         fell_back: why another reading was not taken and the grammar's was.
         problem: what could not be resolved, as a sentence to the user; nothing else is done then.
         people: whom the message speaks of, for `him` and `her` in the next one.
@@ -71,7 +70,6 @@ class Meaning:
     mentioned: tuple[str, ...] = field(default=(), compare=False)
     question: Question | None = None
     problem: str | None = None
-    guess: bool = field(default=False, compare=False)
     read_by: Literal["grammar", "model", "learned"] = "grammar"
     fell_back: str | None = None
     people: tuple[str, ...] = field(default=(), compare=False)

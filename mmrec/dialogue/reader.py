@@ -172,7 +172,8 @@ class GrammarReader:
         if doubt is not None:
             return doubt
         firm = any(meaning.intent != "small_talk" for meaning in wished)
-        return replace(reduce(added, wished if firm else read), people=people)
+        whole = reduce(added, wished if firm else read)
+        return replace(whole, people=people, remarks=tuple(dict.fromkeys(whole.remarks)))
 
     def _scene(self, conversation: Conversation, asking: Asking) -> Pointer:
         """What the first sentence can speak of."""

@@ -234,7 +234,7 @@ class Request:
             bare = self.pointer.place(rest[0])
             pointed = bare if bare.after == rest[1] else pointed
         if pointed:
-            return replace(explained(pointed), guess=True)
+            return explained(pointed)
         title = self.pointer.glance(0)
         negative = self.message.search(cues.NEGATIVE)
         end = len(self.message)

@@ -20,8 +20,8 @@ def roles(signs: Sequence[Sign], meaning: Meaning) -> list[str]:
     """The role of each sign.
 
     Values and people: want, avoid, love, hate, lift. Numbers: the operator of their condition,
-    `around`, `..`, `stars`. Items: the kinds of what is said of them, `alike`, `item`. Anything:
-    `t` where it is searched for, else `none`.
+    `around`, `..`, `stars`. Items: the kinds of what is said of them, `alike`, `item`. Names
+    of facts: `lift`, `by`. Anything: `t` where it is searched for, else `none`.
     """
     wanted = set(re.findall(r"[\w']+", (meaning.text or "").casefold()))
     return [_role(sign, meaning, wanted) for sign in signs]
@@ -35,6 +35,8 @@ def _role(sign: Sign, meaning: Meaning, wanted: set[str]) -> str:
         role = _number(sign, meaning)
     elif sign.items:
         role = _item(sign, meaning)
+    elif sign.facts:
+        role = _fact(sign, meaning)
     said = re.findall(r"[\w']+", sign.text.casefold())
     return WORDS if role == NONE and said and wanted.issuperset(said) else role
 
@@ -78,6 +80,12 @@ def bound(sign: Sign, one: Constraint) -> str | None:
         )
         return "around" if around else None
     return one.op if any(shown(number) == shown(one.values[0]) for number in sign.numbers) else None
+
+
+def _fact(sign: Sign, meaning: Meaning) -> str:
+    if set(sign.facts) & set(meaning.drops):
+        return "lift"
+    return "by" if meaning.by in sign.facts else NONE
 
 
 def _item(sign: Sign, meaning: Meaning) -> str:

@@ -17,9 +17,12 @@ from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.values import Value
+from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
 
-Kind = Literal["word", "place", "described", "title", "person", "value", "year", "decade", "number"]
+Kind = Literal[
+    "word", "place", "described", "title", "person", "value", "fact", "year", "decade", "number"
+]  # fmt: skip
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -49,7 +52,8 @@ class Sign:
     """One word, or a name of several, words [first, after) of the message.
 
     `items`: what it points at; `values`: what it names; `run`: those of facts that are no people;
-    `numbers`: its value, the first and last year of a decade; `mark`: the punctuation behind it.
+    `facts`: those that it is the name of; `numbers`: its value, the first and last year of a
+    decade; `mark`: the punctuation behind it.
     """
 
     kind: Kind
@@ -60,6 +64,7 @@ class Sign:
     items: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     run: Run | None = None
+    facts: tuple[str, ...] = ()
     numbers: tuple[float, ...] = ()
 
     @property
@@ -98,10 +103,16 @@ def _sign(pointer: Pointer, place: int) -> _Found:
         return "person", person[1], {"values": person[0]}
     if (found := _title_at(pointer, place)).items:
         return "title", found.after, {"items": found.items}
+    return _fact(message, vocabulary, place) or _number(message, place) or ("word", place + 1, {})
+
+
+def _fact(message: Message, vocabulary: Vocabulary, place: int) -> _Found | None:
+    """A value of a fact, or the name of one."""
     if run := run_at(message, vocabulary, place):
         values = tuple(value for group in run.groups for value in group)
         return "value", run.after, {"values": values, "run": run}
-    return _number(message, place) or ("word", place + 1, {})
+    facts = vocabulary.facts_called(message.at(place))
+    return ("fact", place + 1, {"facts": facts}) if facts else None
 
 
 def _number(message: Message, place: int) -> _Found | None:
