@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mmrec.dialogue.clauses import clauses
 from mmrec.dialogue.constraints import run_at
+from mmrec.dialogue.cues import ADVISE, FINDS, LIKE, WISH
 from mmrec.dialogue.groups import graded_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.measures import scale_of
@@ -67,6 +68,16 @@ _GROUP = (
     r"five|ones))?|(?:the|that|this|those|these) (?:two|three|four|five|pair|couple))(?![^ ])"
 )
 _OF = "(?:out )?of|from|between|among"
+_ASKS = (
+    r"(?:(?:and|but|so|then|ok|well) )*(?:how|what|in what|is|are|does|do|did|was|were|would|can|"
+    r"tell me (?:how|what))"
+)
+_RELATING = ("to", "with", "against", "from", "beside", "alongside", "over", "than", "and", "that")
+# A pronoun and what it is held against, in either order.
+_RELATES = (
+    r"(?:it|that|this)(?: one)? (?:[a-z]+ ){1,4}?(?:to|with|against|from|next to|beside|alongside)"
+    r"(?= (?:the|number|[a-z]+$))"
+)
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 
 
@@ -84,7 +95,29 @@ class Comparing:
             named = named or self._behind(cue[1]) or self._with_it()
             return named or self._them(cue[1]), self.by()
         read = self._versus() or self._beside() or self._which() or self._is_it() or self._sorted()
-        return read or self._only()
+        return read or self._asked() or self._only()
+
+    def _asked(self) -> tuple[Objects, str | None] | None:
+        """`how does the third hold up next to the first`: a question about two, by any verb."""
+        asks = any(self.message.match(_ASKS, first) for first, _ in clauses(self.message))
+        if not asks or self.message.search(f"{FINDS}|{ADVISE}|{LIKE}|{WISH}") or self._finds():
+            return None
+        mentions = [(at, found) for at, found in self.pointer.mentions() if self._points(at)]
+        items = tuple(dict.fromkeys(item for _, found in mentions for item in found.items))
+        second = mentions[1][0] if len(mentions) > 1 else 0
+        if len(items) > 1 and self.message.at(second - 1) in _RELATING:
+            return (Objects(items, len(self.message)), self.by()) if self._listed(items) else None
+        held = len(mentions) == 1 and self.message.search(_RELATES) is not None
+        found = self._with_it() if held else Objects()
+        return (found, self.by()) if found else None
+
+    def _points(self, place: int) -> bool:
+        """Whether an item is named there by its place or its title, not by a word of it."""
+        word = self.message.words[place]
+        return word.norm in ("the", "number") or (word.capital and place > 0)
+
+    def _listed(self, items: Sequence[str]) -> bool:
+        return set(items) <= set(self.pointer.ids)
 
     def _several(self) -> Objects:
         """The items that the sentence names, where they are two or more."""

@@ -51,6 +51,9 @@ _OF_IT = (  # a question about one item, whichever it is
     r"(?:what|who|when|where|how(?: [a-z]+)?) (?:is|was|does|did|made|directed) (?:in )?(?:it|that)"
     r"(?: (?:about|like|cost|weigh|made|last|come out))?"
 )
+_IS_IT = (  # but "is it possible to", "is it just me"
+    rf"(?:{'|'.join(_YES_OR_NO)}) it(?!.* (?:to|if|that|me|you|possible|ok|okay|matter)(?![^ ]))"
+)
 _MUST = ("has to", "have to")
 _NO_SUBJECT = ("than", "like", "as", "to", "from", "except", "without")
 _WANTS = rf"{cues.WISH}|(?:can|could|would|will|may|might|shall) (?:you|i|we)|{cues.LIKE}"
@@ -186,7 +189,9 @@ class Inquiry:
                 continue
             if found := self._inside(first + 1, after, any_item=word in _YES_OR_NO):
                 return found
-            if self.message.search(_OF_IT, first) == (first, after) and not self.pointer.focus:
+            of_it = self.message.search(_OF_IT, first) == (first, after)
+            of_it = of_it or (self._asks() and self.message.match(_IS_IT, first) > 0)
+            if of_it and not self.pointer.focus:
                 return Objects(problem=WHICH)
             if word in _OPEN and self._aspect(first, after) and len(self.pointer.focus) == 1:
                 return Objects(tuple(self.pointer.focus))  # "what is the plot?"
@@ -298,7 +303,11 @@ class Inquiry:
             )
             if named := next(found, None):
                 return explained(named)
-        return None
+        # "Why did Heat end up here": whatever follows a title on the screen.
+        each = (self.pointer.single(i, anywhere=True) for i in range(place, len(self.message)))
+        listed = (one for one in each if one.items and one.items[0] in self.pointer.ids)
+        found_listed = next(listed, None)
+        return explained(found_listed) if found_listed else None
 
     def _why(self) -> Meaning | None:
         line = self.message.norm(self.message.start, len(self.message))

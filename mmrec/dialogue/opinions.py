@@ -19,8 +19,9 @@ _LOVES = (
     rf"stitches|(?:just|exactly) (?:the (?:thing|ticket|job)|what (?:i|we) (?:wanted|needed|need|"
     rf"want|like))|to die for|worth every (?:penny|cent|minute|second)|(?:hard|tough) to beat|"
     rf"couldnt stop laughing(?: at)?|"
+    rf"(?:a )?(?:big )?yes(?= to (?:the|that|this|it|both|number)(?![^ ]))|"
     rf"nothing (?:beats|tops)|lov(?:e[sd]?|ing)|enjoy(?:s|ed|ing)?|ador(?:e[sd]?|ing)|liked|likes|"
-    rf"cherish(?:ed)?|worship(?:ped)?|(?:a )?(?:big |huge |massive |such a |real )*fan of|fond of|"
+    rf"cherish(?:ed)?|worship(?:ped)?|fond of|"
     rf"keen on|partial to|(?:a |such a |real |total )*sucker for|(?:crazy|mad|nuts|wild|"
     rf"passionate) about|obsessed (?:with|by)|in love with|fell (?:in love|for)|(?:has|have|won|"
     rf"stole|owns?) my (?:whole |entire )?heart|(?:(?:a |two )?(?:big |huge )?)thumbs up(?: for| "
@@ -48,7 +49,7 @@ _HATES = (
     r"on (?:me|us)|unimpressed (?:with|by)|disappointed (?:with|by|in)|(?:leaves?|left) (?:me|us) "
     r"(?:\w+ly )?(?:unmoved|cold|flat|indifferent|bored|disappointed|unimpressed|wanting|empty)|"
     r"looks? cheap|(?:sick|bored|tired) to (?:death|tears)(?: of| with)?|"
-    r"not so much|allergic to|no fan of|no patience (?:for|with)|hat(?:e[sd]?|ing)|dislike[sd]?|"
+    r"not so much|allergic to|no patience (?:for|with)|hat(?:e[sd]?|ing)|dislike[sd]?|"
     r"detest(?:s|ed)?|loathe[sd]?|despise[sd]?|(?:did|does|do) (?:absolutely )?nothing for (?:me|"
     r"us)|(?:doesnt|didnt|dont) do (?:it|anything|much) for (?:me|us)|(?:sick|tired|weary) of|fed "
     r"up with|(?:had|have had) enough of|bor(?:e|ed|es|ing) (?:me|us)|(?:put|puts|sent|sends) "
@@ -64,11 +65,15 @@ _HATES = (
 # With a negation only: "can't stand it", "couldn't finish it".
 _BEARS = (
     r"stand|bear|abide|stomach|tolerate|endure|take to|get into|get on with|care (?:much )?for|"
-    r"cared (?:much )?for|get through|finish|convince me|impress(?:ed)? (?:me|us)|grab me|be "
-    r"(?:do|did|does) (?:much|a lot|a thing|anything|it) for (?:me|us)|(?:think|thought) (?:much|a "
-    r"lot|highly) of|one for|a friend of|"
+    r"cared (?:much )?for|get through|finish|(?:do|did|does) (?:much|a lot|"
+    r"a thing|anything|it) for (?:me|us)|(?:think|thought) (?:much|a lot|highly) of|"
+    r"one for|a friend of|"
     r"warm to|connect with|click with|vibe with|see what the fuss is(?: all)? about|feel(?:ing)?|"
-    r"doing with|be bothered with|see the point of|see the appeal of|get the hype"
+    r"(?:(?<=cant )|(?<=couldnt )|(?<=cannot ))(?:take|handle|deal with|do)|"
+    r"doing with|be bothered with|see the point of|see the appeal of|get the hype|"
+    # "Never grabbed me": any verb, but for what we are to do for them.
+    r"(?:(?<=nt )|(?<=not )|(?<=never ))(?!show|suggest|recommend|give|tell|send|let|interest|"
+    r"tempt|appeal|disappoint|fail|for|to|with)[a-z]+ (?:me|us)"
 )
 # With a negation only: "never get enough of it", "never gets old".
 _UNTIRED = (
@@ -121,7 +126,8 @@ _HIDE = (
     r")?pass on|(?:stop|quit) (?:showing|suggesting|recommending)(?: (?:me|us))?|spare (?:me|us)|"
     r"(?:can|could) (?:live|do) without|lets not have|away|(?:out|away|off|down) with|be gone|"
     r"begone|no thanks|no thank you|no way|"
-    r"(?:a )?hard (?:pass|no)|no chance"
+    r"(?:a )?hard (?:pass|no)|no chance|(?:a )?(?:(?:big|firm|definite|flat) )?(?:pass|no)"
+    r"(?= (?:on|to|for) (?:the|that|this|it|both|number|them|those|these)(?![^ ]))"
 )
 # With a negation only.
 _WANTS = (

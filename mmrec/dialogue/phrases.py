@@ -40,6 +40,9 @@ _SCOPES = frozenset(listed("with in from by for about like to under over"))
 _WISHES = frozenset(listed("want need show find give recommend suggest similar something anything"))
 _THOUGHTS = ("like", "like?", "dislike", "good", "bad", "view", "bear", "tire")
 _TAKERS = ("save", "cart", "not_interested", "move", "like", "like?", "dislike", "view")
+# Nouns of opinion, and the prepositions that join them to what they are of.
+_GOVERNED = ("not_interested", "fan", "like", "dislike", "good", "bad")
+_GOVERNING = frozenset(listed("on to of from for about at"))
 _DEGREES = frozenset(listed("big huge massive real true total major serious"))
 _DETERMINERS = frozenset(listed("the that this your a"))
 _OWNERS = frozenset(listed("my our his her their"))
@@ -126,8 +129,8 @@ class _Scan:
         joins = word == TAKEN or (word in ("and", "but", "so", "whereas") and place == part.first)
         if joins or not part.known:  # nothing more is asked of a clause that is left
             return place + 1
-        if word == "with" and self._it(place + 1) is not None:
-            return place + 1  # "along with it"
+        if self._governs(part, place):
+            return place + 1
         if passed := self.message.match(_KINDLY, place) or self._subject(part, place):
             return passed
         piece = None if self._trails(part, place) else self._piece(part, place)
@@ -139,6 +142,18 @@ class _Scan:
         if piece.kind:
             part.pieces.append(piece)
         return piece.after
+
+    def _governs(self, part: Part, place: int) -> bool:
+        """Whether a preposition only joins: `a hard pass | on that one`, `along | with it`."""
+        if self.message.at(place) == "with" and self._it(place + 1) is not None:
+            return True
+        told = part.pieces[-1] if part.pieces else None
+        joins = told is not None and told.after == place and told.kind in _GOVERNED
+        if not joins or part.named or self.message.at(place) not in _GOVERNING:
+            return False
+        item, value = self._about(place + 1)
+        fan = told is not None and told.kind == "fan"
+        return bool(item or self._it(place + 1) or (fan and value))
 
     def _subject(self, part: Part, place: int) -> int:
         """The verb behind who holds an opinion, whoever that is: `all of our members have seen`."""
@@ -313,8 +328,9 @@ class _Scan:
             ordinal = replace(self.pointer, message=self.message.cut(place, place + 2)).place(0)
             found = replace(ordinal, after=place + 2)
         adjective = found.after == place + 1 and not written.capital
-        if adjective and self._value(place + 1) is not None:
-            return Objects()  # "a big Hitchcock fan"
+        fan = (told := self.told.get(place + 1)) is not None and told.kind == "fan"
+        if adjective and (fan or self._value(place + 1) is not None):
+            return Objects()  # "a big Hitchcock fan", "big fan of Hitchcock"
         last = found.after - 1
         marked = self.rated and re.fullmatch("[0-5]|one|two|three|four|five", self.message.at(last))
         if marked and len(found.items) > 1:  # "the second 3"

@@ -14,12 +14,14 @@ _ORDINALS = listed(
 )
 _COUNTS = listed("one two three four five six seven eight nine ten")
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|last|middle|\d{{1,2}}(?:st|nd|rd|th))"
+_OCCASIONS = frozenset(listed("time times night week year month weekend"))
 # What may follow a place without a noun: "the third a 3", but not "the third time".
 _GOES_ON = (
     CONNECTORS
     | BESIDE
-    | frozenset(listed("put left made gave goes bored aside less more different any still"))
-) - frozenset(listed("time times night week year month weekend"))
+    | frozenset(listed("put left made gave goes bored aside less more different any still differs"))
+) - _OCCASIONS
+_AUXILIARIES = ("does", "did", "would", "will", "could", "can")  # "does the third hold up"
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
@@ -61,6 +63,7 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
             or match["count"]
             or message.ends_at(after)
             or message.at(after) in _GOES_ON
+            or (message.at(first - 1) in _AUXILIARIES and message.at(after) not in _OCCASIONS)
         ):
             return Reference(_places(match, shown), first, after)
     if match := _ENDS.match(line):

@@ -62,7 +62,8 @@ _TELLING: tuple[Intent, ...] = (
 )  # fmt: skip
 _ARTICLES = ("a", "an", "some", "the")
 _THINGS = f"something|{NOUNS}"
-_WELL = ("rated", "reviewed", "known", "received")  # "well rated"
+# What goes on behind an answer: "well rated", "no thanks to the third".
+_GOES_ON = ("rated", "reviewed", "known", "received", "to")
 
 
 class Sentence:
@@ -134,7 +135,7 @@ class Sentence:
         place = 0
         while (
             self.message.at(place) in cues.ANSWERS | cues.EXCLAIMED
-            and self.message.at(place + 1) not in _WELL
+            and self.message.at(place + 1) not in _GOES_ON
         ):
             if self.message.words[place].ends or self.message.at(place) in cues.EXCLAIMED:
                 self.message.take(0, place + 1)

@@ -19,6 +19,7 @@ from mmrec.dialogue.words import listed
 
 _LIKERS = frozenset(listed("i we they everyone everybody kids she he ive weve"))
 _WISHING = frozenset(listed("would id wed to could should might you youd"))
+_JUDGING = frozenset(listed("like liked love loved hate hated enjoy enjoyed adore adored dislike"))
 _ALSO = frozenset(listed("too also so same along well both"))
 _FOUND = frozenset(listed("found thought think find consider considered call called what such"))
 _DEEDS = ("save", "cart", "not_interested")
@@ -172,7 +173,7 @@ class Verdicts:
         items = items or [item for one in (*joined, part) for item in self._meant(one)]
         if not items and part.pronoun is not None and not joined:
             items = self._referred(part, part.pronoun)
-        elif not items and (self.items or joined or self.topical):
+        elif not items and (self.items or joined or self.topical or self._leaves_out(part)):
             items = list(self.pointer.focus)
         listed = set(items) <= set(self.pointer.ids)
         if not items or (("view", None) in verdicts and part.owns and not listed):
@@ -183,6 +184,13 @@ class Verdicts:
         self._take(part, joined)
         self._speak(items)
         return True
+
+    def _leaves_out(self, part: Part) -> bool:
+        """`(I saw Heat.) I like very much.`: who judges is said, and what was spoken of is not."""
+        whole = part.first == 0 and part.after == len(self.pointer.message)
+        said = [piece.word.partition(" ")[0] for piece in part.verdicts if piece.kind != "not"]
+        verbs = _JUDGING.issuperset(said)
+        return whole and verbs and len(self.pointer.focus) == 1 and not part.asks
 
     def _meant(self, part: Part) -> Iterator[str]:
         """The items of a clause; what could be several is asked about."""
@@ -315,7 +323,7 @@ class Verdicts:
         noun = piece.word == "love" and part.words[piece.first - part.first - 1] in _DETERMINERS
         if before & _WISHING or (noun and before) or (kind == "like?" and not likers):
             return None
-        if kind == "fan" and not any(one.after == piece.first for one in part.values):
+        if kind == "fan" and not self._fans(part, piece):
             return ("", None) if piece.idle else None
         if kind in ("view", "have"):
             return None if negated else ("view", None)
@@ -325,6 +333,12 @@ class Verdicts:
                 return None
         kind = kind.removesuffix("?")
         return (_OPPOSITE[kind], None) if negated else (_MEANS.get(kind, kind), None)
+
+    def _fans(self, part: Part, piece: Piece) -> bool:
+        """Whether somebody is a fan of what is named: `a Bond fan`, `big fan from Bond`."""
+        return any(
+            piece.first == one.after or one.first - piece.after in (0, 1) for one in part.named
+        )
 
     def _goes_on(self) -> bool:
         """Whether an exclamation is about what came before: `seen it, great film`."""
