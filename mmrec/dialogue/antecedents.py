@@ -19,14 +19,15 @@ from mmrec.dialogue.words import Message, listed
 
 WHOM = "Whom do you mean? Say the name."
 _KINDS = {"by": MAKER, "with": CAST}
-_SURELY = ("by", "with", "without", "starring")
+_SURELY = ("by", "with", "without", "starring", "same")
 _BUT = ("not", "except", "never", "anyone but", "anybody but")
 _MANY = ("them", "they", "their", "theirs", "theyre")
 _LONGEST = 5  # words of a name
 _TITLES = listed("mr mrs ms miss mister sir dame monsieur madame signor herr")
+_MAN = r"(?:guy|man|woman|lady|bloke|dude|chap|gentleman|fellow|fella|person)"
 _HIM = (
-    r"(?P<pronoun>him|her|them|the act(?:or|ress)|(?:the|that|this)(?: very| same)* (?:guy|man|"
-    r"woman|lady|bloke|dude|chap|gentleman|fellow|fella|person)(?! (?:who|that|behind|of)(?![^ ])))"
+    r"(?P<pronoun>him|her|them|the act(?:or|ress)|(?:the|that|this)(?: very| same)* "
+    rf"{_MAN}(?! (?:who|that|behind|of)(?![^ ])))"
     r"(?: (?:both|again|too))?"
 )
 _SHE = r"(?P<pronoun>he|she|they)"
@@ -53,6 +54,7 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
     (rf"(?P<lead>with|without|starring|featuring) {_HIM}", "with", "{lead} {name}"),
     (rf"(?P<lead>has|have|having) {_HIM}(?= in it)", "with", "{lead} {name}"),
     (rf"(?P<lead>{'|'.join(_BUT)}) {_HIM}", "with", "{lead} {name}"),
+    (rf"(?:the |that )?(?P<lead>same) (?P<pronoun>{_MAN})", "with", "{name}"),
     (r"of (?P<pronoun>his|hers|theirs)", "by", "by {name}"),
     (rf"{_HIS} (?P<tail>{_OTHER}{_WORKS})", "by", "{tail} by {name}"),
     (rf"{_SHE} (?P<tail>{_OUGHT} (?:\w+ )?{_THERE})", "with", "{name} {tail}"),

@@ -326,6 +326,8 @@ class Comparing:
             place = first + (self.message.at(first) in ("and", "but", "so", "then"))
             if self.message.at(place) not in _YES_OR_NO:
                 continue
+            if self.message.at(place + 1) in ("any", "some", "one", "anything", "something"):
+                continue  # "is any of them lighter than the first" looks for one
             one = self.pointer.glance(place + 1)
             if not one.items and self.message.at(place + 1) in ("it", "that", "this"):
                 one = Objects(tuple(self.pointer.focus[:1]), place + 2)

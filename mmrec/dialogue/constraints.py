@@ -264,8 +264,9 @@ def _tagged(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
                 break
 
 
-def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]:
-    place = 0
+def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
+    found: list[Constraint] = []
+    place = end = 0  # `end`: of the last wanted one
     refused: set[str] = set()
     while place < len(message):
         called = bool(vocabulary.facts_called(message.at(place - 1)))  # "not brand Norda"
@@ -284,19 +285,37 @@ def _categories(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint
             verb = _TAKE.search(before)
             message.take(before.count(" ", 0, verb.start()) if verb else run.first, out[1])
             refused.update(run.names)
-            yield from run.excluded()
+            found += run.excluded()
         elif no:
             noun = _noun_at(message, run.after)
             message.take(before.count(" ", 0, no.start()), run.after + noun)
             refused.update(run.names)
-            yield from run.excluded()
+            found += run.excluded()
         elif _named(message, vocabulary, run) or _asked(message, run, before):
             only = _ONLY.search(before) or _IN.search(before) or _for_whom(message, run, before)
             only = only or _named(message, vocabulary, run)
             start = before.count(" ", 0, only.start()) if only else run.first
             named = run.groups[0][0].fact in vocabulary.facts_called(message.at(run.after))
             message.take(start, run.after + (named or _noun_at(message, run.after)))
-            yield from run.constraints()
+            wanted = list(run.constraints())
+            if (
+                end
+                and message.at(start - 1) == "or"
+                and not message.norm(end, start - 1).strip("· ")
+            ):
+                message.take(start - 1, start)
+                wanted = _either(found.pop(), wanted)
+            found += wanted
+            end = run.after
+    return found
+
+
+def _either(one: Constraint, others: list[Constraint]) -> list[Constraint]:
+    """`dramas from the 90s or comedies`: one or the other, where they are of one fact."""
+    first, *rest = others
+    if first.facts != one.facts or one.op != "=":
+        return [one, *others]
+    return [Constraint(one.facts, "=", (*one.values, *first.values), one.lists), *rest]
 
 
 def _told(message: Message, place: int) -> bool:
@@ -368,4 +387,4 @@ def _described(message: Message, first: int) -> bool:
 
 
 def _noun_at(message: Message, place: int) -> bool:
-    return re.fullmatch(f"{NOUNS}|{_EVENING}", message.at(place)) is not None
+    return re.fullmatch(f"{NOUNS}|{_EVENING}|related|themed", message.at(place)) is not None

@@ -231,9 +231,10 @@ class _Critiques:
                 continue  # "put it in my list for later"
             if re.match(r"than \d", self.message.norm(after, after + 2)):
                 continue  # "older than 30 years" compares with no item
-            than, end = self._than(after)
-            noun = end < len(self.message) and re.fullmatch(NOUNS, self.message.at(end))
-            self.message.take(first, end + bool(noun))
+            noun = re.fullmatch(NOUNS, self.message.at(after)) is not None
+            than, end = self._than(after + noun)  # "a cheaper one than the fourth"
+            noun = not noun and re.fullmatch(NOUNS, self.message.at(end)) is not None
+            self.message.take(first, end + noun)
             bound = self._bound(*found, than)
             refused = self.message.search(REFUSED, end)
             if refused is not None and refused[0] == end:

@@ -90,7 +90,7 @@ _RULES = (
     (rf"{_FACT} or not(?: (?:it )?(?:i )?(?:dont|do not|doesnt|does not) (?:really )?"
     rf"(?:care|mind|matter))?"),
     rf"(?:all|every) {_FACT}(?: (?:are|is) (?:fine|ok|okay|good))?(?: please)?",
-    rf"(?:whatever|regardless of) (?:the )?{_FACT}",
+    rf"(?:whatever|whichever|regardless of|no matter (?:what|which|the)) (?:the )?{_FACT}",
 )  # fmt: skip
 
 
@@ -108,8 +108,9 @@ _INDIFFERENT = (
 )
 # What does away with the facts ahead of it: `the width may be disregarded`, `the year can go`.
 _LIFTED = (
-    r"(?:(?:is|are|has|have|ought) to|can|may|could|might|should|must|shall|will|is|are)"
-    r"(?: (?:now|also|all|both|just|please|be))* (?:go(?: now)?|dropped|ignored|disregarded|lifted|"
+    r"(?:(?:is|are|has|have|ought)(?: to)?|can|may|could|might|should|must|shall|will|is|are)"
+    r"(?: (?:now|also|all|both|just|please|be|been|hereby|[a-z]+ly))* (?:go(?: now)?|dropped|"
+    r"ignored|disregarded|lifted|"
     r"removed|withdrawn|forgotten|scrapped|waived|cancelled|deleted|cleared|left (?:out|open)|"
     r"neglected|set aside|taken (?:off|out|away)|relaxed|vary|differ|"
     r"anything|anybody|anyone|whatever|any|every(?:one|thing)?|"
@@ -141,6 +142,13 @@ _REGRETTED = (
 _TAKEN_AWAY = (
     rf"{_PLEASE}(?:so |just |then )*(?:{_REMOVE}|relax|loosen|take) (?P<it>it|that|them|those)"
     rf"(?: (?:off|away|out|altogether|entirely|please|again|then))*"
+)
+# What lets in again what was left out: `horror is allowed after all`, `the ban on Tinko is over`.
+_ALLOWED = (
+    r"(?:is|are|can|may|would be|will be)(?: (?:now|also|be|actually|back|come|[a-z]+ly))* "
+    r"(?:allowed|permitted|ok|okay|fine|alright|acceptable|welcome|back|in|over|lifted|off)"
+    r"(?: (?:in|now|again|after all|too|with me|by me|on|as well))*|(?:allow|permit|readmit|"
+    rf"bring back)|(?:{_REMOVE}|end) (?:the )?(?:bans?|veto|embargo|exclusion)"
 )
 # What goes with a lift and says no more: `…, it can be any`, `I was too strict`, `the size stays`.
 _ECHOED = (
@@ -210,6 +218,11 @@ def _indifferent(
     cue = next((m[:2] for m in message.findall(_INDIFFERENT, first) if m[1] <= after), None)
     cue = cue or _lifted(message, vocabulary, first, after)
     cue = cue or next((m[:2] for m in message.findall(_REGRETTED, first) if m[1] <= after), None)
+    refused = [one for one in running if one.op == "!="]
+    several = message.search("or|either", first) is not None
+    allowed = cue is None and not several and _held(message, first, after, refused)
+    cue = message.search(_ALLOWED, first) if allowed else cue
+    cue = cue if cue is None or cue[1] <= after else None
     needless = message.search(_NEEDLESS, first)
     said = message.norm(first, after)
     if cue is None and needless is not None and needless[1] < after:
@@ -224,7 +237,8 @@ def _indifferent(
     elif cue is None or re.search(rf"(?<![^ ])(?:{NUMBER}|but|except)(?![^ ])", said):
         return
     else:
-        facts = _called(said, vocabulary) or _held(message, first, after, running)
+        facts = () if allowed else _called(said, vocabulary)
+        facts = facts or _held(message, first, after, refused if allowed else running)
         facts = facts or _role(said, vocabulary) or _of_name(message, vocabulary, first, after)
     if facts:
         message.take(first, after)

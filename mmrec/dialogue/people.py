@@ -73,6 +73,7 @@ _NEEDLESS = r"(?:who |that )?(?:neednt|(?:doesnt|dont) (?:need|have) to)(?: be)?
 _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
+_MAKING = ("directed", "written", "made", "created", "produced")
 _COLOURS = frozenset(("red", "blue", "green", "black", "white", "brown", "grey", "gray"))
 _DOMINANT = 5  # items of one person, where nobody else of that name has more than one
 
@@ -128,10 +129,11 @@ def _people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterato
         message.take(said.first, said.after)
         many = [_family(said.joined[0][1], said.role)] if said.family else []
         for joint, values in () if said.family else said.joined:
-            one = person(values, said.role, vocabulary, asking)
-            if joint == "or" and many[-1].facts == one.facts:
-                one = Constraint(one.facts, "=", (*many.pop().values, *one.values), one.lists)
-            many.append(one)
+            for role in ("by", "with") if said.role == "both" else (said.role,):
+                one = person(values, role, vocabulary, asking)
+                if joint == "or" and many[-1].facts == one.facts:
+                    one = Constraint(one.facts, "=", (*many.pop().values, *one.values), one.lists)
+                many.append(one)
         yield from _without(many) if said.no else many
         place = said.after
 
@@ -147,10 +149,8 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     if found is None or not (" " in phrase(found[0][0].value) or cue or found[2]):
         return None
     values, end, surname = found
-    first, role = before.count(" ", 0, cue.start()) if cue else place, _role(before)
-    called = vocabulary.facts_called(message.at(first - 1)) if first else ()
-    if called and is_role(called[0]):  # "creator Benji Park"
-        first, role = first - 1, role or ("by" if re.search(MAKER, called[0]) else "with")
+    start = before.count(" ", 0, cue.start()) if cue else place
+    first, role = _led(message, vocabulary, start, before)
     if surname and _FAMILY.fullmatch(message.at(end)):
         return _Said((("", values),), first, end + 1, role, bool(no), family=True)
     joined = [("", values)]
@@ -166,6 +166,21 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
         role, end = role or behind[0], behind[1]
     end += bool(re.fullmatch(NOUNS, message.at(end)))
     return _Said(tuple(joined), first, end, role, bool(no), family=False)
+
+
+def _led(message: Message, vocabulary: Vocabulary, first: int, before: str) -> tuple[int, str]:
+    """The first of the words that lead to a name, and the role they tell of."""
+    role = _role(before)
+    if role == "both":
+        while first > 0 and message.at(first) not in ("and", "as"):
+            first -= 1
+        first -= 1 + (message.at(first - 2) in _MAKING)
+    elif message.at(first - 1) == "where":
+        first -= 1  # "where Emma Thompson plays"
+    called = vocabulary.facts_called(message.at(first - 1)) if first else ()
+    if called and is_role(called[0]):  # "creator Benji Park"
+        return first - 1, role or ("by" if re.search(MAKER, called[0]) else "with")
+    return first, role
 
 
 def _without(many: Iterable[Constraint]) -> Iterator[Constraint]:
@@ -319,6 +334,8 @@ def _family(values: tuple[Value, ...], how: str) -> Constraint:
 
 
 def _role(before: str) -> str:
+    if re.search(rf"(?<![^ ])(?:{_BY}) (?:and|as well as) (?:also )?(?:{_WITH})$", before):
+        return "both"  # "directed by and starring"
     if re.search(rf"(?<![^ ])(?:{_BY})(?: (?:{_ANY}))*$", before):
         return "by"
     return "with" if re.search(rf"(?<![^ ])(?:{_WITH}|without)(?: (?:{_ANY}))*$", before) else ""

@@ -329,7 +329,7 @@ class _Quantities:
 
     def _scaled(self, after: int, sign: str) -> list[str]:
         """Facts of the scale that an adjective names: `wider than 5 cm`, `5 cm wide`."""
-        adjective = re.sub(r" than$|^or |^(?:more|less) ", "", sign)
+        adjective = re.sub(r" than$|^or |^(?:more|less|no|not) ", "", sign)
         behind = self.message.at(after)
         largest = self.message.search(_LARGEST, after)
         if largest and largest[0] == after and (most := self.message.search(_MOST, after)):

@@ -213,6 +213,10 @@ class Request:
                 self.message.take(first, after)
                 return self._spoken_of(after)
         found = self.pointer.glance(0)
+        less = self.message.match("but (?:nothing|none|no|not|without|never)", found.after)
+        word = self.message.words[0]
+        if less and not (word.capital or word.quoted or set(found.items) & set(self.pointer.ids)):
+            return Objects()  # "flowers, but nothing by Gerald"
         if found.items and (
             self.message.at(found.after) in ("but", "only")
             or (self.message.comma_before(found.after) and self.message.at(found.after) == "just")
