@@ -19,7 +19,7 @@ from mmrec.dialogue.words import Message, listed
 
 WHOM = "Whom do you mean? Say the name."
 _KINDS = {"by": MAKER, "with": CAST}
-_SURELY = ("by", "with", "without", "starring", "same")
+_SURELY = ("by", "with", "without", "starring")
 _BUT = ("not", "except", "never", "anyone but", "anybody but")
 _MANY = ("them", "they", "their", "theirs", "theyre")
 _LONGEST = 5  # words of a name
@@ -160,7 +160,7 @@ class Antecedents:
                 names = self._whom(first, role, many=match["pronoun"] in _MANY)
                 if parts["lead"] in _SURELY and names is not None and not names:
                     raise Unresolved(WHOM)
-                sure = parts["lead"] in (*_SURELY, *_BUT)
+                sure = parts["lead"] in (*_SURELY, *_BUT, "same")
                 if names and (sure or not self._asked_for(names, role)):
                     yield first, after, form.format(**{**parts, "name": " and ".join(names)})
         for first, after, match in message.findall(rf"(?P<lead>{_LOVED}) {_HIM}"):

@@ -298,12 +298,11 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
             named = run.groups[0][0].fact in vocabulary.facts_called(message.at(run.after))
             message.take(start, run.after + (named or _noun_at(message, run.after)))
             wanted = list(run.constraints())
-            if (
-                end
-                and message.at(start - 1) == "or"
-                and not message.norm(end, start - 1).strip("· ")
-            ):
-                message.take(start - 1, start)
+            joint = start - 1
+            while message.at(joint) in _HEDGES:
+                joint -= 1
+            if end and message.at(joint) == "or" and not message.norm(end, joint).strip("· "):
+                message.take(joint, start)
                 wanted = _either(found.pop(), wanted)
             found += wanted
             end = run.after

@@ -27,7 +27,7 @@ _THE = r"(?:the |my |any |that )*"
 _PLEASE = r"(?:please |can you |you can |ok |actually )*"
 _REMOVE = (
     r"(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
-    r"cancel|delete|take off|get rid of)(?: about)?"
+    r"cancel|delete|take off|get rid of|withdraw|strike|relax|loosen|ease|revoke)(?: about)?"
 )
 # Verbs that keep a limit; any other does away with it: `withdraw the price limit`.
 _KEEPING = (
@@ -64,8 +64,7 @@ _UP_TO_YOU = (
 )
 _RULES = (
     rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_PART}(?: please)?",
-    (rf"{_PLEASE}{_REMOVE} {_THE}(?:filters?|limits?|restrictions?|"
-    rf"constraints?|conditions?|cap) (?:on|for|of|about) (?:the |my )?{_FACT}"),
+    (rf"{_PLEASE}(?:i )?{_REMOVE} {_THE}{_LIMITS} (?:on|for|of|about) (?:the |my )?{_FACT}"),
     (rf"{_PLEASE}(?!(?:{_KEEPING}) )[a-z]+(?: (?:out|off|away|aside|with|of))* (?:the|my|that|this|"
     rf"your) {_FACT}{_LIMIT}(?: (?:from the list|again|please|now|entirely|altogether))*"),
     rf"{_PLEASE}(?:{_REMOVE}|never ?mind) (?:the |my |that )?{_FACT}(?: {_AGAIN})*",
@@ -125,6 +124,7 @@ _NEEDLESS = (
 )
 # Speaks of an earlier condition, which stands no more: `forget what I said about green`.
 _RETRACTED = (
+    r"take (?:that|it|this|what i said) back (?:about|on|regarding)|"
     rf"(?:{_REMOVE}|never ?mind|take back) (?:about )?(?:what|whatever|all|everything|anything|the "
     r"(?:bit|part|thing)) (?:that )?(?:i|we) (?:\w+ )?(?:said|asked|told you|mentioned|wanted|"
     r"wrote|typed)(?: \w+)? (?:about|for|of|on|regarding|concerning)"
@@ -140,7 +140,7 @@ _REGRETTED = (
     rf"daft|over the top|excessive|foolish|{BAD})"
 )
 _TAKEN_AWAY = (
-    rf"{_PLEASE}(?:so |just |then )*(?:{_REMOVE}|relax|loosen|take) (?P<it>it|that|them|those)"
+    rf"{_PLEASE}(?:so |just |then )*(?:{_REMOVE}|take) (?P<it>it|that|them|those)"
     rf"(?: (?:off|away|out|altogether|entirely|please|again|then))*"
 )
 # What lets in again what was left out: `horror is allowed after all`, `the ban on Tinko is over`.

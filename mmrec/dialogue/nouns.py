@@ -19,7 +19,7 @@ DISLIKING = (
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
 _SMALL = (
-    "have|little|small|young|any|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|"
+    "have|little|small|young|any|anyone|anybody|called|them|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|"
     "with|"
     "by|from|in|made|"
     "that are|that is|thats|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|"
@@ -30,7 +30,7 @@ NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
     rf"none|"
     rf"nor|neither|without|except|except for|exclude|excluding|(?:under|in) no (?:circumstances?|"
-    rf"case|event|way)|(?:on|by) no (?:account|means)|no way|(?:steer|stay|keep) (?:well )?(?:clear|"
+    rf"conditions?|case|event|way)|(?:on|by) no (?:account|means)|no way|(?:steer|stay|keep) (?:well )?(?:clear|"
     rf"away) (?:of|from)|spare (?:me|us)|"
     rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|"
     rf"leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|"

@@ -25,7 +25,7 @@ _WITH = (
     r"feat|actors?|actress|played by"
 )
 _ANY = (
-    rf"{NOUNS}|works?|drawings?|pieces?|anything|something|that|those|which|whose|of|named|called|"
+    rf"{NOUNS}|works?|drawings?|pieces?|any(?:thing|one|body)|something|that|those|which|whose|of|named|called|"
     r"tagged|about|the|a|an|any|some|another|more|only|just|both|either"
 )
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")

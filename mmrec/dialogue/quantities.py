@@ -25,7 +25,7 @@ _LESS = (
     r"(?:pay|spend|afford|go to)(?: is)?|"
     r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
     r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|"
-    r"maximal(?:ly)?|within|"
+    r"maximal(?:ly)?|within|south of|"
     r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|(?:an? "
     r")?(?:absolute )?maximum of|"
     r"smaller than|lighter than|<"
@@ -34,14 +34,16 @@ _MORE = (
     r"(?:an? )?(?:absolute )?minimum of|over|above|more than|at least|no less than|not less than|"
     r"min|minimum|minimal(?:ly)?|from|higher than|"
     r"longer than|bigger than|heavier than|better than|greater than|not under|not below|beyond|"
-    r"in excess of|(?:exceed|surpass)(?:s|es|ing)?|>"
+    r"north of|upwards of|in excess of|(?:exceed|surpass)(?:s|es|ing)?|>"
 )
 _LOWER = "|".join(scale.lower for scale in SCALES)
 _HIGHER = "|".join(scale.higher for scale in SCALES)
 _HIGH = "|".join(scale.high for scale in SCALES)
 _LESS = rf"{_LESS}|(?:{_LOWER}) than|less (?:{_HIGH}) than"
 _MORE = rf"{_MORE}|(?:{_HIGHER}) than|more (?:{_HIGH}) than"
-_IS = "(?:is |of |at |[a-z]+ly |must be |should be |has to be |needs to be |to be )?"
+_IS = (
+    "(?:(?:that |which )?is |of |at |[a-z]+ly |must be |should be |has to be |needs to be |to be )?"
+)
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
     r"at most|up to|.* to|(?:max|min)imal(?:ly)?|"
@@ -321,6 +323,10 @@ class _Quantities:
             return vocabulary.numbers_called("rating|score|stars")
         if not sign or (vocabulary.year is not None and 1800 <= number <= 2100):
             return []
+        begin = refused_from(self.message, first)
+        begin -= self.message.at(begin - 1) in ("that", "which", "it")
+        if begin < first and (named := self._numbers(self.message.at(begin - 1))):
+            return named  # "a rating that is not below 4"
         bound = self.asking.bound  # "at least 20 hours", "actually at least 8"
         span = vocabulary.numbers.get(bound.facts[0]) if bound is not None else None
         if bound is not None and span is not None and span.low <= number <= span.high:
