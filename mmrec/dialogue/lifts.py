@@ -64,7 +64,8 @@ _UP_TO_YOU = (
 )
 _RULES = (
     rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_PART}(?: please)?",
-    (rf"{_PLEASE}(?:i )?{_REMOVE} {_THE}{_LIMITS} (?:on|for|of|about) (?:the |my )?{_FACT}"),
+    (rf"{_PLEASE}(?:i )?{_REMOVE} {_THE}{_LIMITS} (?:on|for|of|about|as to|regarding) "
+    rf"(?:the |my )?{_FACT}"),
     (rf"{_PLEASE}(?!(?:{_KEEPING}) )[a-z]+(?: (?:out|off|away|aside|with|of))* (?:the|my|that|this|"
     rf"your) {_FACT}{_LIMIT}(?: (?:from the list|again|please|now|entirely|altogether))*"),
     rf"{_PLEASE}(?:{_REMOVE}|never ?mind) (?:the |my |that )?{_FACT}(?: {_AGAIN})*",

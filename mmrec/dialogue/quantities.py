@@ -123,7 +123,7 @@ class _Quantities:
         """Spans first, then bounds with the fact before and behind, then bare ones."""
         unit, fact = rf"(?: (?P<unit>{_UNIT}))?", rf"(?P<fact>{self.names})"
         sign = rf"(?P<sign>{_LESS}|{_MORE})"
-        tail = rf"(?: (?P<tail>{_AFTER_LESS}|{_AFTER_MORE}))?"
+        tail = rf"(?: (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?! {NUMBER}))?"
         number = rf"(?P<number>{NUMBER}){HALF}"
         hedged = rf"(?:an? |{_NEAR} )?{number}"  # "up to around 50" is up to 50
         patterns = (
@@ -211,7 +211,8 @@ class _Quantities:
         begins = [
             begin for place in (first, sign) if (begin := refused_from(self.message, place)) < place
         ]
-        refused = bool(begins)
+        firm = re.match("max|min|at (?:most|least)|up to", said.get("sign") or "")
+        refused = bool(begins) and firm is None  # "no, maximum 130"
         self.message.take(min([first, *begins]), after)
         self._named_apart(fact, first)
         if said.get("last"):

@@ -16,7 +16,8 @@ _NO = (
     r"are)| it to be)?|"
     r"(?:it |they )?(?:(?:should|must|may|can)(?:nt| not)|"
     r"cant|cannot)(?: be)?|not|nothing|no|none|never|avoid|"
-    r"exclude|without|skip|leave out|cut|remove|omit|hide|isnt|arent|except)(?: (?:any|anything|"
+    r"exclud(?:e|ing)|without|skip(?:ping)?|leav(?:e|ing) out|cut|remove|omit|hide|isnt|arent|"
+    r"except)(?: (?:any|anything|everything|all|whatever|"
     r"stuff|those|the|ones?|films?|"
     r"movies?|items?))*) )?"
 )
