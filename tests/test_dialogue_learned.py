@@ -123,6 +123,11 @@ def test_words_of_a_tale_are_not_searched_for():
     assert (got.text, got.read_by) == ("umbrella", "grammar")
 
 
+def test_no_hole_is_cut_into_words_that_stand_together():
+    told = dict.fromkeys(("umbrella", "of", "sorrow"), "t") | {"my": "none", "boss": "none"}
+    assert read("umbrella of my sorrow boss", Sure("search", told)).text == "umbrella of my sorrow"
+
+
 @pytest.mark.parametrize("said", ["the white one", "hide the seventh"])
 def test_what_is_asked_back_or_can_not_be_done_stays_so(said):
     five = ("s1", "s2", "s3", "s4", "s5")

@@ -21,6 +21,8 @@ from mmrec.dialogue.words import Message
 
 SURE_ACT = 0.8  # chance from which on another act than the rules' is believed
 SURE_ROLE = 0.8
+SURE_WORD = 0.75
+
 _SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
 # What needs no item: it is also believed where the rules found an item that is not clear.
 _ALONE = ("search", "refine", "more", "undo", "start_over", "profile", "recommend", "help")
@@ -65,9 +67,16 @@ def _searched(meaning: Meaning, told: Told, signs: Sequence[Sign], message: Mess
     """With the words to search for as they were learned: those of a tale are none."""
     if meaning.intent not in _SEARCHES:
         return meaning
+    read = roles(signs, meaning)
+    kept = [
+        (role if chance >= SURE_WORD else before) == WORDS
+        for (role, chance), before in zip(told.roles, read, strict=True)
+    ]
     runs: list[tuple[int, int]] = []
-    for sign, (role, _) in zip(signs, told.roles, strict=True):
-        if role != WORDS:
+    for i, sign in enumerate(signs):
+        # No hole is cut into what stands together: `loses his memory and hunts a killer`.
+        inside = any(kept[:i]) and any(kept[i + 1 :])
+        if not (kept[i] or (inside and read[i] == WORDS)):
             continue
         if runs and runs[-1][1] == sign.first:
             runs[-1] = (runs[-1][0], sign.after)
