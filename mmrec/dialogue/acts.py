@@ -35,7 +35,7 @@ _ASKING = (
 _BEGIN = r"(?:start|starting|starts|begin|beginning|go|commence|try(?: it| this| that)?)"
 _AFRESH = r"(?:over|again|afresh|fresh|anew|new)"
 _REMOVE = (
-    r"(?:clear|forget|scrap|wipe|drop|remove|delete|erase|ditch|cancel|discard|dump|bin|empty|lose|"
+    r"(?:clear|forget|scrap|scratch|wipe|drop|remove|delete|erase|ditch|cancel|discard|dump|bin|empty|lose|"
     r"throw (?:out|away))"
 )
 _EVERYTHING = (
@@ -105,7 +105,7 @@ _CHOOSE = "choose|decide|pick|select"
 # What people say who know not what they want.
 _UNDECIDED = (
     r"(?:no|not|nt|havent|without|dont have)(?: (?:got|even|really|a|an|any|the|single))* "
-    r"(?:idea|clue|preferences?|inkling|sure|fussed|fussy|bothered|picky)|"
+    r"(?:idea|clue|foggiest|faintest|preferences?|inkling|sure|fussed|fussy|bothered|picky)|"
     r"(?:dont|do not)(?: (?:really|even))? (?:know|mind|care)|"
     r"(?:cant|couldnt|could not|unable to|struggling to|hard to)(?: (?:really|even|quite))? "
     r"(?:decide|choose|pick|tell|say|think|make (?:up )?my mind(?: up)?)"
@@ -186,7 +186,8 @@ _EVERY = (
         rf"{_BEGIN} (?:\w+ )?{_AFRESH}|fresh start|clean slate|"
         r"(?:back to|from) (?:the )?(?:start|beginning|scratch|zero|new|top|square one)|restart|"
         r"reset|"
-        r"(?:start |begin |a )*new (?:search|conversation|chat|list|session|start|round|request)|"
+        r"(?:start |begin |a )*new (?:search|conversation|chat|list|session|start|round|request|"
+        r"project|job|task|topic)|"
         rf"{_REMOVE}(?: (?:off|out|away|clean|it|them|that|this))? {_EVERYTHING}|"
         r"(?:wipe|clear|abandon)(?: (?:it|that|this|up))?",
         _PLAIN,

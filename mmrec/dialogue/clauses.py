@@ -18,7 +18,7 @@ _OWNER = r"my|our|his|her|their|your"
 _VERB = (
     r"is|was|are|were|be|been|has|had|have|havent|hasnt|does|doesnt|do|dont|did|didnt|can|cant|"
     r"could|"
-    r"couldnt|will|wont|would|wouldnt|should|might|must|isnt|wasnt|arent|werent|says?|said|thinks?|"
+    r"aint|couldnt|will|wont|would|wouldnt|should|might|must|isnt|wasnt|arent|werent|says?|said|thinks?|"
     r"thought|made|makes?|got|gets?|goes|went|keeps?|kept|comes?|came|takes?|took|turns?|needs?|"
     r"wants?|"
     r"likes?|loves?|hates?|fell|tells?|told|asks?|works?|lives?|knows?|knew|just|never|always|"

@@ -28,6 +28,7 @@ _FOLLOWS = frozenset(
         "a again please though too so yet"
     )
 )
+_MODALS = ("has", "have", "had", "got", "need", "want", "going", "ought", "used")
 _SUBJECTS = ("it", "i", "you", "they", "he", "she", "we", "there")
 _WHERE = (
     r"(?:at|on|in|from) (?:the (?:end|top|bottom|start) of )?(?:the|your|this) (?:list|page|"
@@ -254,8 +255,11 @@ class Pointer(Scene):
 
     def _title(self, place: int, *, slips: bool) -> Objects:
         word = self.message.words[place]
-        if self.message.at(place - 1) in _SUBJECTS[1:] and not (word.quoted or word.capital):
-            return Objects()  # "what I saved": a verb follows who does it
+        verb = self.message.at(place - 1) in _SUBJECTS[1:] or (
+            self.message.at(place - 1) == "to" and self.message.at(place - 2) in _MODALS
+        )
+        if verb and not (word.quoted or word.capital):
+            return Objects()  # "what I saved", "have to run"
         kind = place + (self.message.at(place) in _SOME)  # "not a romance"
         category = self.message.at(kind) in self.vocabulary.categories
         common = category and not word.quoted and not word.capital

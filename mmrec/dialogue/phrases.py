@@ -316,7 +316,7 @@ class _Scan:
             return Objects()
         word, written = self.message.at(place), self.message.words[place]
         name = written.quoted or (written.capital and (place > 0 or written.ends))
-        if word == "i" or (word in BESIDE - _DETERMINERS and not name):
+        if word == "i" or (word in BESIDE - _DETERMINERS and not (name or self._titled(place))):
             return Objects()
         before = self.message.at(place - 1)
         if before in ("all", "any", "no") or (before in _OWNERS and not name):
@@ -340,6 +340,12 @@ class _Scan:
             return Objects()  # "the kids", "the romance stuff"
         fact = any(map(self.pointer.vocabulary.facts_called, said))
         return Objects() if fact and not (name and found.after > place + 1) else found
+
+    def _titled(self, place: int) -> bool:
+        """Whether words of which not all are idle are a title: `pretty woman`."""
+        found = self.pointer.titles.at(self.message, place, slips=False, anywhere=True)
+        said = {self.message.at(i) for i in range(place, found.after)} if found else set()
+        return found is not None and found.first == place and not said <= BESIDE
 
     def _bare(self, place: int) -> bool:
         """Whether a noun without an article may stand at a word: `hide crown`, `bee is cute`."""
