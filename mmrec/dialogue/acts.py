@@ -97,6 +97,7 @@ _REACTION = (
     r"(?:that|this) concludes (?:it|that|this|things|everything)|"
     r"(?:thats?|thatll be)(?: is)? (?:all|it|everything|us|me)(?: (?:done|sorted|then))?"
 )
+_LONGEST = 40  # words of an act
 _TAKING_BACK: tuple[Intent, ...] = ("start_over", "undo")
 _OF_OTHERS = "(?:and |but |so )?(?:has|had|was|were|to)"  # "and has to start over"
 # Behind these a verb says what somebody else does: `a man who starts over`.
@@ -318,5 +319,7 @@ def taking_back(message: Message) -> int:
 
 
 def _act_of(line: str) -> Intent | None:
+    if line.count(" ") > _LONGEST:
+        return None
     line = re.sub(r"(?<![^ ])(?:id|would|wed) (?:really )?(?:like|love)(?![^ ])", "want", line)
     return next((one.intent for one in _EVERY if one.fits(line)), None)
