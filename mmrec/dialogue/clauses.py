@@ -47,7 +47,8 @@ _SUBJECT = re.compile(
 # What hangs on another clause, whatever it says.
 _BESIDE = re.compile(
     r"(?:because|cause|cos|when|while|if|although|until|unless|so that|in case|even if|even though|"
-    r"since (?:i|we|he|she|it|they|my|im|its)|as (?:i|we|he|she|they|it|im|its|were))(?![^ ])"
+    r"since (?:i|we|he|she|it|they|my|im|its|every\w+|no(?:thing|body)|our|his|her|there|thats)|"
+    r"as (?:i|we|he|she|they|it|im|its|were))(?![^ ])"
 )
 WISHES = re.compile(
     rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|"

@@ -70,6 +70,7 @@ _FRAMES = (
     (rf"{_WE} (?:{_MUCH})(?:wish|desire|long|yearn) (?P<to>to|for) ", r"i want \g<to> "),
     (r"(?P<who>i|we) (?:would|should)(?: (?:very|really|so|most|dearly|quite|much))+ (?=like|love)", r"\g<who> would "),
     (rf"{_WE} (?:(?:like|want|wish) to )(?=(?:rate|award|give (?:[a-z]+ ){{0,3}}?(?:an? )?{_STARS})\b)", ""),
+    (r"(?<=(?:want|like) to )be (?:shown|offered|given)(?= )", "see"),
     (r"(?<=want to )(?:purchase|acquire|obtain|procure)(?= )", "buy"),
     (r"what you (?:might |may )?(?:have|offer|stock|sell)(?: to offer)? (?:in the way|by way) of ", "some "),
 )  # fmt: skip
@@ -108,7 +109,12 @@ _SORRY = (
     r"^(?:and |but |so |well,? )?i(?: am|['’]m) (?:so |very |most |terribly |dreadfully )*(?:sorry|afraid)"
     r"(?: to (?:say|trouble you|bother you|be a nuisance)(?: that)?)?,? (?:but )?"
 )
+# What hangs on the wish and has no finite verb: `…, my wife being fond of him`.
+_ABSOLUTE = (
+    r",\s*(?:with )?(?:the|my|our|his|her|their) (?:[a-z]+ ){1,4}?(?:being|having)\b[^,.;?!]*"
+)
 _ASIDES = (
+    _ABSOLUTE,
     rf"\s*,\s*(?:as |or so |so |or |and )?(?:i|we|he|she|they) {_THINKS}{_END}",
     rf"\s*,?\s*\bif {_LEAVE}(?: for you| with you| to ask)?{_END}",
     rf"^(?:and |but |so )?if {_LEAVE}\s*,",

@@ -15,8 +15,9 @@ _ALOUD = (
     r"(?:let['’]?s|let me|let us) (?:see|think)(?: now)?"
     r"(?= *[,.;:!?–—-]| (?:it|it['’]s|i|i['’]m|we|they|he|she|that['’]s|there|what)\b)"
 )
+_NAME = r"(?<=\w )what(?:['’]?s| is) (?:his|her|their|its) (?:name|face)(?=,? \w)"
 _SAID = re.compile(
-    rf"(?P<before>[,;:.!?–—…-]*)\s*(?<![\w'’])(?:{HESITATION}|{_YOU_KNOW}|{_ALOUD})(?![\w'’])"
+    rf"(?P<before>[,;:.!?–—…-]*)\s*(?<![\w'’])(?:{HESITATION}|{_YOU_KNOW}|{_ALOUD}|{_NAME})(?![\w'’])"
     r"(?P<after>\s*(?:[,–—…-]|\.\.+)*)",
     re.IGNORECASE,
 )

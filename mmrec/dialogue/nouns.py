@@ -9,7 +9,7 @@ NOUNS = (
 DISLIKING = (
     r"(?:dont|didnt|do not|did not|doesnt|cant|can not|cannot|never|couldnt) (?:really |"
     r"particularly |much |even |think i |think i would |think id )?"
-    r"(?:like|liked|love|enjoy|enjoyed|need|stand|abide|tolerate|endure|stomach|want|care for|"
+    r"(?:like|liked|love|enjoy|enjoyed|need|stand|abide|tolerate|endure|stomach|want|cared? for|"
     r"bear|get "
     r"into|do)|not (?:a|such a|"
     r"really a|much of a) (?:big |huge )?fan of|"

@@ -13,7 +13,8 @@ from mmrec.dialogue.words import Message, listed
 
 # What takes back what was said, whatever follows.
 _BACK = (
-    r"(?:oh |oops,? |sorry,? |or )*(?:wait,? no|no,? wait|no,? sorry|sorry,? no|no,? i mean|"
+    r"(?:oh |oops,? |sorry,? |or )*(?:wait,? no|no,? wait|no,? make (?:that|it)|"
+    r"no,? sorry|sorry,? no|no,? i mean|"
     r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
 )
 _PAUSE = (
@@ -35,7 +36,7 @@ _ASKED = (
 _NOT = (  # "Not green, I meant grey"
     r"(?:sorry,? )?i (?:say|said|wrote|typed|put) [^,.;?!]+ but i (?:meant?|want(?:ed)?)(?: to)?"
     r"(?: say)?|"
-    r"not [^,.;?!]+[,; ]+ (?:but )?(?:i (?:really )?meant?(?: to say)?|"
+    r"not [^,.;?!]+[,;]? (?:but )?(?:i (?:really )?meant?(?: to say)?|"
     r"it should(?: have)? be(?:en)?)"
 )
 _MEANT_BEHIND = re.compile(  # "no, grey I meant"

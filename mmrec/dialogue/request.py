@@ -20,6 +20,7 @@ from mmrec.dialogue.people import is_role
 from mmrec.dialogue.remarks import Remarks
 from mmrec.dialogue.sames import find_sames
 from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.tales import tells
 from mmrec.dialogue.verdicts import Verdicts
 from mmrec.dialogue.words import TAKEN, listed
 
@@ -149,10 +150,18 @@ class Request:
         """`Green would be the colour`: what a condition is on is no word to search for."""
         bound = {fact for one in constraints for fact in one.facts}
         called = self.pointer.vocabulary.facts_called
-        for first, after in self.message.segments() if bound else ():
+        left = self.message.segments() if bound else ()
+        told = [span for span in self.left.clauses if bound and self._only_tells(span)]
+        for first, after in left:
+            if any(begin <= first < end for begin, end in told):
+                continue
             for begin, end in ((i, i + size) for size in (2, 1) for i in range(first, after)):
                 if end <= after and bound.intersection(called(self.message.norm(begin, end))):
                     self.message.take(begin, end)
+
+    def _only_tells(self, span: tuple[int, int]) -> bool:
+        """`Money is tight`: a clause of which nothing was understood and that says something."""
+        return self.message.free(*span) and tells(self.message, *span)
 
     def _complains(self, told: Meaning) -> bool:
         """`Hated it, way too dark` says why; `…, but something less dark` says what else."""

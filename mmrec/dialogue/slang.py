@@ -36,7 +36,7 @@ _WORDS = {
 _THROWN_IN = re.compile(
     r"(?<![\w'’])(?:by the way|by any chance|to my mind|in my (?:opinion|view)|i (?:do )?beg your "
     r"pardon|"
-    r"i must (?:say|confess|admit)(?: that)?|i'm (?:sorry|afraid|sad|happy|glad) to say(?: that)?|"
+    r"i must (?:say|confess|admit)(?: that)?|i (?:do |have to )?(?:confess|admit)(?: that)?(?= i)|i'm (?:sorry|afraid|sad|happy|glad) to say(?: that)?|"
     r"i'm afraid|"
     r"(?:may|might|could|can) i (?:just )?(?:ask|enquire|inquire|say)(?= *[,.?!]| *$)|"
     r"(?:would you )?(?:please )?be so (?:good|kind) as to|if you (?:would|will|could) be so kind|"

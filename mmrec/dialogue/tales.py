@@ -50,4 +50,9 @@ def is_tale(message: Message, first: int, after: int) -> bool:
         return message.comma_before(first)
     if any(message.at(place) == TAKEN for place in inside):
         return False
-    return _TELLS.match(said) is not None or _ELLIPSIS.fullmatch(said) is not None
+    return tells(message, first, after) or _ELLIPSIS.fullmatch(said) is not None
+
+
+def tells(message: Message, first: int, after: int) -> bool:
+    """Whether a clause has a subject of its own and a finite verb."""
+    return _TELLS.match(" ".join(word.norm for word in message.words[first:after])) is not None
