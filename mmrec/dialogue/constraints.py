@@ -175,6 +175,11 @@ class Run:
         """The values' own names."""
         return {group[0].value for group in self.groups}
 
+    @property
+    def facts(self) -> set[str]:
+        """The facts that the values are of."""
+        return {group[0].fact for group in self.groups}
+
     def constraints(self) -> tuple[Constraint, ...]:
         """Any of them where they are joined or can not be together; else each."""
         by_fact: dict[str, list[Value]] = {}
@@ -268,12 +273,14 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
     found: list[Constraint] = []
     place = end = 0  # `end`: of the last wanted one
     refused: set[str] = set()
+    asked: set[str] = set()  # facts with a value that is wanted
     while place < len(message):
         called = bool(vocabulary.facts_called(message.at(place - 1)))  # "not brand Norda"
         before = message.norm(0, place - called)
         no = negation(_NO, message, place - called)
         run = run_at(message, vocabulary, place, negated=no is not None)
-        if run is not None and refused.intersection(run.names) and _told(message, place):
+        known = run is not None and (refused.intersection(run.names) or run.facts <= asked)
+        if run is not None and known and _told(message, place):
             message.take(place, run.after)  # "not yellow, my ex had a yellow one"
             continue
         if run is None or message.at(place - 1) in ("my", "our"):
@@ -305,6 +312,7 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
                 message.take(joint, start)
                 wanted = _either(found.pop(), wanted)
             found += wanted
+            asked |= run.facts
             end = run.after
     return found
 
