@@ -273,7 +273,7 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
     found: list[Constraint] = []
     place = end = 0  # `end`: of the last wanted one
     refused: set[str] = set()
-    asked: set[str] = set()  # facts with a value that is wanted
+    asked: set[str] = set()  # facts of one value each that have it
     while place < len(message):
         called = bool(vocabulary.facts_called(message.at(place - 1)))  # "not brand Norda"
         before = message.norm(0, place - called)
@@ -312,7 +312,7 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
                 message.take(joint, start)
                 wanted = _either(found.pop(), wanted)
             found += wanted
-            asked |= run.facts
+            asked |= {group[0].fact for group in run.groups if not group[0].is_list}
             end = run.after
     return found
 
