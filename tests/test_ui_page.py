@@ -1,5 +1,7 @@
 """The page itself: its endpoints through gradio_client, and all of it in a browser."""
 
+import time
+
 import pytest
 from PIL import Image
 
@@ -149,6 +151,144 @@ def test_an_opened_card_is_a_click_and_suggestions_speak(page, recommender):
     page.locator("dialog").wait_for(state="detached")
     page.get_by_role("button", name="Why the second one?").click()
     page.locator("#chat .user").last.get_by_text("Why the second one?").wait_for()
+
+
+def lines(page):
+    """What the visitor said, oldest first."""
+    return [line.strip() for line in page.locator("#chat .user .said").all_inner_texts()]
+
+
+@pytest.fixture
+def slow(recommender, monkeypatch):
+    """A second for each list, as on a busy machine."""
+    at_once = recommender.recommend
+
+    def recommend(*args, **kwargs):
+        time.sleep(1)
+        return at_once(*args, **kwargs)
+
+    monkeypatch.setattr(recommender, "recommend", recommend)
+
+
+@pytest.mark.browser
+def test_messages_sent_while_an_answer_is_made_are_all_answered_in_turn(page, slow):
+    box = page.get_by_label("Message", exact=True)
+    told = ["something like Alien", "only comedies", "why the first one?", "after 1990"]
+    for line, pause in zip(told, (0, 300, 1500, 0), strict=True):
+        box.fill(line)
+        box.press("Enter")
+        page.wait_for_timeout(pause)  # none, while the list is made, while the words come
+    page.locator("#chat .user").nth(3).wait_for()
+    wait_until_answered(page)
+    page.wait_for_function("() => !document.querySelector('#chat .typing')")
+    assert lines(page) == told
+    assert page.locator("#chat .bot-row").count() == 5  # with the welcome
+    assert page.locator("#picks .chip").all_inner_texts()[1:] == ["Comedy", "year > 1990"]
+    assert box.input_value() == ""
+
+
+@pytest.mark.browser
+def test_a_message_sent_twice_at_a_press_is_one_and_what_is_typed_next_stays(page, slow):
+    box = page.get_by_label("Message", exact=True)
+    box.fill("something like Heat")
+    box.press("Enter")
+    box.press("Enter")
+    page.keyboard.type("only")
+    page.locator("#chat .user").get_by_text("something like Heat").wait_for()
+    wait_until_answered(page)
+    assert lines(page) == ["something like Heat"]
+    assert box.input_value() == "only"
+
+
+@pytest.mark.browser
+def test_a_message_sent_right_after_a_suggestion_is_answered_after_it(page, slow):
+    page.get_by_role("button", name="Why the second one?").click()
+    box = page.get_by_label("Message", exact=True)
+    box.fill("only comedies")
+    box.press("Enter")
+    page.locator("#chat .user").get_by_text("only comedies").wait_for()
+    wait_until_answered(page)
+    assert lines(page) == ["Why the second one?", "only comedies"]
+    assert page.locator("#picks .chip").all_inner_texts() == ["Comedy"]
+
+
+@pytest.mark.browser
+def test_a_message_sent_before_the_first_list_waits_in_its_box(browser, address, slow):
+    opened = browser.new_page()
+    opened.goto(address)
+    box = opened.locator("#box textarea")
+    box.fill("something like Heat")
+    box.press("Enter")
+    box.press("Enter")
+    opened.locator("#box[data-early]").wait_for()
+    assert box.input_value() == "something like Heat"
+    opened.locator("#chat .user").get_by_text("something like Heat").wait_for()
+    wait_until_answered(opened)
+    assert "Welcome." in opened.locator("#chat .bot-row").first.inner_text()
+    assert opened.locator("#picks .chip").all_inner_texts() == ["like Heat (1995)"]
+    assert lines(opened) == ["something like Heat"]
+    assert box.input_value() == ""
+    opened.close()
+
+
+@pytest.mark.browser
+def test_a_message_waits_for_its_picture_to_be_up(page, recommender, tmp_path):
+    file = tmp_path / "poster.png"
+    Image.new("RGB", (60, 90), "teal").save(file)
+    page.route("**/upload?*", lambda route: (page.wait_for_timeout(800), route.continue_()))
+    box = page.get_by_label("Message", exact=True)
+    box.fill("funny")
+    page.locator("#box input[type=file]").set_input_files(file)
+    page.locator("#box .loader").wait_for()
+    box.press("Enter")
+    page.locator("#chat .user img").wait_for()
+    wait_until_answered(page)
+    assert lines(page) == ["funny"]
+    assert recommender.asked[-1].image and recommender.asked[-1].text == "funny"
+
+
+@pytest.mark.browser
+def test_enter_that_chooses_a_word_of_an_input_method_sends_nothing(page):
+    box = page.get_by_label("Message", exact=True)
+    box.fill("科幻")
+    box.evaluate(
+        "box => box.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"
+    )
+    page.wait_for_timeout(500)
+    assert (lines(page), box.input_value()) == ([], "科幻")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("fails", ["busy", "gone"])
+def test_a_message_that_does_not_reach_the_server_comes_back(browser, address, fails):
+    opened = browser.new_page()
+    opened.goto(address)
+    opened.wait_for_selector(".card:not(.ghost) h3")
+    wait_until_answered(opened)
+    busy = {"status": 503, "json": {"detail": "Queue is full."}}
+    opened.route(
+        "**/queue/join*",
+        lambda route: route.abort() if fails == "gone" else route.fulfill(**busy),
+        times=1,
+    )
+    box = opened.locator("#box textarea")
+    box.fill("something like Heat")
+    box.press("Enter")
+    opened.locator(".toast-body").wait_for()
+    opened.wait_for_function(
+        "() => document.querySelector('#box textarea')?.value === 'something like Heat'"
+        " && document.querySelector('#picks.ready')"
+    )
+    box.press("Enter")
+    opened.locator("#chat .user").get_by_text("something like Heat").wait_for()
+    wait_until_answered(opened)
+    assert lines(opened) == ["something like Heat"]
+    opened.reload()
+    opened.wait_for_selector(".card:not(.ghost) h3")
+    opened.wait_for_timeout(1000)
+    assert box.input_value() == ""
+    opened.close()
 
 
 @pytest.mark.browser

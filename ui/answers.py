@@ -86,16 +86,13 @@ class Answers:
                 yield (*drawn, SAME, SAME, SAME, SAME)
 
     def say(self, message: dict[str, Any], state: Session | None) -> Generator[Drawn, None, None]:
-        """A message, a picture, or both; the box is emptied."""
+        """A message, a picture, or both."""
         text, files = message.get("text") or "", message.get("files") or []
-        cleared: Any = {"text": "", "files": []}
         if not text.strip() and not files:
-            yield (SAME, SAME, SAME, SAME, state, SAME)
+            yield (SAME, SAME, SAME, SAME, state)
             return
         picture = str(files[0]) if files else None
-        for drawn in self._draw(state, lambda session: session.say(text, picture)):
-            yield (*drawn, cleared)
-            cleared = SAME
+        yield from self._draw(state, lambda session: session.say(text, picture))
 
     def act(self, state: Session | None, sent: Mapping[str, Any]) -> Generator[Drawn, None, None]:
         """A button in a drawn region."""

@@ -187,9 +187,22 @@ class _Page:
         blocks.load(self._arrive, here, [*outputs, *around], **quiet)
         self.user.input(self._pick, [self.user, *here], [*outputs, *around], **quiet)
         self.head.click(self._head, here, [*outputs, *around], **quiet)
-        self.box.submit(
-            self._say, [self.box, self.state], [*outputs, self.box], trigger_mode="once", **quiet
+        told = self.box.submit(
+            self._say,
+            [self.box, self.state],
+            outputs,
+            js="(message, state) => [window.mmrecSent(message), state]",
+            trigger_mode="multiple",  # "once" drops what is sent before the last answer has ended
+            **quiet,
         )
+        boxes: dict[str, Any] = {
+            "inputs": self.box,
+            "outputs": self.box,
+            "api_visibility": "private",
+        }
+        self.tries.submit(None, js="(now) => window.mmrecEmptied(now)", **boxes)
+        for unsent in (self.tries.input, told.failure):
+            unsent(None, js="(now) => window.mmrecUnsent(now)", **boxes)
         for drawn in (self.cards, self.tries, self.detail):
             drawn.click(self._act, self.state, outputs, trigger_mode="multiple", **quiet)
 

@@ -2,7 +2,8 @@
 
 Every verb is a generator that changes the session and yields whenever it is worth drawing, so a
 streamed answer is a session drawn many times. Verbs may overlap (a button while an answer is
-written): each writes into its own message.
+written): each writes into its own message. A message waits, below its line, until what was asked
+before it has its list: its words may be about that list.
 """
 
 from collections.abc import Sequence

@@ -64,6 +64,7 @@ class Steps(State):
         yield
 
     def _respond(self, bubble: Bubble, text: str, picture: str | None) -> Drawing:
+        yield from self.talk.turn(bubble)
         meaning = self._understand(text, picture)
         if meaning.intent == "undo":
             yield from self._undo(bubble)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Generator, Iterable
+from itertools import takewhile
 
 from mmrec.errors import MmrecError
 from ui.bubbles import Bubble
@@ -9,6 +10,7 @@ from ui.words import Words
 
 MESSAGES_KEPT = 100
 SECONDS_A_WORD = 0.012
+SECONDS_A_LOOK = 0.05  # whether a message's turn has come
 
 Drawing = Generator[None, None, None]
 
@@ -26,11 +28,20 @@ class Talk:
 
     def open(self, text: str | None = None, picture: str | None = None) -> Bubble:
         """The visitor's message, if there is one, and an answer to be written."""
-        if text is not None:
-            self.bubbles.append(Bubble("user", text, picture=picture))
+        said = [] if text is None else [Bubble("user", text, picture=picture)]
         answer = Bubble("assistant", pending=True)
-        self.bubbles = [*self.bubbles, answer][-MESSAGES_KEPT:]
+        self.bubbles += [*said, answer]  # in place and at once: another verb may open its own
+        del self.bubbles[:-MESSAGES_KEPT]
         return answer
+
+    def turn(self, bubble: Bubble) -> Drawing:
+        """Wait until every answer before this one has its first word: its list stands by then."""
+        while any(
+            one.pending and not one.text
+            for one in takewhile(lambda one: one is not bubble, list(self.bubbles))
+        ):
+            time.sleep(SECONDS_A_LOOK)
+            yield
 
     def write(self, bubble: Bubble, text: str, chips: tuple[str, ...] = ()) -> Drawing:
         """Write an answer word by word."""
