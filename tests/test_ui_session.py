@@ -5,9 +5,11 @@ import json
 import pytest
 
 from small_recommender import SmallRecommender, film
+from ui.keeping import document
 from ui.lexicon import Lexicon
 from ui.session import Session
 from ui.steps import LIST
+from ui.talk import Talk
 from ui.titles import spoken
 from ui.words import Words
 
@@ -79,6 +81,56 @@ def test_an_answer_is_drawn_step_by_step(session):
     texts = [text for _, _, text in seen]
     assert sorted(texts, key=len) == texts and len(set(texts)) > 5
     assert not seen[-1][1]
+
+
+def leave(drawing, after):
+    """Be gone, as Gradio closes what a lost connection was drawn from, after some drawings."""
+    for _ in range(after):
+        next(drawing, None)
+    drawing.close()
+
+
+@pytest.mark.parametrize("after", range(1, 8))
+def test_who_leaves_in_the_middle_of_an_answer_lets_nobody_wait_for_it(session, after):
+    first = session.shown[0]
+    leave(session.say("something like Alien"), after)
+    leave(session.press("like", first.request_id, first.item_id), after)
+    leave(session.undo(), after)
+    leave(session.start_over(), after)
+    assert not any(bubble.pending for bubble in session.bubbles)
+    run(session.say("something like Heat"))
+    assert session.chips == ("like Heat (1995)",)
+
+
+def test_an_error_nobody_foresaw_lets_nobody_wait(session, recommender, monkeypatch):
+    monkeypatch.setattr(recommender, "recommend", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(session.say("something like Alien"))
+    assert not any(bubble.pending for bubble in session.bubbles)
+
+
+def test_a_message_waits_for_the_answer_before_it_but_not_for_ever(monkeypatch):
+    talk = Talk(seconds_a_word=0)
+    first, second = talk.open("a"), talk.open("b")
+    monkeypatch.setattr("ui.talk.SECONDS_A_LOOK", 0.0)
+    turns = talk.turn(second)
+    next(turns)  # it waits
+    first.text = "It"
+    assert next(turns, "its turn") == "its turn"
+    first.text = ""
+    assert len(list(talk.turn(second))) == 60  # a drawing a second: then it goes ahead
+
+
+def test_an_answer_that_was_being_written_when_the_server_stopped_is_waited_for_no_more(
+    session, recommender
+):
+    run(session.say("something like Alien"))
+    answer = session.talk.open("only comedies")
+    recommender.memory.keep("u1", document(session.kept()))
+    again = Session(recommender, Lexicon(recommender), seconds_a_word=0)
+    run(again.start("u1"))
+    resumed = next(one for one in again.bubbles if one.bubble_id == answer.bubble_id)
+    assert (resumed.pending, resumed.tone) == (False, "error")
 
 
 def test_a_dislike_in_words_is_recorded_and_the_item_leaves_the_list(session, recommender):

@@ -62,7 +62,6 @@ class Session(Steps):
             yield from self.start()
         self.page = "for_you"
         bubble = self.talk.open(text.strip(), picture)
-        yield
         yield from self._run(bubble, self._respond(bubble, text.strip(), picture))
 
     def remove(self, chip_id: str) -> Drawing:
@@ -75,7 +74,6 @@ class Session(Steps):
     def undo(self) -> Drawing:
         """Go back to the state before the last step; judgements of that step are forgotten."""
         bubble = self.talk.open(self.words("undo"))
-        yield
         yield from self._run(bubble, self._undo(bubble))
 
     def start_over(self) -> Drawing:
@@ -109,7 +107,6 @@ class Session(Steps):
             bubble = self.talk.open(self.words(f"pressed_{kind}", spoken(place.item.title)))
             self.conversation = replace(self.conversation, focus=(item_id,))
             self.redraw()
-            yield
             yield from self._run(bubble, self._pressed(bubble, kind, place))
 
     def close(self) -> Drawing:

@@ -125,7 +125,8 @@ class State:
 
     def restore(self, kept: Kept) -> bool:
         """The conversation as it was left; False when a picture of the request is gone."""
-        self.conversation, self.talk.bubbles = kept.conversation, kept.bubbles
+        self.conversation = kept.conversation
+        self.talk.resume(kept.bubbles, self.words)
         self._looks, self.balance, self._settled = dict(kept.looks), kept.balance, kept.settled
         for bubble in self.bubbles:
             if bubble.picture and not Path(bubble.picture).exists():

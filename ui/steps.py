@@ -41,7 +41,6 @@ class Steps(State):
         """A pressed button as a turn: the visitor's line, and the list that follows."""
         self.page = "for_you"
         bubble = self.talk.open(said)
-        yield
         yield from self._run(bubble, self._relist(bubble, meaning))
 
     def _welcome(self, bubble: Bubble) -> Drawing:

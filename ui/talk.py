@@ -11,6 +11,8 @@ from ui.words import Words
 MESSAGES_KEPT = 100
 SECONDS_A_WORD = 0.012
 SECONDS_A_LOOK = 0.05  # whether a message's turn has come
+LOOKS = 1200  # a minute: then a message goes ahead of an answer that does not come
+_LOOKS_A_DRAWING = 20  # a message that waits changes nothing, and every drawing costs
 
 Drawing = Generator[None, None, None]
 
@@ -36,12 +38,13 @@ class Talk:
 
     def turn(self, bubble: Bubble) -> Drawing:
         """Wait until every answer before this one has its first word: its list stands by then."""
-        while any(
-            one.pending and not one.text
-            for one in takewhile(lambda one: one is not bubble, list(self.bubbles))
-        ):
+        before = list(takewhile(lambda one: one is not bubble, list(self.bubbles)))
+        for look in range(1, LOOKS + 1):
+            if not any(one.pending and not one.text for one in before):
+                return
             time.sleep(SECONDS_A_LOOK)
-            yield
+            if look % _LOOKS_A_DRAWING == 0:
+                yield
 
     def write(self, bubble: Bubble, text: str, chips: tuple[str, ...] = ()) -> Drawing:
         """Write an answer word by word."""
@@ -63,15 +66,28 @@ class Talk:
         yield
 
     def safely(self, bubble: Bubble, steps: Drawing, words: Words) -> Drawing:
-        """Run steps; what a person can mend is said, anything else leaves no message half open."""
+        """Run steps; what a person can mend is said, anything else leaves no message half open.
+
+        The first drawing is of the message as it was opened: whoever leaves then leaves it here.
+        """
         try:
+            yield
             yield from steps
         except MmrecError as error:
-            self._fail(bubble, f"{error.message} {error.remedy}".strip())
+            self.fail(bubble, f"{error.message} {error.remedy}".strip())
             yield
         finally:
             if bubble.pending:  # an unforeseen error, which the server logs, or the visitor left
-                self._fail(bubble, words("broken"))
+                self.fail(bubble, words("broken"))
 
-    def _fail(self, bubble: Bubble, message: str) -> None:
+    def resume(self, bubbles: list[Bubble], words: Words) -> None:
+        """Go on with messages that were kept; what was being written then will not be finished."""
+        self.bubbles = bubbles
+        for bubble in bubbles:
+            if bubble.pending:
+                self.fail(bubble, words("broken"))
+
+    @staticmethod
+    def fail(bubble: Bubble, message: str) -> None:
+        """Put an error in place of an answer."""
         bubble.text, bubble.chips, bubble.tone, bubble.pending = message, (), "error", False
