@@ -28,6 +28,7 @@ _FOLDER = Path(__file__).parent
 _SIX_HOURS = 6 * 3600
 INSIGHTS = "insights"  # the address of the operator's page
 _AT_ONCE = 32  # turns that are answered at the same time; a streamed answer holds its place
+_MOST = 4 * _AT_ONCE  # messages that are answered or wait for one another, and threads for them
 _PRESSES = (_FOLDER / "cards.js").read_text(encoding="utf-8")
 _CHAT = (_FOLDER / "chat.js").read_text(encoding="utf-8")
 _PAGE = (_FOLDER / "page.js").read_text(encoding="utf-8")
@@ -87,7 +88,7 @@ def serve(
         ConfigError: the port is taken, or the address is not of this machine.
     """
     blocks = build(recommender, notes, insights, warm=warm)
-    blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=4 * _AT_ONCE)
+    blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST)
     try:
         blocks.launch(
             server_name=host,
@@ -99,6 +100,7 @@ def serve(
             ssr_mode=False,
             show_error=False,
             max_file_size="10mb",
+            max_threads=_MOST + _AT_ONCE,
             prevent_thread_lock=True,
             quiet=True,
         )
@@ -193,6 +195,7 @@ class _Page:
             outputs,
             js="(message, state) => [window.mmrecSent(message), state]",
             trigger_mode="multiple",  # "once" drops what is sent before the last answer has ended
+            concurrency_limit=_MOST,  # what waits for its turn takes no other visitor's place
             **quiet,
         )
         boxes: dict[str, Any] = {
