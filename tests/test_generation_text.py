@@ -43,6 +43,12 @@ def test_long_text_is_cut_at_a_word() -> None:
         ("Heat", ("Heat", None)),
         ("1984 (1984)", ("1984", 1984)),
         ("Paris, Texas", ("Paris, Texas", None)),
+        ("Crow, The: Wicked Prayer (2005)", ("The Crow: Wicked Prayer", 2005)),
+        (
+            "Good, the Bad and the Ugly, The (Buono, il brutto, il cattivo, Il) (1966)",
+            ("The Good, the Bad and the Ugly (Il Buono, il brutto, il cattivo)", 1966),
+        ),
+        ("Ring (a.k.a. Circle, The) (Ringu)", ("Ring (a.k.a. The Circle) (Ringu)", None)),
         ("(1999)", ("(1999)", 1999)),
     ],
 )

@@ -186,7 +186,7 @@ def test_a_picture_becomes_a_small_one_and_a_missing_or_broken_one_a_drawing(tmp
 
 def test_titles_are_said_as_people_say_them():
     assert spoken("Matrix, The (1999)") == "The Matrix (1999)"
-    assert spoken("Thing, The (Ding, Das) (1982)") == "The Thing (Ding, Das) (1982)"
+    assert spoken("Thing, The (Ding, Das) (1982)") == "The Thing (Das Ding) (1982)"
     assert briefly("Seven (a.k.a. Se7en) (1995)") == "Seven"
     assert briefly("Matrix, The (1999)") == "The Matrix"
     assert spoken("(1999)") == briefly("(1999)") == "(1999)"

@@ -15,7 +15,12 @@ _TEMPLATE = re.compile(
 _MARKUP = re.compile(r"https?://\S+|www\.\S+|[<>{}\[\]|`*_#~^\\]+")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
 _YEAR_SUFFIX = re.compile(r"\s*\(((?:18|19|20)\d\d)\)$")
-_FILED = re.compile(r"^(?P<rest>.+), (?P<article>The|An?|L[aeo]s?|L'|Il|El|Der|Die|Das|Det|Den)$")
+_FILED = re.compile(
+    r"^(?P<front>a\.k\.a\. )?(?P<rest>.+?), "
+    r"(?P<article>The|An?|L[aeo]s?|L'|Il|El|Der|Die|Das|Det|Den)(?P<more>:.+)?$"
+)
+_ALIASES = re.compile(r"(?: \([^()]+\))+$")
+_IN_BRACKETS = re.compile(r"(?<=\()[^()]+(?=\))")
 _ALIAS = re.compile(r"^(?P<title>[^()]+?)\s*\([^()]+\)$")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 
@@ -59,16 +64,24 @@ def clean(text: str, limit: int) -> str:
 def spoken(title: str) -> tuple[str, int | None]:
     """A title as people say it, and the year in brackets at its end if there is one.
 
-    "Godfather, The (1972)" is ("The Godfather", 1972).
+    "Godfather, The (1972)" is ("The Godfather", 1972); an alias in brackets is said so too.
     """
     suffix = _YEAR_SUFFIX.search(title)
     year = int(suffix[1]) if suffix else None
     bare = _YEAR_SUFFIX.sub("", title) or title
-    filed = _FILED.match(bare)
-    if filed:
-        gap = "" if filed["article"].endswith("'") else " "
-        bare = f"{filed['article']}{gap}{filed['rest']}"
-    return bare, year
+    name = _ALIASES.sub("", bare)
+    alias = _IN_BRACKETS.sub(lambda found: _unfiled(found[0]), bare[len(name) :])
+    return _unfiled(name) + alias, year
+
+
+def _unfiled(name: str) -> str:
+    """“Crow, The: Wicked Prayer” is “The Crow: Wicked Prayer”."""
+    filed = _FILED.match(name)
+    if filed is None:
+        return name
+    gap = "" if filed["article"].endswith("'") else " "
+    before, after = filed["front"] or "", filed["more"] or ""
+    return f"{before}{filed['article']}{gap}{filed['rest']}{after}"
 
 
 def short_title(title: str) -> str:
