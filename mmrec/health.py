@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mmrec.bots import bots
-from mmrec.config import Settings
+from mmrec.config import OFFLINE, Settings
 from mmrec.device import pick_device
 from mmrec.errors import StoreError
 from mmrec.evaluation.drift import Drift
@@ -150,6 +150,11 @@ class HomeStatus:
     bots: tuple[str, ...] = ()
 
     @property
+    def stands_in(self) -> bool:
+        """Whether pictures are matched by what stands in for CLIP."""
+        return self.encoders.get("image") == OFFLINE
+
+    @property
     def alerts(self) -> tuple[Alert, ...]:
         """What wants a person, the most pressing first."""
         drifted = [one for one in self.drift.measures if one.alert] if self.drift else []
@@ -169,6 +174,7 @@ class HomeStatus:
             f"home      {self.home}",
             f"items     {self.items} ({self.with_text} with text, {self.with_image} with image)",
             f"encoders  {encoders or 'none yet'}",
+            *(["pictures  matched by a small stand-in for CLIP"] if self.stands_in else ()),
             f"facts     {facts or 'none'}",
             f"users     {self.users}",
             f"events    {events or 'none'}",

@@ -366,7 +366,7 @@ class Recommender:
         return self._models.writer() if self.settings.dialogue.reader == "model" else None
 
     def notes(self) -> list[str]:
-        """What a screen should say about the limits of what it shows."""
+        """What who runs this should know of the limits of what is shown."""
         notes = []
         if self._shelf.current().model_id == CONTENT:
             notes.append("No ranker is trained yet: lists rest on likeness. Run `mmrec train`.")

@@ -157,6 +157,13 @@ def test_storage_tells_disk_missing_vectors_and_rows_that_an_index_has_not_seen(
     assert outline.row("title") == ["title", "FTS", "24", "5"]
 
 
+def test_who_runs_it_reads_how_far_the_stand_in_for_clip_goes_and_nobody_else_needs_to():
+    offline = replace(WELL, encoders={"image": "offline"})
+    assert "stand-in for CLIP" in page(offline).text and "CLIP" not in page().text
+    assert "CLIP" in page(offline, language="zh").text
+    assert any("stand-in for CLIP" in line for line in offline.lines())
+
+
 def test_headings_come_in_order_in_both_languages():
     for language in ("en", "zh"):
         tags = [tag for tag in page(ILL, language=language).tags if tag in ("h1", "h2", "h3")]

@@ -19,7 +19,6 @@ from mmrec.errors import ConfigError
 from small_recommender import ATTACK, MARKDOWN, SmallRecommender
 
 pytestmark = pytest.mark.slow
-NOTE = "Covers are drawn <b>here</b>."
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +31,7 @@ def address(recommender):
     from ui.app import serve
 
     port = free_port()
-    blocks = serve(recommender, port=port, notes=[NOTE], wait=False)
+    blocks = serve(recommender, port=port, wait=False)
     yield f"http://127.0.0.1:{port}"
     blocks.close()
 
@@ -126,7 +125,6 @@ def test_hostile_titles_stay_text_in_cards_and_chat(page):
     assert page.locator("#chat img, .card script, .card img").count() == 0
     say(page, "<img src=x onerror=window.hacked=1> **loud**")
     assert page.locator("#chat img, #chat .user strong").count() == 0
-    assert page.locator("#notes b").count() == 0
 
 
 @pytest.mark.browser

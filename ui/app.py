@@ -1,7 +1,7 @@
 """The page: the only Gradio import. It lays the page out and hands on what a visitor does."""
 
 import os
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
@@ -38,7 +38,6 @@ Answer = TypeVar("Answer")
 
 def build(
     recommender: Recommends,
-    notes: Sequence[str] = (),
     insights: Callable[[], Insights] | None = None,
     *,
     warm: bool = False,
@@ -47,7 +46,6 @@ def build(
 
     Args:
         recommender: what answers.
-        notes: plain sentences that stay in view, such as that covers are drawn.
         insights: gathers what the operator's page tells; None: there is no such page.
         warm: whether to load the models of a first request meanwhile.
     """
@@ -59,7 +57,7 @@ def build(
         title="mmrec", fill_width=True, analytics_enabled=False, delete_cache=(3600, 86400)
     )
     with blocks:
-        page.lay_out(notes)
+        page.lay_out()
         page.connect(blocks)
         _endpoints(recommender, lexicon)
     if insights is not None:
@@ -74,7 +72,6 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     *,
-    notes: Sequence[str] = (),
     insights: Callable[[], Insights] | None = None,
     wait: bool = True,
     warm: bool = False,
@@ -87,7 +84,7 @@ def serve(
     Raises:
         ConfigError: the port is taken, or the address is not of this machine.
     """
-    blocks = build(recommender, notes, insights, warm=warm)
+    blocks = build(recommender, insights, warm=warm)
     blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST)
     try:
         blocks.launch(
@@ -137,7 +134,7 @@ class _Page:
         self._users = recommender.users(MOST_USERS)
         self._answers = Answers(recommender, lexicon)
 
-    def lay_out(self, notes: Sequence[str]) -> None:
+    def lay_out(self) -> None:
         """Place the components, top to bottom."""
         words = Words()
         self.state = gr.State(None, time_to_live=_SIX_HOURS)
@@ -176,7 +173,6 @@ class _Page:
                     max_plain_text_length=1000,
                 )
             with gr.Column(elem_id="list"):
-                gr.HTML(screen.notes_html(notes), elem_id="notes", visible=bool(notes))
                 self.cards = _drawn("cards", screen.waiting_html(words))
         self.detail = _drawn("detail")
 

@@ -67,7 +67,7 @@ class Bubble:
                 f'value="{safe.chat(self.bubble_id)}">{icon(drawn)}'
                 f'<span class="sr">{label}</span></button>'
             )
-        return f'<div class="verdict"><span>{safe.chat(words("did_it_help"))}</span>{buttons}</div>'
+        return f'<div class="helped"><span>{safe.chat(words("did_it_help"))}</span>{buttons}</div>'
 
 
 def _evidence(explanation: Explanation, words: Words) -> str:

@@ -240,6 +240,7 @@ CHINESE = {
     "items": "条目",
     "rejected": "被拒绝的行和图片",
     "encoder": "编码器({})",
+    "stand_in": "图片由一个代替 CLIP 的小模型匹配:擅长简单的物体和外观,对图片的含义不可靠。",
     "disk": "磁盘",
     "elsewhere": "在别处",
     "versions": "{},版本数:{}",

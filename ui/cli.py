@@ -33,10 +33,12 @@ def chat(
     wanted = recommender.settings.ui.insights
     told = _of_this_machine(host) if wanted is None else wanted
     insights = (lambda: insights_of(place, place.settings())) if told else None
+    for note in recommender.notes():
+        say(note)
     say(f"The assistant is at http://{host}:{port} (Ctrl-C stops it).")
     if insights:
         say(f"How the home is doing: http://{host}:{port}/{INSIGHTS}")
-    serve(recommender, host, port, notes=recommender.notes(), insights=insights, warm=True)
+    serve(recommender, host, port, insights=insights, warm=True)
 
 
 def _of_this_machine(host: str) -> bool:

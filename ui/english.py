@@ -231,6 +231,8 @@ ENGLISH = {
     "items": "Items",
     "rejected": "Refused rows and pictures",
     "encoder": "Encoder, {}",
+    "stand_in": "Pictures are matched by a small stand-in for CLIP: good for plain objects and "
+    "looks, unreliable for what a picture means.",
     "disk": "Disk",
     "elsewhere": "elsewhere",
     "versions": "{}, versions: {}",

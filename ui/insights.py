@@ -182,7 +182,8 @@ def _stored(status: HomeStatus, words: Words) -> str:
         *(_of_catalogue(status.storage, words) if status.storage else ()),
     ]
     listed = "".join(f"<dt>{safe.text(k)}</dt><dd>{safe.text(v)}</dd>" for k, v in facts)
-    return f"<dl>{listed}</dl>{_indices(status.storage, words) if status.storage else ''}"
+    limits = _line("stand_in", words) if status.stands_in else ""
+    return f"<dl>{listed}</dl>{limits}{_indices(status.storage, words) if status.storage else ''}"
 
 
 def _of_catalogue(storage: Storage, words: Words) -> list[tuple[str, str]]:

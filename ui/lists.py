@@ -10,7 +10,7 @@ from ui import safe
 from ui.buttons import icon_button, word_button
 from ui.cards import card_html, ghosts_html, whence
 from ui.pictures import picture_html
-from ui.titles import spoken
+from ui.titles import parted
 from ui.words import Words
 
 Status = Literal["start", "loading", "ready", "nothing", "error"]
@@ -98,19 +98,24 @@ def chips_html(chips: Sequence[Chip], words: Words) -> str:
 
 def starters_html(items: Sequence[Item], words: Words) -> str:
     """A newcomer's choice; which are chosen is the browser's to know until `begin` sends it."""
-    tiles = "".join(
-        '<li><button type="button" class="starter" aria-pressed="false" '
-        f"{whence(item.item_id, '')}>"
-        f'<span class="cover">{picture_html(item)}</span>'
-        f"<span>{safe.text(spoken(item.title))}</span>"
-        "</button></li>"
-        for item in items
-    )
+    tiles = "".join(map(_starter, items))
     begin = word_button("begin", words("begin"), kind="begin", state="disabled")
     return (
         f'<section class="starters" aria-label="{safe.text(words("choose"))}">'
         f"<h2>{safe.text(words('choose'))}</h2><p>{safe.text(words('choose_hint'))}</p>"
         f"<ul>{tiles}</ul><div>{begin}{word_button('not_now', words('not_now'))}</div></section>"
+    )
+
+
+def _starter(item: Item) -> str:
+    """A tile: the year stands apart, so that a long name is cut and not the year."""
+    name, year = parted(item.title)
+    dated = f" <small>{year}</small>" if year is not None else ""
+    return (
+        '<li><button type="button" class="starter" aria-pressed="false" '
+        f"{whence(item.item_id, '')}>"
+        f'<span class="cover">{picture_html(item)}</span>'
+        f"<span>{safe.text(name)}</span>{dated}</button></li>"
     )
 
 

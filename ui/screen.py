@@ -1,7 +1,5 @@
 """A session as HTML: which regions the page has, and what stands in each."""
 
-from collections.abc import Sequence
-
 from ui import safe
 from ui.buttons import icon_button, word_button
 from ui.details import detail_html
@@ -34,11 +32,6 @@ def common_buttons(words: Words) -> str:
     """What every page has in its head: the other language, light or dark."""
     other = f'lang="{"en" if words.language == "zh" else "zh"}"'
     return word_button("speak", words("other"), state=other) + icon_button("theme", words("theme"))
-
-
-def notes_html(notes: Sequence[str]) -> str:
-    """Plain sentences that stay in view."""
-    return "".join(f'<p class="note" role="note">{safe.text(note)}</p>' for note in notes)
 
 
 def waiting_html(words: Words) -> str:
