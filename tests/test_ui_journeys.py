@@ -115,6 +115,28 @@ def test_1_someone_new_chooses_and_the_list_follows(page, log):
     assert [kind for kind, _ in kinds(log, me(page))] == ["like"]
 
 
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+def test_1_rows_are_full_from_a_phone_to_4k_and_no_width_is_left_unused(browser, address, language):
+    page = browser.new_page(locale=language)
+    page.goto(address)
+    page.wait_for_selector(".card:not(.ghost) h3")
+    answered(page)
+    per_row = """found => Object.values(Object.groupBy(document.querySelectorAll(found),
+        one => one.offsetTop)).map(row => row.length)"""
+    for width in (400, 600, 800, 900, 1100, 1400, 1920, 2560, 3840):
+        page.set_viewport_size({"width": width, "height": max(850, width * 9 // 16)})
+        assert len(set(page.evaluate(per_row, ".starters li"))) == 1, width
+        assert len(set(page.evaluate(per_row, ".settings button"))) == 1, width
+        assert width < 1900 or len(set(page.evaluate(per_row, "#cards .cards > .card"))) == 1, width
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    cards = page.evaluate(per_row, "#cards .cards > .card")
+    assert cards == [10]
+    assert page.locator("#main").bounding_box()["width"] > 0.8 * 3840
+    page.locator("[data-act=layout][data-value=rows]").click()
+    assert page.locator(".card").first.bounding_box()["width"] > 800
+    page.close()
+
+
 def test_2_who_comes_back_after_a_restart_finds_all_as_it_was(browser, address, serving):
     with visit(browser, address) as page:
         page.get_by_label("Who is asking").fill("Space fan 1")

@@ -12,13 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from mmrec.types import Claim, Evidence, Explanation, Item, Reason, Recommendation
+from mmrec.profile import Profile, Trait
+from mmrec.types import Claim, Event, Evidence, Explanation, Item, Reason, Recommendation
 from small_recommender import ATTACK, MARKDOWN
 from ui import cards, reasons, safe
 from ui.bubbles import Bubble
 from ui.details import Detail, detail_html
 from ui.lists import list_html, region_html, starters_html, tries_html
 from ui.pictures import ADDRESS, BOX, DRAWN, picture_html
+from ui.portraits import taste_html
 from ui.titles import briefly, spoken, titled
 from ui.words import TABLES, Words, preferred
 
@@ -215,6 +217,32 @@ def test_every_language_says_the_same_things_with_the_same_gaps():
         assert {k: v.count("{}") for k, v in table.items()} == {
             k: v.count("{}") for k, v in english.items()
         }
+
+
+def test_a_word_of_another_script_stands_apart_in_chinese_and_a_chinese_one_does_not():
+    words = Words("zh")
+    assert words("try_like", "Heat") == "类似 Heat"
+    assert words("did_rating", "Heat (1995)") == "你给 Heat (1995) 打过分"
+    assert words("did_rating", "黑客帝国") == "你给黑客帝国打过分"
+    assert words("noted_like", "Heat") == "记下了：你喜欢 Heat。"
+    assert words("share_of", 2, 3) == "2 / 3 个你喜欢的"
+    assert Words()("did_rating", "Heat") == "you rated Heat"
+
+
+def test_one_like_is_told_what_the_page_still_needs_and_many_are_not():
+    done = (Event("u", "m1", "like"), Item("m1", "Heat"))
+    one, none = Profile(recent=(done,)), Profile()
+    told = Profile(recent=(done,) * 2, traits=(Trait("genres", "Crime", 2, 2, ("a", "b")),))
+    for language in ("en", "zh"):
+        words = Words(language)
+        assert words("few_likes") in taste_html(one, (), words)
+        assert words("few_likes") not in taste_html(told, (), words)
+        assert words("few_likes") not in taste_html(none, (), words)
+
+
+def test_a_choice_of_a_newcomer_tells_its_year_apart_from_a_name_that_may_be_cut():
+    drawn = starters_html([Item("m1", "Good, the Bad and the Ugly, The (1966)")], ENGLISH)
+    assert "<span>The Good, the Bad and the Ugly</span> <small>1966</small>" in drawn
 
 
 def test_the_language_is_that_of_the_browser_or_english():

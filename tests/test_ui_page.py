@@ -66,6 +66,12 @@ def test_a_message_yields_cards_and_why_an_explanation(page):
 def test_an_explanation_is_rated_by_keyboard_and_the_focus_stays(page, recommender):
     say(page, "why the second one?")
     helped = page.get_by_role("button", name="This helped")
+    for quiet in (page.locator("#chat .helped"), helped):
+        style = quiet.evaluate(
+            "it => { const s = getComputedStyle(it);"
+            " return [s.backgroundColor, s.borderTopWidth, s.fontWeight]; }"
+        )
+        assert style == ["rgba(0, 0, 0, 0)", "0px", "400"]  # no louder than the text above it
     helped.focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="This helped", pressed=True).wait_for()
@@ -299,6 +305,40 @@ def test_the_page_fits_a_phone_and_the_system_colours(browser, address, scheme):
     assert clipped_buttons(opened) == 0
     ink = opened.evaluate("getComputedStyle(document.querySelector('.card h3')).color")
     assert ink == ("rgb(28, 25, 23)" if scheme == "light" else "rgb(245, 245, 244)")
+    opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+def test_on_a_phone_the_first_choice_is_in_view_and_chips_show_that_they_go_on(
+    browser, address, language
+):
+    opened = browser.new_page(viewport={"width": 400, "height": 850}, locale=language)
+    opened.goto(address)
+    opened.wait_for_selector(".card:not(.ghost) h3")
+    wait_until_answered(opened)
+
+    def box(selector):
+        return opened.locator(selector).first.bounding_box()
+
+    said = box("#chat .message")
+    assert box("#chat")["height"] < said["height"] + 120  # as high as what was said
+    assert box(".starter")["y"] + box(".starter")["height"] < 850
+    assert box(".layout")["y"] < box(".pages")["y"] + box(".pages")["height"]  # in one row
+    chips = opened.locator("#tries .tries")
+    assert "gradient" in chips.evaluate("them => getComputedStyle(them).maskImage")
+    chips.evaluate("them => them.scrollLeft = them.scrollWidth")
+    last = opened.locator("#tries button").last.bounding_box()
+    assert (
+        last["x"] + last["width"] <= box("#tries .tries")["x"] + box("#tries .tries")["width"] - 39
+    )
+    for _ in range(4):
+        opened.locator("#box textarea").fill("Heat")
+        opened.locator("#box textarea").press("Enter")
+        wait_until_answered(opened)
+    chat, newest = box("#chat"), opened.locator("#chat .message").last.bounding_box()
+    assert chat["height"] < 0.5 * 850  # and no higher than half of the page
+    assert newest["y"] + newest["height"] <= chat["y"] + chat["height"]  # its end is in view
     opened.close()
 
 

@@ -236,7 +236,7 @@ def test_a_conversation_that_cannot_be_read_is_begun_anew(recommender):
 def test_the_page_speaks_chinese(session):
     run(session.speak("zh"))
     drawn = list_of(session)
-    assert 'lang="zh"' in drawn and "为你推荐" in drawn and "你喜欢Alien (1979)" in drawn
+    assert 'lang="zh"' in drawn and "为你推荐" in drawn and "你喜欢 Alien (1979)" in drawn
     run(session.say("不要恐怖片"))
     assert "缩小" in last(session) or "为你找到" in last(session)
     assert session.chips == ("不要恐怖",)

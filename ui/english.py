@@ -99,6 +99,7 @@ ENGLISH = {
     "no_saved": "Nothing is saved yet. “Save” on a card keeps it here.",
     "no_history": "Nothing is known yet. What you like, dislike or look at is listed here.",
     "no_taste": "I know nothing of you yet. Tell me what you like.",
+    "few_likes": "Like a few more: from the second on, what they have in common stands here.",
     "recent": "Lately",
     "lasting": "For long",
     "attributes": "In what you like",

@@ -44,7 +44,9 @@ def taste_html(profile: Profile, said: Sequence[Chip], words: Words) -> str:
         _part("avoided", _entries(profile.avoided, words), words),
     ]
     body = "".join(parts) or _empty("no_taste", words)
-    return f"<header><h2>{safe.text(words('taste'))}</h2></header>{body}"
+    few = profile and not profile.traits and not profile.lasting
+    hint = f'<p class="hint">{safe.text(words("few_likes"))}</p>' if few else ""
+    return f"<header><h2>{safe.text(words('taste'))}</h2></header>{hint}{body}"
 
 
 def _part(key: str, rows: str, words: Words) -> str:

@@ -37,6 +37,14 @@ def language_of(kept: str, accepted: str) -> Language:
     return preferred(kept.partition(" ")[2] or accepted)
 
 
+def _beside(before: str, after: str) -> str:
+    """Two texts as Chinese sets them: a small gap where Chinese meets a word of another script."""
+    meet = before[-1:] + after[:1]
+    chinese = [mark for mark in meet if "\u4e00" <= mark <= "\u9fff"]
+    others = [mark for mark in meet if mark.isascii() and (mark.isalnum() or mark in "()'\"&")]
+    return f"{before} {after}" if chinese and others else before + after
+
+
 class Words:
     """The sentences of one language.
 
@@ -47,10 +55,16 @@ class Words:
     def __init__(self, language: Language = "en") -> None:
         self.language = language
         self._table = TABLES[language]
+        self._gap = "" if language == "zh" else " "  # between sentences
 
     def __call__(self, key: str, *parts: object) -> str:
         """One entry of the table, its gaps filled in order."""
-        return self._table[key].format(*parts)
+        if self.language == "en":
+            return self._table[key].format(*parts)
+        first, *others = self._table[key].split("{}")
+        for part, after in zip(parts, others, strict=False):
+            first = _beside(_beside(first, str(part)), after)
+        return first
 
     def either(self, key: str, other: str, *parts: object) -> str:
         """The entry, or another one when the table has no such key."""
@@ -88,7 +102,7 @@ class Words:
         key = f"picks_{intent}" if intent in _COUNTED else "picks_for_you"
         inside = not self._table[key].startswith("{}")
         said = self(key, count.lower() if inside else count)
-        return f"{said} {self('first', spoken(shown[0].item.title))}"
+        return f"{said}{self._gap}{self('first', spoken(shown[0].item.title))}"
 
     def nothing(self, intent: str, limits: str) -> str:
         """What to do when nothing fits; `limits`: the filters as the user reads them."""
@@ -139,7 +153,9 @@ class Words:
     def noted(self, kind: str, titles: Sequence[str], shown: Sequence[Recommendation]) -> str:
         """That a judgement was taken, and what came of it."""
         said = self.either(f"noted_{kind}", "noted_other", self("and").join(titles))
-        return f"{said} {self('now_first', spoken(shown[0].item.title))}" if shown else said
+        return (
+            f"{said}{self._gap}{self('now_first', spoken(shown[0].item.title))}" if shown else said
+        )
 
     def chip(self, chip: Chip, title: str | None = None) -> str:
         """A part of the request as it is read; `title`: of the item that it names."""
