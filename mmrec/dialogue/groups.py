@@ -23,13 +23,13 @@ _GRADED = (
 )
 _BEST = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
 _OF_THEM = (
-    r"(?:(?:all )?(?:them|these|those|all)|both|(?:the|those|these|that) (?:two|three|four|five|"
+    r"(?:(?:all )?(?:them|these|those|all)|both|(?:the|those|these|that|all) (?:two|three|four|five|"
     r"lot|bunch|pair|couple|list))(?![^ ])"
 )
 _RANKS = ("first", "second", "third", "last")
 _RANKED = rf"the (?P<rank>{'|'.join(_RANKS)})(?= of (?:them|those|the two|that pair)(?![^ ]))"
 _COUNTS = ("two", "three", "four", "five")
-_POINTING = ("those", "these", "them", "that", "the", "both", "same")
+_POINTING = ("all", "those", "these", "them", "that", "the", "both", "same")
 _COUNTED = (
     r"(?:(?:the|those|these|that|both|all) )?(?:(?:the|of|other|same) )*(?:two|three|four|five|"
     r"pair|couple)(?: of (?:them|those|these))?(?![^ ])"

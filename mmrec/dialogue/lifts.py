@@ -27,7 +27,7 @@ _THE = r"(?:the |my |any |that )*"
 _PLEASE = r"(?:please |can you |you can |ok |actually )*"
 _REMOVE = (
     r"(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
-    r"cancel|delete|take off|get rid of|withdraw|strike|relax|loosen|ease|revoke)(?: about)?"
+    r"cancel|delete|take off|get rid of|let go of|withdraw|strike|relax|loosen|ease|revoke)(?: about)?"
 )
 # Verbs that keep a limit; any other does away with it: `withdraw the price limit`.
 _KEEPING = (
@@ -299,7 +299,7 @@ def _role(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """`who directed it doesn't matter`: the facts of who does that."""
     for verbs, role in _WHO:
         if re.search(
-            rf"(?<![^ ])(?:who(?:ever)?|any(?:one|body)) (?:\w+ )*(?:{verbs})(?![^ ])", said
+            rf"(?<![^ ])(?:who(?:s|ever)?|any(?:one|body)) (?:\w+ )*(?:{verbs})(?![^ ])", said
         ):
             return tuple(fact for fact in vocabulary.facts if is_role(fact, role))
     return ()

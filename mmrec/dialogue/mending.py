@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from mmrec.dialogue import acts, cues, nouns
+from mmrec.dialogue.numerals import NUMERALS
 from mmrec.dialogue.opinions import OPINIONS
 from mmrec.dialogue.scales import SCALES, UNITS
 from mmrec.dialogue.spelling import Spellings, doubled, meant_by, swapped
@@ -56,7 +57,7 @@ _GRAMMAR = frozenset(
 
 
 # Words of what is said, which are no slips; but nothing is mended to them.
-_SETTLED = acts.WORDS | {w for _, text in OPINIONS for w in re.findall("[a-z]+", text)}
+_SETTLED = acts.WORDS | NUMERALS | {w for _, text in OPINIONS for w in re.findall("[a-z]+", text)}
 
 
 class Mending:

@@ -13,6 +13,7 @@ _COUNTED = {word: float(value) for value, word in enumerate(_UNITS, 1)} | {
     word: 10.0 * value for value, word in enumerate(_TENS, 2)
 }
 _COUNTED |= {"hundred": 100.0, "thousand": 1000.0}
+NUMERALS = frozenset(_COUNTED)
 _SMALL = rf"(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))}"
 NUMBER = (
     rf"(?:\d+(?:[.,]\d+)?(?: k)?|(?:(?:an?|{_SMALL}) )?(?:hundred|thousand)"
