@@ -224,9 +224,8 @@ ANEW = rf"(?:{WISH}|(?:a|an|some)(?![^ ]))"
 NO_ADVERBS = frozenset(
     listed(
         "family friendly silly ugly lonely lovely deadly elderly early holy curly daily july italy "
-        "jolly bully belly jelly fly costly cuddly smelly supply apply reply sally molly emily "
-        "billy "
-        "kelly"
+        "jolly bully belly jelly fly costly cuddly smelly supply apply reply sally emily "
+        "billy kelly dolly lolly folly wally tally rally ally molly"
     )
 )
 # When something is needed; by itself it is no more to search for than what stands around a wish.

@@ -23,8 +23,8 @@ _GRADED = (
 )
 _BEST = "|".join(f"{scale.lowest}|{scale.highest}" for scale in SCALES)
 _OF_THEM = (
-    r"(?:(?:all )?(?:them|these|those|all)|both|(?:the|those|these|that|all) (?:two|three|four|five|"
-    r"lot|bunch|pair|couple|list))(?![^ ])"
+    r"(?:(?:all )?(?:them|these|those|all)|both|(?:the|those|these|that|all) "
+    r"(?:two|three|four|five|lot|bunch|pair|couple|list))(?![^ ])"
 )
 _RANKS = ("first", "second", "third", "last")
 _RANKED = rf"the (?P<rank>{'|'.join(_RANKS)})(?= of (?:them|those|the two|that pair)(?![^ ]))"

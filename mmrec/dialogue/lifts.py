@@ -27,7 +27,8 @@ _THE = r"(?:the |my |any |that )*"
 _PLEASE = r"(?:please |can you |you can |ok |actually )*"
 _REMOVE = (
     r"(?:remove|drop|forget|clear|lift|ignore|skip|lose|scrap|scratch|ditch|waive|disregard|omit|"
-    r"cancel|delete|take off|get rid of|let go of|withdraw|strike|relax|loosen|ease|revoke)(?: about)?"
+    r"cancel|delete|take off|get rid of|let go of|withdraw|strike|relax|loosen|ease|"
+    r"revoke)(?: about)?"
 )
 # Verbs that keep a limit; any other does away with it: `withdraw the price limit`.
 _KEEPING = (
