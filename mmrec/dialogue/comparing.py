@@ -78,6 +78,11 @@ _RELATES = (
     r"(?:it|that|this)(?: one)? (?:[a-z]+ ){1,4}?(?:to|with|against|from|next to|beside|alongside)"
     r"(?= (?:the|number|[a-z]+$))"
 )
+_BEST_OF = (
+    rf"(?:(?:and|so|ok|then) )*(?:{'|'.join(f'{s.lowest}|{s.highest}' for s in SCALES)})"
+    rf"(?: [a-z]+){{0,2}}? (?:out of|of|among|amongst|from|between|in) (?:all )?(?:them|these|"
+    rf"those|this|the|that)(?: (?:two|three|four|five|lot|bunch|list|ones|pair|couple|shown))*"
+)
 _LEAD = r"(?:between|of|out of|from|among|the) ?"
 
 
@@ -95,7 +100,16 @@ class Comparing:
             named = named or self._behind(cue[1]) or self._with_it()
             return named or self._them(cue[1]), self.by()
         read = self._versus() or self._beside() or self._which() or self._is_it() or self._sorted()
-        return read or self._asked() or self._only()
+        return read or self._best() or self._asked() or self._only()
+
+    def _best(self) -> tuple[Objects, str | None] | None:
+        """`longest battery among these five?`: a superlative and a group, without a verb."""
+        found = self.message.search(_BEST_OF, self.message.start)
+        if found is None or found != (self.message.start, len(self.message)):
+            return None
+        pair = self.message.search("them|those|two|pair|couple", found[0]) is not None
+        ids = tuple(self._group() if pair else self.pointer.ids)
+        return (Objects(ids, found[1]), self.by()) if ids else None
 
     def _asked(self) -> tuple[Objects, str | None] | None:
         """`how does the third hold up next to the first`: a question about two, by any verb."""

@@ -19,7 +19,7 @@ from mmrec.dialogue.groups import (
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.questions import Option
-from mmrec.dialogue.words import Message, phrase
+from mmrec.dialogue.words import Message, listed, phrase
 from mmrec.types import Item
 
 _THE_ONE = (
@@ -30,6 +30,18 @@ _THE_ONE = (
 _WANTED = re.compile(rf"(?<![^ ])(?:{NO}|{ONLY}|{WISH})(?: me| us| all)?$")
 _AUXILIARIES = ("is", "are", "was", "were", "do", "does", "did", "isnt", "arent", "doesnt", "dont")
 _VERBS = ("is", "are", "was", "were", "has", "looks")
+# What an item may be called by what it is about: `the ballet lad`, `the heist story`.
+_TOLD = r"lad|lass|boy|girl|guy|bloke|chap|fella|lady|kid|story|tale|number|caper"
+# A word behind these is where or what for, and no item: `a coat for the office`.
+_WHERE = ("in", "on", "to", "for", "from", "into", "with", "by", "during", "near", "without")
+# No item stands behind these: `a green one`, `which one`, `the last one` has its own reader.
+_NO_NAMES = frozenset(
+    listed("a an any another some which what each every no not only the that this")
+)
+_ALIKE = (
+    ("backpack", "rucksack", "knapsack"), ("sneaker", "trainer"), ("coat", "overcoat"),
+    ("boat", "ship"), ("buds", "earbuds"), ("bag", "purse"), ("headphones", "cans"),
+)  # fmt: skip
 
 
 def described_at(scene: Scene, place: int) -> Objects:
@@ -44,6 +56,7 @@ def described_at(scene: Scene, place: int) -> Objects:
         or _valued(scene, place)
         or _the_one(scene, place)
         or _called(scene, place)
+        or _bare_one(scene, place)
     )
 
 
@@ -56,20 +69,30 @@ def _valued(scene: Scene, place: int) -> Objects:
         if message.at(after - 2) in _VERBS:
             break  # "the matrix is one of …"
         noun = message.at(after - 1)
+        if re.fullmatch(_TOLD, noun):
+            words = set(message.norm(place + 1, after - 1).split())
+            if one := _worded(scene, words, after, ""):
+                return one
         if not re.fullmatch(NOUNS, noun):
             continue
         inside = Message(message.slice(place + 1, after - 1)) if after - 1 > place + 1 else None
         if inside is None:
             return Objects()
-        found = _conditions(scene, inside)
-        said = message.slice(place, after)
-        if noun.endswith("s") and noun != "series":  # "the Tom Hanks ones": all that fit
-            wanted = not found or _WANTED.search(message.norm(0, place)) is not None
-            return Objects(() if wanted else tuple(_fits(scene, found)), after)
-        if found:
-            return _single(scene, _fits(scene, found), after, said)
-        return _worded(scene, set(inside.line.split()), after, said)
+        return _narrowed(scene, place, inside, after)
     return _kind(scene, place)
+
+
+def _narrowed(scene: Scene, place: int, inside: Message, after: int) -> Objects:
+    """The shown items that the words between `the` and `one` or `ones` tell apart."""
+    noun, said = scene.message.at(after - 1), scene.message.slice(place, after)
+    words, found = set(inside.line.split()), _conditions(scene, inside)
+    many = noun.endswith("s") and noun != "series"
+    if many and _WANTED.search(scene.message.norm(0, place)):
+        return Objects((), after)
+    if not found:
+        return _worded(scene, words, after, "" if many else said)
+    fits = _fits(scene, found)  # "the Tom Hanks ones": all that fit
+    return Objects(tuple(fits), after) if many else _single(scene, fits, after, said)
 
 
 def _kind(scene: Scene, place: int) -> Objects:
@@ -78,9 +101,10 @@ def _kind(scene: Scene, place: int) -> Objects:
         run = run_at(scene.message, scene.vocabulary, start)
         if run is None:
             continue
-        if run.plural or any(group[0].is_list for group in run.groups):
-            return Objects()
         said = {scene.message.at(i) for i in range(place + 1, start)}
+        told = said - STOP  # "the prison drama", but "the drama" speaks of all of them
+        if run.plural or (any(group[0].is_list for group in run.groups) and not told):
+            return Objects()
         held = scene.items(_fits(scene, run.constraints()))
         ids = [i.item_id for i in held if said <= set(_words(i))]
         if len(ids) > 1:  # "the bag": of two bags the one that is called so
@@ -99,12 +123,42 @@ def _kind(scene: Scene, place: int) -> Objects:
 
 def _called(scene: Scene, place: int) -> Objects:
     """`the bee`, `the leather bag`: words that one shown item alone has in its title or facts."""
-    pointing = scene.message.at(place) in ("the", "that", "those")
-    return called_at(scene, place + 1) if pointing else Objects()
+    if scene.message.at(place) not in ("the", "that", "those"):
+        return Objects()
+    return called_at(scene, place + 1) or _asked_of(scene, place)
 
 
-def called_at(scene: Scene, first: int) -> Objects:
-    """The same without an article: `bee is cute`."""
+def _asked_of(scene: Scene, place: int) -> Objects:
+    """`are the nuns funny`: by a word of its description, where a question asks about it."""
+    message = scene.message
+    asked = message.at(place - 1) in _AUXILIARIES and message.at(place - 2) not in ("what", "who")
+    return told_at(scene, place) if asked else Objects()
+
+
+def told_at(scene: Scene, place: int) -> Objects:
+    """`the nuns`: a word that one shown item alone has in its description."""
+    message = scene.message
+    pointing = message.at(place) in ("the", "those") and message.at(place - 1) not in _WHERE
+    return called_at(scene, place + 1, told=True) if pointing else Objects()
+
+
+def _bare_one(scene: Scene, place: int) -> Objects:
+    """`keanu one`, `toy one`: the shown item that alone has the word in its title or facts."""
+    message = scene.message
+    word = message.at(place)
+    plain = word in FILLER or word in STOP or word in _NO_NAMES
+    if not word.isalpha() or message.at(place + 1) != "one" or plain:
+        return Objects()
+    if message.at(place - 1) in _NO_NAMES:
+        return Objects()
+    if _conditions(scene, Message(word)):
+        return Objects()  # "horror one please" wishes for one
+    fits = [item.item_id for item in scene.items(scene.ids) if word in _names(item)]
+    return Objects((fits[0],), place + 2) if len(fits) == 1 else Objects()
+
+
+def called_at(scene: Scene, first: int, *, told: bool = False) -> Objects:
+    """The same without an article: `bee is cute`; `told`: by the words of its description too."""
     message, vocabulary = scene.message, scene.vocabulary
     for after in range(first + 3, first, -1):
         said = [message.at(i) for i in range(first, after)]
@@ -114,7 +168,11 @@ def called_at(scene: Scene, first: int) -> Objects:
         ends = ends or message.at(first - 2) in _AUXILIARIES  # "do the boots run small"
         if after > len(message) or common or not ends or (run and run.after == after):
             continue
-        fits = [i.item_id for i in scene.items(scene.ids) if set(said) <= set(_names(i))]
+        fits = [
+            i.item_id
+            for i in scene.items(scene.ids)
+            if set(said) <= set((_words if told else _names)(i))
+        ]
         if len(fits) == 1:
             return Objects((fits[0],), after)
     return Objects()
@@ -196,7 +254,8 @@ def _names(item: Item) -> list[str]:
     """The words of an item's title and facts, in the singular and the plural."""
     values = [v for v in item.facts.values() if isinstance(v, str | list)]
     facts = [v if isinstance(v, str) else " ".join(v) for v in values]
-    return _both(phrase(" ".join((item.title, *facts))).split())
+    words = _both(phrase(" ".join((item.title, *facts))).split())
+    return [*words, *_both([other for group in _ALIKE if {*group} & {*words} for other in group])]
 
 
 def _words(item: Item) -> list[str]:

@@ -11,6 +11,7 @@ from mmrec.dialogue.numerals import NUMBER
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
 from mmrec.dialogue.words import Message, listed, phrase
+from mmrec.dialogue.years import find_years
 
 _FACT = (
     r"(?P<fact>[a-z]+(?: (?!(?:except|but|apart|and|or|nor|the|again|too|as|either|now)(?![^ ]))"
@@ -53,7 +54,7 @@ _AHEAD = frozenset(
 _NO_FACT = ("kind", "sort", "type", "stars", "money", "made", "label", "star")
 _CARELESS = (
     r"(?:im |i am |were |we are |i |we )?(?:(?:dont|do not|couldnt) (?:really )?(?:care|mind)|"
-    r"(?:it )?(?:doesnt|does not) (?:really )?matter(?: to me)?|"
+    r"(?:it )?(?:doesnt|does not) (?:really )?matter(?: to me)?|(?:who|nobody|no one) cares|"
     r"not (?:really |that |too |so |very )?(?:bothered|fussed|fussy|picky|worried))"
 )
 _UP_TO_YOU = (
@@ -71,7 +72,8 @@ _RULES = (
     rf"your) {_FACT}{_LIMIT}(?: (?:from the list|again|please|now|entirely|altogether))*"),
     rf"{_PLEASE}(?:{_REMOVE}|never ?mind) (?:the |my |that )?{_FACT}(?: {_AGAIN})*",
     rf"no (?:more )?{_FACT}{_PART}",
-    (rf"(?:from |of |in |at )?any (?:other )?{_FACT}(?: (?:is|would be|will|works|goes|are))*"
+    (rf"(?:from |of |in |at )?any (?:other |old )?{_FACT}(?: (?:is|would be|will|works|goes|are|"
+    rf"suits?(?: (?:me|us))?))*"
     rf"(?: (?:fine|ok|okay|good|alright|all right|do|now|then))*(?: (?:by|for|with) me)?"),
     (rf"(?:the )?{_FACT} (?:doesnt|does not|dont|isnt|is not|no longer) (?:really )?(?:matters?|"
     rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
@@ -80,6 +82,8 @@ _RULES = (
     rf"{_CARELESS} (?:if|whether) (?:its|it is|theyre|they are) {_FACT}",
     rf"(?:the )?{_FACT} {_UP_TO_YOU}(?: to (?:me|us|him|her|them))?",
     rf"{_FACT} any",
+    (rf"(?:it|they|these) (?:can|may|could|might) (?:also |just |even |well )?be {_FACT} "
+    rf"(?:for all (?:i|we) care|if (?:need|needs) be|i (?:dont|wont) (?:care|mind))"),
     (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
     rf"to you)"),
     (rf"(?:it |they )?(?:(?:doesnt|does not|dont|do not) (?:need|have) to|neednt|need not) (?:be|"
@@ -105,6 +109,7 @@ _INDIFFERENT = (
     r"(?:no longer|not|doesnt|does not|dont|do not|isnt|is not|arent|never|wont|neednt|need not|"
     r"no)(?: (?:really|actually|that|so|very|all that|be|an?|any|much|have to|need to|necessarily|"
     rf"longer|too|even))* {_MATTER}|irrelevant|unimportant|immaterial|negotiable|"
+    r"(?:who|nobody|no one) cares|could(?:nt)? care less|"
     r"(?:is|are) (?:now |totally |completely )?(?:open|flexible|up to you|no object|whatever)"
 )
 # What does away with the facts ahead of it: `the width may be disregarded`, `the year can go`.
@@ -121,8 +126,10 @@ _LIFTED = (
 )
 _ANYONE = r"any(?:one|body) (?:can|may|could|will|goes|is|at all)"
 _NEEDLESS = (
-    r"(?:it |they |that )?(?:(?:doesnt|does not|dont|do not|no longer|not) (?:need|needs|have|has) "
-    r"to|neednt|need not)(?: (?:be|have|come))*(?: (?:by|from|in|with|starring|an?|tagged|the))*"
+    r"(?:it |they |that |you )?(?:(?:doesnt|does not|dont|do not|no longer|not) (?:need|needs|have|"
+    r"has) to|neednt|need not)(?: (?:be|have|come|stick|keep|limit yourself|stay))*"
+    r"(?: (?:by|from|in|with|starring|an?|tagged|the|to))*|"
+    r"(?:it|they|that) (?:can|may|could|might) (?:also |just |well )?(?:be|come) without"
 )
 # Speaks of an earlier condition, which stands no more: `forget what I said about green`.
 _RETRACTED = (
@@ -234,6 +241,7 @@ def _indifferent(
             or _held(message, first, after, running)
             or tuple(fact for name, fact in vocabulary.truths.items() if f" {name} " in f" {said} ")
         )
+        facts = facts or _dated(message, vocabulary, first, after)
         that = re.search(r"that ([a-z]+)$", said)
         facts = facts or (vocabulary.facts_called(that[1]) if that else ())
     elif cue is None or re.search(rf"(?<![^ ])(?:{NUMBER}|but|except)(?![^ ])", said):
@@ -303,7 +311,14 @@ def _role(said: str, vocabulary: Vocabulary) -> tuple[str, ...]:
             rf"(?<![^ ])(?:who(?:s|ever)?|any(?:one|body)) (?:\w+ )*(?:{verbs})(?![^ ])", said
         ):
             return tuple(fact for fact in vocabulary.facts if is_role(fact, role))
-    return ()
+    when = re.search(r"(?<![^ ])(?:when|how old) (?:its?|theyre|they|that|those)(?![^ ])", said)
+    return tuple(vocabulary.facts_called("year")) if when else ()
+
+
+def _dated(message: Message, vocabulary: Vocabulary, first: int, after: int) -> tuple[str, ...]:
+    """`you needn't stick to the fifties`: the year, where a clause names one."""
+    dated = any(find_years(message.cut(first, after), vocabulary))
+    return (vocabulary.year,) if dated and vocabulary.year else ()
 
 
 def _ruled(message: Message, vocabulary: Vocabulary) -> Iterator[str]:

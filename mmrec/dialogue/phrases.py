@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mmrec.dialogue.constraints import run_at
-from mmrec.dialogue.described import called_at
+from mmrec.dialogue.described import called_at, told_at
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
@@ -324,6 +324,7 @@ class _Scan:
         found = self.pointer.single(place, anywhere=True, silent=True)
         if not found and self._bare(place):
             found = called_at(self.pointer, place)
+        found = found or told_at(self.pointer, place)
         if not found and self._leads(place + 2):  # "the second shoddy"
             ordinal = replace(self.pointer, message=self.message.cut(place, place + 2)).place(0)
             found = replace(ordinal, after=place + 2)

@@ -144,6 +144,10 @@ _LONG = (
         r"\1 would \2like",
     ),
     (r"\b(I|we)'ll have (?=the|it\b|that|those|both|number)", r"\1'll take "),
+    (
+        r"\b(?:rain|water|shower|splash|weather)[- ]?(?:proof|tight|resistant|repellent)\b",
+        "waterproof",
+    ),
     (r"\bI am\b", "I'm"),
     (r"\b(it)['’]s\b", r"\1 is"),
 )
@@ -177,7 +181,8 @@ _SIGNS = (
     ("[\U0001f44e\U0001f92e]", "thumbs down"),
 )
 _PRAISED = re.compile(  # "Alien's brilliant", but "Lean's great films"
-    rf"(\w)['’]s(?= (?:(?:so|really|very|just|pure) )?(?:{GOOD}|{BAD})(?: (?:and|but|so|though)\b|"
+    rf"(\w)['’]s(?= (?:(?:so|really|very|just|pure) )?(?:{GOOD}|{BAD})(?: (?:and|but|so|though|tho|too|ngl|"
+    rf"tbh|lol|imo|innit|mate|actually|as well|in my (?:book|opinion))\b|"
     rf"\s*(?:[.,;!?)]|$)))",
     re.IGNORECASE,
 )

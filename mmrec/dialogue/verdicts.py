@@ -150,14 +150,17 @@ class Verdicts:
         found: list[str] = []
         for piece in part.values if deeds else ():
             pointing = self.pointer.message.at(piece.first - 1) in _POINTING
-            if not pointing or piece.run is None or any(g[0].is_list for g in piece.run.groups):
+            if not pointing or piece.run is None:
+                return []
+            genre = any(group[0].is_list for group in piece.run.groups)
+            if genre and (piece.run.plural or ("not_interested", None) in verdicts):
                 return []
             message, wanted = self.pointer.message, piece.named(self.pointer)
             items = self.pointer.items(self.pointer.ids)
             fits = [i for i in items if all(one.holds(i.facts) for one in wanted)]
             said = message.slice(piece.first - 1, piece.after)
             options = [Option(item.title, item.item_id) for item in fits]
-            if not fits or (len(fits) > 1 and ("not_interested", None) in verdicts):
+            if not fits or (len(fits) > 1 and (genre or ("not_interested", None) in verdicts)):
                 return []  # "hide the headphones" leaves out all of them
             one = len(fits) == 1
             key, text = f"which:{said.casefold()}", f"Which one: {said}?"

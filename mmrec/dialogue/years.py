@@ -84,8 +84,14 @@ _RULES: tuple[tuple[str, str], ...] = (
         rf"(?:from )?(?:since|(?:at least|starting|min|minimum)(?: from| in| since)?) {_YEAR}",
         ">=",
     ),
-    (rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre) {_YEAR}", "<"),
-    (rf"(?:post) {_YEAR}", ">"),
+    (
+        (
+            rf"(?:from )?(?:before|older than|earlier than|prior to|under|pre|"
+            rf"(?:pre|ante)dat(?:es?|ing)) {_YEAR}"
+        ),
+        "<",
+    ),
+    (rf"post(?:dat(?:es?|ing))? {_YEAR}", ">"),
     (rf"(?:until|till|up to|by|at most|max|maximum|no later than) {_YEAR}", "<="),
     (rf"(?:from |in |of )?{_YEAR} (?:at the (?:very )?latest|at most)", "<="),
     (rf"(?:from |in |of )?{_YEAR} (?:at the (?:very )?earliest|at least)", ">="),
