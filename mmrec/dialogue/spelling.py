@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 _SHORTEST = 5  # letters of a name in which a slip is forgiven
 _LIKELY = 60  # names that share most with what was written, which are looked at closely
@@ -76,11 +77,13 @@ class Spellings:
         for name in names:
             for piece in _pieces(name):
                 self._pieces[piece].append(name)
+        self._remembered = lru_cache(maxsize=10_000)(self._closest)  # one turn asks many times
 
     def closest(self, name: str, slips: int | None = None) -> str | None:
         """The name that was probably meant; None where none is within so many slips."""
-        if len(name) < _SHORTEST:
-            return None
+        return self._remembered(name, slips) if len(name) >= _SHORTEST else None
+
+    def _closest(self, name: str, slips: int | None) -> str | None:
         allowed = slips or (1 if len(name) < 9 else 2)
         shared = Counter[str]()
         for piece in _pieces(name):
