@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import whole_value
-from mmrec.dialogue.guided import PRONOUN, REMARKS, Guided
+from mmrec.dialogue.guided import REMARKS, Guided
 from mmrec.dialogue.learned import Told
 from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
 from mmrec.dialogue.objects import Pointer
@@ -103,10 +103,10 @@ class _Amending:
                 self._name(sign, role)
             elif sign.numbers and lists:
                 self._number(sign, role, before)
-            elif sign.items and not _again(sign, signs):
-                self._item(sign, role)
             elif role == "lift" and lists:
                 self.meaning = replace(self.meaning, drops=(*self.meaning.drops, sign.facts[0]))
+        for item in dict.fromkeys(one.item_id for one in self.meaning.remarks):
+            self._item(item, [told.roles[i] for i, one in enumerate(signs) if item in one.items])
         return self.meaning
 
     def _name(self, sign: Sign, role: str) -> None:
@@ -145,15 +145,13 @@ class _Amending:
         except (Ambiguous, Unresolved):
             return ()
 
-    def _item(self, sign: Sign, role: str) -> None:
-        """Of an item that is remarked on: how. What is said of `it` may be of the item too."""
-        before = self.meaning.remarks
-        about = {one.item_id for one in before} & set(sign.items)
-        kinds = set(role.split("+"))
-        if not about or "rating" in kinds or self.pointer.message.search(PRONOUN):
+    def _item(self, item: str, told: Sequence[tuple[str, float]]) -> None:
+        """What is remarked of an item, by the roles of all signs that point at it."""
+        kinds = {kind for role, _ in told for kind in role.split("+")}
+        if not told or min(chance for _, chance in told) < SURE_ROLE or "rating" in kinds:
             return
-        kept = [one for one in before if one.item_id not in about]
-        kept += [Remark(kind, item) for item in sorted(about) for kind in REMARKS if kind in kinds]
+        kept = [one for one in self.meaning.remarks if one.item_id != item]
+        kept += [Remark(kind, item) for kind in REMARKS if kind in kinds]
         if kept or self.meaning.intent != "feedback":
             self.meaning = replace(self.meaning, remarks=tuple(kept))
 
@@ -167,11 +165,6 @@ class _Amending:
         elif role not in (NONE, "stars"):
             return
         self.meaning = replace(self.meaning, constraints=tuple(kept))
-
-
-def _again(sign: Sign, signs: Sequence[Sign]) -> bool:
-    """Whether another sign points at an item of this one: each tells a part of what is said."""
-    return any(one is not sign and set(one.items) & set(sign.items) for one in signs)
 
 
 def _without(one: Constraint, sign: Sign) -> Constraint | None:

@@ -5,7 +5,7 @@ the names: with signs in their place, what was learned of one catalogue holds fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,7 +21,8 @@ from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
 
 Kind = Literal[
-    "word", "place", "described", "title", "person", "value", "fact", "year", "decade", "number"
+    "word", "place", "described", "title", "pronoun", "person", "value", "fact", "year", "decade",
+    "number",
 ]  # fmt: skip
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
@@ -36,6 +37,7 @@ _SAID = frozenset(
         "hundred thousand"
     )
 )
+_ONE, _MANY = ("it", "that", "this"), ("those", "these", "them", "both", "they")
 _MARKS = "?!.,;:"
 # What stands for a sign where its own words are not to be read.
 _PLAIN = {
@@ -83,14 +85,25 @@ def signs(pointer: Pointer) -> list[Sign]:
 
 def _signs(pointer: Pointer) -> Iterator[Sign]:
     message, place = pointer.message, 0
+    spoken: Sequence[str] = pointer.focus
     while place < len(message):
         kind, after, held = _sign(pointer, place)
+        spoken = held.get("items", spoken)
+        if kind == "word" and (items := _spoken_of(message.at(place), spoken, pointer.ids)):
+            kind, held = "pronoun", {"items": items}
         after = min(after, len(message))
         end = message.words[after - 1].end
         mark = message.text[end : end + 1]
         text = message.slice(place, after)
         yield Sign(kind, text, place, after, mark if mark in _MARKS else "", **held)
         place = after
+
+
+def _spoken_of(word: str, spoken: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
+    """The items that a word may mean as a pronoun: what was spoken of last, or the list."""
+    if word in _MANY:
+        return tuple(spoken if len(spoken) > 1 else listed)
+    return tuple(spoken) if word in _ONE and len(spoken) == 1 else ()
 
 
 def _sign(pointer: Pointer, place: int) -> _Found:
