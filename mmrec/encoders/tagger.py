@@ -5,6 +5,7 @@ heads, as joint intent and slot models are built (Chen et al. 2019, arXiv 1902.1
 """
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,7 +130,9 @@ class Tagger:
                     f"not {found.revision}.",
                     remedy,
                 )
-            merged = PeftModel.from_pretrained(encoder, str(folder)).merge_and_unload()
+            with warnings.catch_warnings():  # of peft's, about what it asks of transformers
+                warnings.simplefilter("ignore", FutureWarning)
+                merged = PeftModel.from_pretrained(encoder, str(folder)).merge_and_unload()
             width = merged.config.hidden_size
             network = TaggerNetwork(merged, width, len(about.classes), len(about.roles))
             held = {name: one.float() for name, one in load_file(folder / HEADS).items()}
