@@ -2,6 +2,8 @@
 
 import re
 
+from mmrec.dialogue.numerals import NUMBER
+
 HESITATION = r"(?:u+m+|u+h+m*|e+rm+|(?-i:[Ee]r+)|e+hm+|a+hm+|h+m+|m+hm+)"
 # Neither a question about what is known nor `you know what I like`.
 _KNOWN = "do did what how if as that which so whether everything all anything let things to".split()
@@ -22,7 +24,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 # "we want like a thriller", but "something like a thriller" and "want like A Beautiful Mind".
-_LIKE = re.compile(r"\b((?i:want|need|with|for|just|in|got)) like (?=(?:an?|some|really)\b)")
+_LIKE = re.compile(
+    r"\b((?i:want|need|with|for|just|in|got)) like (?=(?:an?|some|really)\b)|"
+    r"\b((?i:than|under|over|below|above|before|after|since|least|most|around|about|"
+    r"got|size|take)) "
+    rf"like (?=(?:\d|{NUMBER})(?!\w))"
+)
 _SMALL = (
     r"a|an|the|of|in|on|at|to|from|with|by|for|than|and|or|but|i|we|you|it|he|she|they|my|is|are|"
     r"was|that|this|can|could|would|i['’]m|it['’]s|we['’]re|like|maybe|something|anything|under|"
@@ -38,7 +45,7 @@ _AGAIN = re.compile(
 
 def fluent(message: str) -> str:
     """The message without those; one between commas may mend a slip (`the 80s, um, the 90s`)."""
-    said = _AGAIN.sub(r"\g<said>", _LIKE.sub(r"\1 ", _SAID.sub(_silent, message))).strip()
+    said = _AGAIN.sub(r"\g<said>", _LIKE.sub(r"\1\2 ", _SAID.sub(_silent, message))).strip()
     return said if re.search(r"\w", said) else message
 
 

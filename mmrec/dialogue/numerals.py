@@ -4,17 +4,15 @@ import re
 
 from mmrec.dialogue.words import listed
 
-_UNITS = listed(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-)
-_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_COUNTED = {word: float(value) for value, word in enumerate(_UNITS, 1)} | {
-    word: 10.0 * value for value, word in enumerate(_TENS, 2)
+UNITS = listed("one two three four five six seven eight nine")
+TEENS = listed("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_COUNTED = {word: float(value) for value, word in enumerate(UNITS + TEENS, 1)} | {
+    word: 10.0 * value for value, word in enumerate(TENS, 2)
 }
 _COUNTED |= {"hundred": 100.0, "thousand": 1000.0}
 NUMERALS = frozenset(_COUNTED)
-_SMALL = rf"(?:{'|'.join(_TENS)})(?: (?:{'|'.join(_UNITS[:9])}))?|{'|'.join(reversed(_UNITS))}"
+_SMALL = rf"(?:{'|'.join(TENS)})(?: (?:{'|'.join(UNITS)}))?|{'|'.join(reversed(UNITS + TEENS))}"
 NUMBER = (
     rf"(?:\d+(?:[.,]\d+)?(?: k)?|(?:(?:an?|{_SMALL}) )?(?:hundred|thousand)"
     rf"(?: (?:and )?(?:{_SMALL}))?|half an?|(?:{_SMALL})|an?(?= hour| kilo| gig))"

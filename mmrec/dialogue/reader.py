@@ -19,6 +19,7 @@ from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.courtesies import in_few_words
 from mmrec.dialogue.cues import WISH
+from mmrec.dialogue.dictation import in_digits
 from mmrec.dialogue.hesitations import fluent
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.learned import LearnedRoles, Said
@@ -124,7 +125,8 @@ class GrammarReader:
         if has_han(message):
             shown, focus = (conversation.shown, conversation.focus) if conversation else ((), ())
             return self._chinese.in_english(message, len(shown), focused=len(focus) == 1)
-        said = self._mending.mended(written_out(in_few_words(fluent(message))))
+        said = in_digits(fluent(message), self._known.titles.named)
+        said = self._mending.mended(written_out(in_few_words(said)))
         return in_plain_english(uncleft(said))
 
     def _decided(
