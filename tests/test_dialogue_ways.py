@@ -113,3 +113,21 @@ def test_a_plot_without_a_wish_around_it_is_searched_for(plot):
 
 def test_a_tale_of_who_speaks_is_no_plot():
     assert READER.read("we had a long day", after("")).intent == "small_talk"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("a jacket in a medium", ["category=jackets", "sizes=M"]),
+        ("jackets, I'm an extra large", ["category=jackets", "sizes=XL"]),
+        ("while I'm here: a large bag", ["category=bags"]),
+        ("shoes, size 38, no hang on, I've got fat feet, 39", ["category=shoes", "sizes=39"]),
+        ("a bag no not a bag a jacket", ["category=jackets"]),
+        ("in green? my whole gang has black", ["colour=green"]),
+        ("in red please. I'd lose a black one down the couch", ["colour=red"]),
+        ("no Tinko, my last one from Tinko tore", ["brand!=Tinko"]),
+        ("not yellow he wouldn't wear yellow", ["colour!=yellow"]),
+    ],
+)
+def test_what_is_told_or_taken_back_is_no_condition(said, wanted):
+    assert read(said)["constraints"] == wanted

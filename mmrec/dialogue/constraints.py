@@ -227,6 +227,8 @@ def run_at(
         if _noun_at(message, end) and message.at(end + 1) == "or":
             place += 1  # "a crime film or a mystery"
         fact = found[0][0].fact
+        if negated and message.at(place) in ("a", "an"):
+            break  # "not a thriller a western"
         while message.at(place) in joints or (
             place > end and _again(message, vocabulary, place, fact)
         ):
@@ -280,7 +282,8 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
         no = negation(_NO, message, place - called)
         run = run_at(message, vocabulary, place, negated=no is not None)
         known = run is not None and (refused.intersection(run.names) or run.facts <= asked)
-        if run is not None and known and _told(message, place):
+        denied = run is not None and not no and refused.issuperset(run.names)
+        if run is not None and (denied or (known and _told(message, place))):
             message.take(place, run.after)  # "not yellow, my ex had a yellow one"
             continue
         if run is None or message.at(place - 1) in ("my", "our"):

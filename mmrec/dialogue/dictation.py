@@ -1,9 +1,13 @@
-"""Numbers said in words, written as digits: `nineteen eighty five` is 1985, `size forty` is 40."""
+"""Numbers said in words, written as digits: `nineteen eighty five` is 1985, `size forty` is 40.
+
+So are sizes, as the catalogue has them: `in a medium` is `in size M`.
+"""
 
 import re
 from collections.abc import Callable
 
 from mmrec.dialogue.numerals import TEENS, TENS, UNITS, value_of
+from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import phrase
 
 _UNIT, _TEEN, _TEN = "|".join(UNITS), "|".join(TEENS), "|".join(TENS)
@@ -30,6 +34,31 @@ _SAID = re.compile(
 )
 _BOUNDED = re.compile(rf"(?<!\w)(?:{_BOUND})(?: (?:about|around|like|maybe))? $", re.IGNORECASE)
 _AROUND = 6  # words of a title before and behind its number
+
+_LETTERS = {"small": "S", "medium": "M", "large": "L"}
+# A size by itself: `in a medium`, `I'm an extra large`, `size large`; not `a large bag`.
+_SIZE = re.compile(
+    r"(?<![\w'’])(?P<lead>sizes? |(?:in|take|takes|wear|wears|need|be|am|is|are|i['’]?m|"
+    r"he['’]?s|she['’]?s|"
+    r"they['’]?re) an? (?:size )?|\bin )(?P<extra>(?:extra |x|double x )?)"
+    r"(?:-?)(?P<size>small|medium|large)"
+    r"(?= *(?:[.,;:!?]|$)| (?:and|or|so|but|please|under|over|with|for|which|that|if|too|then|"
+    r"now|at|i|he|she|from|by)\b)",
+    re.IGNORECASE,
+)
+
+
+def in_letters(message: str, vocabulary: Vocabulary) -> str:
+    """The message with `a medium` as `size M`, where the catalogue has such a size."""
+
+    def short(match: re.Match[str]) -> str:
+        extra = {"": "", "double x ": "XX"}.get(match["extra"].lower(), "X")
+        letter = extra + _LETTERS[match["size"].lower()]
+        sized = any("size" in value.fact for value in vocabulary.categories.get(letter.lower(), ()))
+        lead = re.sub(r"(?:an? )?(?:sizes? )?$", "", match["lead"], flags=re.IGNORECASE)
+        return f"{lead}size {letter}" if sized else match[0]
+
+    return _SIZE.sub(short, message)
 
 
 def in_digits(message: str, names: Callable[[str], object]) -> str:

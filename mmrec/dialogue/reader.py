@@ -14,12 +14,13 @@ from mmrec.dialogue.amended import amended
 from mmrec.dialogue.antecedents import Antecedents, spoken_people
 from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.clefts import uncleft
 from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.courtesies import in_few_words
 from mmrec.dialogue.cues import WISH
-from mmrec.dialogue.dictation import in_digits
+from mmrec.dialogue.dictation import in_digits, in_letters
 from mmrec.dialogue.hesitations import fluent
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.learned import LearnedRoles, Said
@@ -125,7 +126,8 @@ class GrammarReader:
         if has_han(message):
             shown, focus = (conversation.shown, conversation.focus) if conversation else ((), ())
             return self._chinese.in_english(message, len(shown), focused=len(focus) == 1)
-        said = in_digits(fluent(message), self._known.titles.named)
+        said = in_letters(fluent(message), self._known.vocabulary)
+        said = in_digits(said, self._known.titles.named)
         said = self._mending.mended(written_out(in_few_words(said)))
         return in_plain_english(uncleft(said))
 
@@ -165,6 +167,8 @@ class GrammarReader:
             if people and set(people) & set(named):
                 read, wished = _without_names(read, named), _without_names(wished, named)
             people = named or people
+            if _only_told(text) and wished:
+                meaning = _beside(meaning, wished)
             begins = bool(read) and read[-1].intent == "start_over"
             read.append(meaning)
             if begins or not _idle(meaning, text):
@@ -223,6 +227,22 @@ def _without_names(read: Iterable[Meaning], named: Collection[str]) -> list[Mean
     `Julie Delpy, right! Anything else with her?`
     """
     return [one for one in read if not _only_names(one, named)]
+
+
+def _only_told(text: str) -> bool:
+    """Whether a sentence only tells: `I'd lose a black one down the couch`."""
+    message = Message(text)
+    return all(is_aside(message, *span) for span in clauses(message)[:1])
+
+
+def _beside(told: Meaning, wished: Iterable[Meaning]) -> Meaning:
+    """What a tale says, without conditions on what was wished for ahead of it."""
+    facts = {fact for one in wished for limit in one.constraints for fact in limit.facts}
+    kept = tuple(one for one in told.constraints if not facts.intersection(one.facts))
+    if kept == told.constraints:
+        return told
+    bare = told == Meaning(told.intent, told.constraints, told.text)
+    return Meaning("small_talk") if bare and not kept else replace(told, constraints=kept)
 
 
 def _only_names(meaning: Meaning, named: Collection[str]) -> bool:

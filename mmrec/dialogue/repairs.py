@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.hesitations import HESITATION
 from mmrec.dialogue.numerals import NUMBER
 from mmrec.dialogue.objects import Pointer
@@ -31,7 +32,8 @@ _SLIP = (
     r"(?: i want(?:ed)?(?: to)? say)?|not [^,.;?!]+, i meant?"
 )
 _ASKED = (
-    r"(?:oh dear,? |oops,? |oh,? )?(?:did|have) i (?:just |really )?(?:say|said) [^,.;?!]+[?,.;]"
+    r"(?:oh dear,? |oops,? |oh,? )?(?:did|have) i (?:just |really )?(?:say|said) [^,.;?!]+?"
+    r"(?:[?,.;]|(?= i meant?\b))"
 )
 _NOT = (  # "Not green, I meant grey"
     r"(?:sorry,? )?i (?:say|said|wrote|typed|put) [^,.;?!]+ but i (?:meant?|want(?:ed)?)(?: to)?"
@@ -44,13 +46,15 @@ _MEANT_BEHIND = re.compile(  # "no, grey I meant"
     r"i (?:really )?meant?(?: to say)?(?= *[.!?]*$)",
     re.IGNORECASE,
 )
+# What is wrong, right before what is meant: `no wait not a thriller | a western`.
+_ONE = r"(?:an?|the|in|from|by|with) [\w'’]+(?= (?:an?|the|in|from|by|with)\b)"
 # A `no` that negates nothing: `the fourth no the third`, `four no five`, `not red I mean blue`.
 _NO = (
     r"no(?= (?:the|an?|from|by|with|in|at|under|below|over|above|before|after|since|for|of|on)\b|"
-    rf" (?:{NUMBER})(?!\w))|(?:no )?not [^,.;?!]{{1,40}}? i meant?(?: to say)?"
+    rf" (?:{NUMBER})(?!\w))|no not {_ONE}|(?:no )?not [^,.;?!]{{1,40}}? i meant?(?: to say)?"
 )
 _SPACE = r"[\s,.:;!–-]+"
-_MARK = rf"(?:{_BACK}|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
+_MARK = rf"(?:(?:{_BACK})(?: not {_ONE})?|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
 _REPAIR = re.compile(
     rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|hang on|hold on|{_BACK}|{_NO})){_MARK}"
     rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",
@@ -100,13 +104,21 @@ def _unpaused(text: str) -> str:
 
 def _mended(before: str, meant: str, whole: str, scene: Pointer) -> str:
     """The words before with those that are meant; `whole`: these with what takes back."""
-    if (found := _replaced(before, meant, scene)) is not None:
+    if (found := _replaced(before, _untold(meant), scene)) is not None:
         return found
     if not before.strip():
         return meant
     if not _SURELY.search(whole):
         return before + whole
     return f"{before}. {meant}" if _PRONOUN.search(meant) else meant
+
+
+def _untold(meant: str) -> str:
+    """What is meant without the reason told ahead of it: `no wait, | I've got fat feet, | 39`."""
+    said = Message(meant)
+    spans = clauses(said)
+    told = len(spans) > 1 and is_aside(said, *spans[0])
+    return said.text[said.words[spans[1][0]].start :] if told else meant
 
 
 def _replaced(before: str, meant: str, scene: Pointer) -> str | None:

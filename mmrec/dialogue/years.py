@@ -31,8 +31,8 @@ _ON = (
     r"onwards?))?"
 )
 _SIDE = (
-    r"(?:(?P<side>before|older than|earlier than|prior to|pre|after|newer than|later than|past|"
-    r"more recent than|since|post|until|up to) (?:the )?)?"
+    r"(?:(?:from )?(?P<side>before|older than|earlier than|prior to|pre|after|newer than|"
+    r"later than|past|more recent than|since|post|until|up to) (?:the )?)?"
 )
 _DATED = (
     r"(?:(?:is |are |from )?"
