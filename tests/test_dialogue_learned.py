@@ -116,6 +116,13 @@ def test_a_number_bounds_as_was_learned(role, wants):
     assert (keys(got), got.read_by) == (wants, "learned")
 
 
+def test_a_number_is_no_size_where_it_bounds_something():
+    model = Sure("search", {"40": "want"})
+    assert keys(read("shoes, at most 40 euros", model)) == ["price<=40", "category=shoes"]
+    assert "sizes=40" in keys(read("shoes in size 40", model))
+    assert "sizes=40" in keys(read("shoes in size 40", Sure("search", {"40": "<="})))
+
+
 def test_words_of_a_tale_are_not_searched_for():
     told = dict.fromkeys(("my", "boss", "shouted"), "none") | {"umbrella": "t"}
     assert read("umbrella my boss shouted").text == "umbrella my boss shouted"

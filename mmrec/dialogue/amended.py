@@ -2,13 +2,14 @@
 
 Rules know exactly what a condition is; what was learned knows how people put it. So an act, the
 side of a condition, what a name is there for, and the words to search for follow what was learned
-where its chance is high; what is asked back or can not be done stays.
+where its chance is high. What is asked back or can not be done stays, but for acts that need no
+item.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.constraint import Constraint, shown
 from mmrec.dialogue.constraints import whole_value
 from mmrec.dialogue.guided import REMARKS, Guided
 from mmrec.dialogue.learned import Told
@@ -19,13 +20,11 @@ from mmrec.dialogue.roles import NONE, WORDS, bound, names, roles
 from mmrec.dialogue.signs import Sign
 from mmrec.dialogue.words import Message
 
-SURE_ACT = 0.8  # chance from which on another act than the rules' is believed
-SURE_ROLE = 0.8
-SURE_WORD = 0.75
+# Chances from which on another act, role, or word to search for than the rules' is believed.
+SURE_ACT, SURE_ROLE, SURE_WORD = 0.8, 0.8, 0.75
 
 _SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
-# What needs no item: it is also believed where the rules found an item that is not clear.
-_ALONE = ("search", "refine", "more", "undo", "start_over", "profile", "recommend", "help")
+_ITEMLESS = ("search", "refine", "more", "undo", "start_over", "profile", "recommend", "help")
 _LISTS = (*_SEARCHES, "feedback")
 _AMENDED = (*_LISTS, "explain", "compare")
 _BOUNDS = ("<", "<=", ">", ">=", "around")
@@ -41,7 +40,7 @@ def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointe
         signs: the words that it tells the roles of.
         pointer: resolves what the words of the whole message point at.
     """
-    if (meaning.question or meaning.problem) and told.act not in _ALONE:
+    if (meaning.question or meaning.problem) and told.act not in _ITEMLESS:
         return meaning
     changed = _searched(meaning, told, signs, pointer.message)
     changed = _acted(changed, told, signs, pointer)
@@ -99,7 +98,7 @@ class _Amending:
         for sign, (role, chance), before in zip(signs, told.roles, read, strict=True):
             if chance < SURE_ROLE or role == before or WORDS in (role, before):
                 continue
-            if sign.values and lists:
+            if sign.values and lists and not self._counted(sign):
                 self._name(sign, role)
             elif sign.numbers and lists:
                 self._number(sign, role, before)
@@ -108,6 +107,14 @@ class _Amending:
         for item in dict.fromkeys(one.item_id for one in self.meaning.remarks):
             self._item(item, [told.roles[i] for i, one in enumerate(signs) if item in one.items])
         return self.meaning
+
+    def _counted(self, sign: Sign) -> bool:
+        """Whether what may be a value is a number here: the 40 of `at most 40 euros` is no size."""
+        return any(
+            shown(value) == sign.text
+            for one in self.meaning.constraints for value in one.values
+            if not isinstance(value, str)
+        )  # fmt: skip
 
     def _name(self, sign: Sign, role: str) -> None:
         rest = tuple(
@@ -157,8 +164,8 @@ class _Amending:
 
     def _number(self, sign: Sign, role: str, before: str) -> None:
         held = next((one for one in self.meaning.constraints if bound(sign, one)), None)
-        if held is None:
-            return
+        if held is None or isinstance(held.values[0], str):
+            return  # a size is a name, of which nothing is more or less
         kept = [one for one in self.meaning.constraints if one is not held]
         if role in _BOUNDS and before in (*_BOUNDS, "=") and sign.kind != "decade":
             kept.append(_bounded(held, role, sign.numbers[0]))
