@@ -79,8 +79,7 @@ class GrammarReader:
 
     def said(self, message: str, conversation: Conversation) -> Said:
         """A message as `LearnedRoles` sees it, in training as in serving."""
-        pointer = self._pointer(message, conversation)
-        return Said(signs(pointer), conversation.asked, len(pointer.focus))
+        return _said(self._pointer(message, conversation), conversation)
 
     def _pointer(self, message: str, conversation: Conversation) -> Pointer:
         """What the words of the whole message point at; nothing is asked back."""
@@ -91,13 +90,14 @@ class GrammarReader:
         """The meaning, amended by what was learned."""
         if self._learned is None or has_han(message):
             return meaning
-        said = self.said(message, conversation)
+        pointer = self._pointer(message, conversation)
+        said = _said(pointer, conversation)
         try:
             told = self._learned.told(said)
         except MmrecError as error:
             _LOG.warning("no message is told by what was learned: %s", error)
             return replace(meaning, fell_back=str(error))
-        return amended(meaning, told, said.signs, self._pointer(message, conversation))
+        return amended(meaning, told, said.signs, pointer)
 
     def _answered(self, asked: Question, message: str) -> str | None:
         """The option that a reply chooses, by its place, its label, or what the item is."""
@@ -219,6 +219,10 @@ class GrammarReader:
                 yield before + text
                 before = ""
         yield before + texts[-1]
+
+
+def _said(pointer: Pointer, conversation: Conversation) -> Said:
+    return Said(signs(pointer), conversation.asked, len(pointer.focus))
 
 
 def _without_names(read: Iterable[Meaning], named: Collection[str]) -> list[Meaning]:

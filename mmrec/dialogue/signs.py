@@ -13,7 +13,7 @@ from mmrec.dialogue.constraints import Run, run_at
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects
-from mmrec.dialogue.numerals import value_of
+from mmrec.dialogue.numerals import NUMERALS, value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.values import Value
@@ -30,13 +30,7 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 _TENS = {word: 10 * i for i, word in enumerate(
     listed("twenties thirties forties fifties sixties seventies eighties nineties"), 2
 )}  # fmt: skip
-_SAID = frozenset(
-    listed(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-        "hundred thousand"
-    )
-)
+_SAID = NUMERALS - {"one"}  # which is a pronoun as well
 _ONE, _MANY = ("it", "that", "this"), ("those", "these", "them", "both", "they")
 _MARKS = "?!.,;:"
 # What stands for a sign where its own words are not to be read.
