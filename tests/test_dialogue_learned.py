@@ -130,9 +130,17 @@ def test_words_of_a_tale_are_not_searched_for():
     assert (got.text, got.read_by) == ("umbrella", "grammar")
 
 
-def test_no_hole_is_cut_into_words_that_stand_together():
+def test_no_hole_is_cut_into_words_that_stand_together_but_where_it_is_certain():
     told = dict.fromkeys(("umbrella", "of", "sorrow"), "t") | {"my": "none", "boss": "none"}
-    assert read("umbrella of my sorrow boss", Sure("search", told)).text == "umbrella of my sorrow"
+    likely, certain = Sure("search", told, by=4.0), Sure("search", told)  # .98, 1
+    assert read("umbrella of my sorrow boss", likely).text == "umbrella of my sorrow"
+    assert read("umbrella of my sorrow boss", certain).text == "umbrella of sorrow"
+
+
+def test_what_was_taken_back_is_not_wanted_whatever_was_learned():
+    model = Sure("search", {"red": "want", "blue": "want"})
+    got = read("red shoes, no wait, blue shoes", model)
+    assert sorted(keys(got)) == ["category=shoes", "colour=blue"]
 
 
 @pytest.mark.parametrize("said", ["the white one", "hide the seventh"])

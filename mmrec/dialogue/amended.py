@@ -22,6 +22,7 @@ from mmrec.dialogue.words import Message
 
 # Chances from which on another act, role, or word to search for than the rules' is believed.
 SURE_ACT, SURE_ROLE, SURE_WORD = 0.8, 0.8, 0.75
+_CERTAIN = 0.99  # from which on even a word among those that are searched for is left out
 
 _SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
 _ITEMLESS = ("search", "refine", "more", "undo", "start_over", "profile", "recommend", "help")
@@ -67,14 +68,14 @@ def _searched(meaning: Meaning, told: Told, signs: Sequence[Sign], message: Mess
     if meaning.intent not in _SEARCHES:
         return meaning
     read = roles(signs, meaning)
-    kept = [
-        (role if chance >= SURE_WORD else before) == WORDS
-        for (role, chance), before in zip(told.roles, read, strict=True)
+    kept = [  # no item of that name may be meant and its words be searched for: `a tree`
+        (role if chance >= SURE_WORD and not sign.items else before) == WORDS
+        for sign, (role, chance), before in zip(signs, told.roles, read, strict=True)
     ]
     runs: list[tuple[int, int]] = []
     for i, sign in enumerate(signs):
         # No hole is cut into what stands together: `loses his memory and hunts a killer`.
-        inside = any(kept[:i]) and any(kept[i + 1 :])
+        inside = any(kept[:i]) and any(kept[i + 1 :]) and told.roles[i][1] < _CERTAIN
         if not (kept[i] or (inside and read[i] == WORDS)):
             continue
         if runs and runs[-1][1] == sign.first:

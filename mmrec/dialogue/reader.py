@@ -84,7 +84,7 @@ class GrammarReader:
     def _pointer(self, message: str, conversation: Conversation) -> Pointer:
         """What the words of the whole message point at; nothing is asked back."""
         scene = self._scene(conversation, Asking(silent=True))
-        return replace(scene, message=Message(self._plain(message)))
+        return replace(scene, message=Message(repaired(self._plain(message), scene)))
 
     def _surer(self, message: str, conversation: Conversation, meaning: Meaning) -> Meaning:
         """The meaning, amended by what was learned."""
