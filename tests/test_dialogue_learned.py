@@ -74,6 +74,10 @@ def test_an_act_that_no_rule_finds_is_told_by_what_was_learned():
     assert (got.intent, got.text, got.read_by) == ("undo", None, "learned")
 
 
+def test_one_word_is_searched_for_whatever_was_learned():
+    assert read("umbrella", Sure("small_talk", {"umbrella": "none"})).text == "umbrella"
+
+
 def test_what_is_not_sure_changes_no_act():
     got = read("flurbish the thing", Sure("undo", by=1.0))
     assert (got.intent, got.read_by) == ("search", "grammar")

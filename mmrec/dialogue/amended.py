@@ -41,6 +41,8 @@ def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointe
         signs: the words that it tells the roles of.
         pointer: resolves what the words of the whole message point at.
     """
+    if [sign.kind for sign in signs] == ["word"]:
+        return meaning  # one word is what rules know it as, or what is searched for: `funny`
     if (meaning.question or meaning.problem) and told.act not in _ITEMLESS:
         return meaning
     changed = _searched(meaning, told, signs, pointer.message)
