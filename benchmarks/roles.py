@@ -1,6 +1,6 @@
 """What a message does and what its words are there for, learned from the labelled turns.
 
-    python -m benchmarks.roles [--data ../shared/data] [--without fresh] [--epochs 6]
+    python -m benchmarks.roles [--data ../shared/data] [--without dev_x] [--epochs 6]
     python -m benchmarks.roles --write     # makes the weights of mmrec/dialogue/tagging anew
 
 Without `--write` the sets whose names begin as `--without` says are left out of learning and
@@ -42,7 +42,7 @@ _WORDS = 0.3  # weight of a bare word's role beside a name's
 _ROLES = 1.5  # weight of the roles beside the act
 _SEEN = 3  # times that a role must be seen with a kind of sign
 _IGNORED = -100
-ADAPTER = "adapter_config.json"
+_ADAPTER = "adapter_config.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +208,9 @@ def _keep(network: TaggerNetwork, names: Names, revision: str, folder: Path) -> 
         str(folder), state_dict={name: one.to(torch.bfloat16) for name, one in held.items()}
     )
     (folder / "README.md").unlink(missing_ok=True)  # peft's own, with nothing in it
-    config = json.loads((folder / ADAPTER).read_text(encoding="utf-8"))
+    config = json.loads((folder / _ADAPTER).read_text(encoding="utf-8"))
     config["base_model_name_or_path"] = None  # a path of the machine that it was made on
-    (folder / ADAPTER).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    (folder / _ADAPTER).write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     heads = {
         name: one.to(torch.bfloat16).contiguous()
         for name, one in network.state_dict().items()

@@ -16,7 +16,7 @@ from mmrec.dialogue.learned import Told
 from mmrec.dialogue.meaning import Intent, Meaning, Remark, Taste
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.questions import Ambiguous, Unresolved
-from mmrec.dialogue.roles import NONE, WORDS, bound, names, roles
+from mmrec.dialogue.roles import ABOUT, ABOUT_YEARS, NONE, WORDS, bound, names, roles
 from mmrec.dialogue.signs import Sign
 from mmrec.dialogue.words import Message
 
@@ -29,7 +29,6 @@ _ITEMLESS = ("search", "refine", "more", "undo", "start_over", "profile", "recom
 _LISTS = (*_SEARCHES, "feedback")
 _AMENDED = (*_LISTS, "explain", "compare")
 _BOUNDS = ("<", "<=", ">", ">=", "around")
-_ABOUT, _ABOUT_YEARS = 0.2, 2
 
 
 def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointer) -> Meaning:
@@ -188,6 +187,6 @@ def _without(one: Constraint, sign: Sign) -> Constraint | None:
 
 def _bounded(held: Constraint, role: str, number: float) -> Constraint:
     if role == "around":
-        by = _ABOUT_YEARS if held.facts[0].endswith("year") else number * _ABOUT
+        by = ABOUT_YEARS if held.facts[0].endswith("year") else number * ABOUT
         return Constraint(held.facts, "..", (number - by, number + by))
     return Constraint(held.facts, role, (number,))  # type: ignore[arg-type]  # one of `_BOUNDS`

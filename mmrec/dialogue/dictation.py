@@ -6,7 +6,7 @@ So are sizes, as the catalogue has them: `in a medium` is `in size M`.
 import re
 from collections.abc import Callable
 
-from mmrec.dialogue.numerals import TEENS, TENS, UNITS, value_of
+from mmrec.dialogue.numerals import DECADES, TEENS, TENS, UNITS, value_of
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import phrase
 
@@ -19,7 +19,7 @@ _REST = rf"(?: (?:and )?{_BELOW}(?!{_S}{_BIG}))"
 _HUNDREDS = rf"(?:an?|{_BELOW}){_S}hundred{_REST}?"
 _THOUSANDS = rf"(?:an?|{_BELOW}){_S}thousand(?: (?:and )?{_HUNDREDS}|{_REST})?"
 _CENTURY = r"seventeen|eighteen|nineteen|twenty"
-_DECADES = {f"{ten[:-1]}ies": 10 * value for value, ten in enumerate(TENS, 2)} | {"tens": 10}
+_DECADES = DECADES | {"tens": 10}
 _BOUND = "under|over|below|above|than|least|most|to|around|about|spend|pay|costs?|within|max"
 _SAID = re.compile(
     r"(?<![\w'’-])(?:"

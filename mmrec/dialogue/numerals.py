@@ -7,6 +7,7 @@ from mmrec.dialogue.words import listed
 UNITS = listed("one two three four five six seven eight nine")
 TEENS = listed("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+DECADES = {f"{ten[:-1]}ies": 10 * value for value, ten in enumerate(TENS, 2)}  # nineties: 90
 _COUNTED = {word: float(value) for value, word in enumerate(UNITS + TEENS, 1)} | {
     word: 10.0 * value for value, word in enumerate(TENS, 2)
 }

@@ -12,8 +12,8 @@ from mmrec.dialogue.signs import Sign
 
 NONE = "none"
 WORDS = "t"  # it is searched for
-_ABOUT_YEARS = 2
-_ABOUT = 0.2  # share to either side of `around 50`
+ABOUT_YEARS = 2
+ABOUT = 0.2  # share to either side of `around 50`
 
 
 def roles(signs: Sequence[Sign], meaning: Meaning) -> list[str]:
@@ -75,8 +75,8 @@ def bound(sign: Sign, one: Constraint) -> str | None:
             return one.op if low <= last and high >= first else None
         if first in (low, high):
             return one.op
-        around = (low, high) == (first - _ABOUT_YEARS, first + _ABOUT_YEARS) or (
-            abs(low - first * (1 - _ABOUT)) + abs(high - first * (1 + _ABOUT)) < 0.02 * first + 1
+        around = (low, high) == (first - ABOUT_YEARS, first + ABOUT_YEARS) or (
+            abs(low - first * (1 - ABOUT)) + abs(high - first * (1 + ABOUT)) < 0.02 * first + 1
         )
         return "around" if around else None
     return one.op if any(shown(number) == shown(one.values[0]) for number in sign.numbers) else None

@@ -13,12 +13,12 @@ from mmrec.dialogue.constraints import Run, run_at
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.described import described_at
 from mmrec.dialogue.known import Objects
-from mmrec.dialogue.numerals import NUMERALS, value_of
+from mmrec.dialogue.numerals import DECADES, NUMERALS, value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.values import Value
 from mmrec.dialogue.vocabulary import Vocabulary
-from mmrec.dialogue.words import Message, listed
+from mmrec.dialogue.words import Message
 
 Kind = Literal[
     "word", "place", "described", "title", "pronoun", "person", "value", "fact", "year", "decade",
@@ -27,9 +27,6 @@ Kind = Literal[
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _DECADE = re.compile(r"(?:\d\d)?\d0s")
 _DIGITS = re.compile(r"\d[\d.,]*")
-_TENS = {word: 10 * i for i, word in enumerate(
-    listed("twenties thirties forties fifties sixties seventies eighties nineties"), 2
-)}  # fmt: skip
 _SAID = NUMERALS - {"one"}  # which is a pronoun as well
 _ONE, _MANY = ("it", "that", "this"), ("those", "these", "them", "both", "they")
 _MARKS = "?!.,;:"
@@ -124,7 +121,7 @@ def _fact(message: Message, vocabulary: Vocabulary, place: int) -> _Found | None
 
 def _number(message: Message, place: int) -> _Found | None:
     word = message.at(place)
-    if word in _TENS or _DECADE.fullmatch(word):
+    if word in DECADES or _DECADE.fullmatch(word):
         first = _decade(word)
         return "decade", place + 1, {"numbers": (first, first + 9)}
     if _YEAR.fullmatch(word):
@@ -135,8 +132,8 @@ def _number(message: Message, place: int) -> _Found | None:
 
 
 def _decade(word: str) -> float:
-    if word in _TENS:
-        return 1900.0 + _TENS[word]
+    if word in DECADES:
+        return 1900.0 + DECADES[word]
     year = int(word.removesuffix("s"))
     return float(year if year > 99 else year + (1900 if year >= 20 else 2000))
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 
 from mmrec.dialogue.constraint import Constraint, Op
 from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.numerals import DECADES
 from mmrec.dialogue.vocabulary import Vocabulary
-from mmrec.dialogue.words import Message, listed
+from mmrec.dialogue.words import Message
 
-_TENS = listed("twenties thirties forties fifties sixties seventies eighties nineties")
+_TENS = tuple(DECADES)
 _DIGITS = r"[12]\d{3}"
 _YEAR = rf"(?:the year )?({_DIGITS})"
 _NO = (
