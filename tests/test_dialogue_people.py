@@ -85,3 +85,70 @@ def test_who_watches_with_us_is_nobody_of_the_catalogue_and_unknown_people_are_a
 )
 def test_who_is_said_by_a_slip_gives_way_to_who_is_meant(message, wanted):
     assert said(message)["constraints"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("by Michael Mann or by Sofia Coppola", ["director=Michael Mann|Sofia Coppola"]),
+        ("with Al Pacino or, um, maybe one with Bill Murray", ["cast=Al Pacino|Bill Murray"]),
+        ("he wants it by Michael Mann, I want it by Sofia Coppola, either of the two will do",
+         ["director=Michael Mann|Sofia Coppola"]),
+        ("with al pacino no hang on with bill murray", ["cast=Bill Murray"]),
+        ("nothing by whoever directed the first", ["director!=Michael Mann"]),
+        ("anyone but Tom Cruise", ["cast!=Tom Cruise"]),
+        ("could we leave Tom Cruise out of it", ["cast!=Tom Cruise"]),
+        ("one in which Tom Cruise has no part", ["cast!=Tom Cruise"]),
+        ("whatever you do, keep Tom Cruise out of it", ["cast!=Tom Cruise"]),
+        ("it can't possibly be without Tom Cruise", ["cast=Tom Cruise"]),
+        ("I'm fairly sure Val Kilmer starred in it", ["cast=Val Kilmer"]),
+    ],
+)  # fmt: skip
+def test_people_are_joined_corrected_and_left_out_in_many_words(message, wanted):
+    assert said(message)["constraints"] == wanted
+
+
+@pytest.mark.parametrize(
+    "tale",
+    [
+        "My sister once shared a lift with Bill Murray.",
+        "My boss looks a bit like Bill Murray.",
+        "Our postman's in love with Bill Murray.",
+        "The man before me had a signed photo of Bill Murray.",
+        "Ivo has met Bill Murray twice.",
+    ],
+)
+def test_who_is_only_told_of_is_no_condition(tale):
+    assert said(tale)["constraints"] == []
+    assert said(f"{tale} So with Al Pacino, please")["constraints"] == ["cast=Al Pacino"]
+    assert said(f"{tale} Without Bill Murray, please")["constraints"] == ["cast!=Bill Murray"]
+
+
+@pytest.mark.parametrize(
+    "love",
+    [
+        "I must own that I have long been an ardent admirer of Bill Murray",
+        "dear Bill Murray, I have been utterly devoted to him since I was a girl",
+        "To Bill Murray I have always been devoted.",
+        "Bill Murray I've been a fan of since school",
+        "I must confess a lifelong soft spot for Bill Murray.",
+        "My daughter adores Tom Cruise. I'm a great admirer of Bill Murray",
+    ],
+)
+def test_loves_are_those_of_who_speaks(love):
+    assert said(love)["tastes"] == ["+cast=Bill Murray"]
+    assert said(love)["constraints"] == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "wanted"),
+    [
+        ("Sofia, obviously, what was I thinking", "Sofia Coppola"),
+        ("Francis, says Ivo, and rolls his eyes", "Francis Ford Coppola"),
+        ("It is Sofia to whom I was referring.", "Sofia Coppola"),
+        ("not Sofia, Francis", "Francis Ford Coppola"),
+        ("my gran says it has to be Francis", "Francis Ford Coppola"),
+    ],
+)
+def test_a_surname_asked_back_is_answered_in_a_clause_of_the_reply(reply, wanted):
+    assert said("directed by Coppola", reply)["constraints"] == [f"director={wanted}"]

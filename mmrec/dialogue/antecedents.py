@@ -74,16 +74,31 @@ _AFTER_HER = frozenset(  # "with her in it", not "with her father"
         "instead maybe also made not so if because again both where when at now preferably"
     )
 )
-_LOVED = r"(?:love|loved|adore|like|hate|dislike|admire|worship|stand|bear|fan of|fond of|into)"
+_LOVED = (
+    r"(?:love|loved|adore|like|hate|dislike|admire|worship|stand|bear|(?:fan|admirer) of|"
+    r"devoted to|fond of|mad about|into)"
+)
+_HAD = re.compile(
+    r"(?<![^ ])(?:i|ive|we|weve|have|had) (?:\w+ ){1,4}?(?:all|most|half|many|enough|lots|both|"
+    r"plenty|every one|several|too many)$"
+)
 _NOT_FILM = re.compile(  # "I'm watching it with her tonight"
     r"(?<![^ ])(?:watch|watching|see|seeing|it|out|home|evening|night|tonight|date|sit|live|living|"
     r"go|going|alone|together|gift|present|problem|wrong|agree|talk|talking|speak|spoke)$"
 )
-_KIN = re.compile(
-    r"(?<![^ ])(?:my|our) (?:\w+ )?(?:wife|husband|girlfriend|boyfriend|partner|mum|mom|mother|dad|"
-    r"father|sister|brother|son|daughter|aunt|uncle|niece|nephew|cousin|friend|grandma|grandpa|"
-    r"gran|kids?|children|boss|roommate|flatmate|colleague|neighbou?r)(?![^ ])"
+# Whom of the user's own people a pronoun can stand for.
+_ANYBODY = "friend|boss|roommate|flatmate|colleague|neighbou?r|partner|cousin|teacher|doctor|mate"
+_SHES_KIN = (
+    "wife|girlfriend|mum|mom|mother|sister|daughter|aunt|auntie|niece|grandma|granny|gran|nan"
 )
+_HES_KIN = "husband|boyfriend|dad|father|brother|son|uncle|nephew|grandpa|grandad"
+_KIN = {
+    kind: re.compile(rf"(?<![^ ])(?:my|our) (?:\w+ )?(?:{kin}|{_ANYBODY})(?![^ ])")
+    for kind, kin in (
+        ("her", _SHES_KIN), ("his", _HES_KIN), ("many", f"{_SHES_KIN}|{_HES_KIN}|kids?|children")
+    )
+}  # fmt: skip
+_HERS = ("her", "hers", "she", "shes")
 
 
 def named_in(message: Message, vocabulary: Vocabulary, first: int, after: int) -> list[str]:
@@ -154,10 +169,12 @@ class Antecedents:
         for pattern, role, form in _FORMS:
             for first, after, match in message.findall(pattern):
                 beside = role == "with" and _NOT_FILM.search(message.norm(0, first))
-                if beside or self._owns(after) or self._tells(first):
+                if beside or self._owns(after) or self._tells(first) or self._used(first):
                     continue
                 parts = {"lead": "", "tail": "", **match.groupdict()}
-                names = self._whom(first, role, many=match["pronoun"] in _MANY)
+                told = match["pronoun"]
+                kind = "many" if told in _MANY else "her" if told in _HERS else "his"
+                names = self._whom(first, role, kind)
                 if parts["lead"] in _SURELY and names is not None and not names:
                     raise Unresolved(WHOM)
                 sure = parts["lead"] in (*_SURELY, *_BUT, "same")
@@ -174,6 +191,10 @@ class Antecedents:
         goes_on = not message.ends_at(after) and message.at(after) not in _AFTER_HER
         return message.at(after - 1) in ("her", "his") and goes_on
 
+    def _used(self, place: int) -> bool:
+        """Whether it is said of which the user had enough: `I've done | all of hers`."""
+        return _HAD.search(self.scene.message.norm(0, place)) is not None
+
     def _tells(self, place: int) -> bool:
         """Whether a word stands in a tale of whom it names: `no X, I had two of hers before`."""
         message = self.scene.message
@@ -186,18 +207,18 @@ class Antecedents:
         said = named_in(self.scene.message, self.scene.vocabulary, 0, first)
         return said or self.here or (() if self.scene.focus else self.before)
 
-    def _whom(self, first: int, role: str, *, many: bool) -> Sequence[str] | None:
+    def _whom(self, first: int, role: str, kind: str) -> Sequence[str] | None:
         """The names that a pronoun stands for: one, or all that were spoken of together.
 
         None where it stands for nobody of the catalogue: `my wife …, with her`.
         """
         names = self._named(first)
+        if not names and _KIN[kind].search(self.scene.message.norm(0, first)):
+            return None
         if not names and len(self.scene.focus) == 1:
             names = self._of_item(role)
-        if not names and _KIN.search(self.scene.message.norm(0, first)):
-            return None
         names = names or self.before or self._running()
-        return names if many else names[-1:]
+        return names if kind == "many" else names[-1:]
 
     def _of_item(self, role: str) -> Sequence[str]:
         """Who made the item that was spoken of, or plays in it: whom the user named, if several."""

@@ -182,6 +182,19 @@ def merged(
     return (*(part for part in kept if part not in after), *after)
 
 
+def either(said: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """The conditions with one where several ask for values of the same facts: either will do."""
+    found: list[Constraint] = []
+    for one in said:
+        same = next((o for o in found if o.facts == one.facts and o.op == one.op == "="), None)
+        if same is None or not isinstance(one.values[0], str):
+            found.append(one)
+            continue
+        values = tuple(dict.fromkeys((*same.values, *one.values)))
+        found[found.index(same)] = Constraint(one.facts, "=", values, one.lists)
+    return tuple(found)
+
+
 def _replaces(new: Constraint, old: Constraint, widen: bool) -> bool:
     if new.facts != old.facts and not _opposed(new, old):
         return False

@@ -133,7 +133,7 @@ ANSWERS = frozenset(
 # Those that need no comma behind them.
 EXCLAIMED = frozenset(
     listed(
-        "ew eww ewww yuck ooh oooh aww phew huh morning hiya ok okay hmm hm hmmm oh ah hey hi "
+        "groan sigh gasp shudder yikes gosh blimey crikey ew eww ewww yuck ooh oooh aww phew huh morning hiya ok okay hmm hm hmmm oh ah hey hi "
         "hello yeah yep yup nah nope lol haha ugh meh yo so um "
         "eh dude man thanks "
         "actually cool yes well alright oops please bro mate thx sup"

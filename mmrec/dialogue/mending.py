@@ -148,7 +148,12 @@ class Mending:
 
 
 def _other(one: str, word: str) -> bool:
-    """Whether two words are not forms of one: `filters` is no slip for `filter`."""
+    """Whether two words are not forms of one: `filters` is no slip for `filter`.
+
+    Nor is a longer word a slip for what denies: `ardent` is not `aren't`.
+    """
+    if word.endswith("nt") and len(one) > len(word):
+        return False
     short, long = sorted((one, word), key=len)
     ends = ("d", "r") if short.endswith("e") else ("ed", "er")
     return long not in (f"{short}{end}" for end in ("s", *ends))

@@ -56,6 +56,10 @@ class NameBook:
         near = self._families.closest(said, slips=2 if len(said) > 8 else 1)
         return self._surnames[near] if near else ()
 
+    def begun(self, said: str) -> tuple[Value, ...]:
+        """Who is called by the first two words of a longer name: `salma hayek`, `cuba gooding`."""
+        return self._beginnings.get(said, ())
+
     def works(self, values: Collection[Value]) -> int:
         """How many items these values stand for."""
         return sum(self._counts[value.fact, value.value] for value in values)
@@ -86,6 +90,21 @@ class NameBook:
                 ending = " ".join(words[-2:])
                 found[ending] = (*found.get(ending, ()), *values)
         return found
+
+    @cached_property
+    def _beginnings(self) -> dict[str, tuple[Value, ...]]:
+        """The first two words of longer names that one person has alone."""
+        people: dict[str, list[Value]] = {}
+        for values in self._surnames.values():
+            for value in values:
+                first, second, *more = (*phrase(value.value).split(), "", "")
+                if len(more) > 2 and len(second) > 3 and f"{first} {second}" not in self._names:
+                    people.setdefault(f"{first} {second}", []).append(value)
+        return {
+            said: tuple(values)
+            for said, values in people.items()
+            if len({value.value for value in values}) == 1
+        }
 
     @cached_property
     def _firsts(self) -> dict[str, tuple[Value, ...]]:

@@ -32,14 +32,15 @@ NO = (
     rf"nor|neither|without|except|except for|exclude|excluding|(?:under|in) no (?:circumstances?|"
     rf"conditions?|case|event|way)|(?:on|by) no (?:account|means)|no way|(?:steer|stay|keep) (?:well )?(?:clear|"
     rf"away) (?:of|from)|spare (?:me|us)|"
-    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|anything but|other than|"
+    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|(?:both |all |quite )?had (?:more than |quite )?(?:my|our) fill of|any(?:thing|one|body) (?:but|except)|"
+    rf"(?:everyone|everybody|everything) but|other than|"
     rf"leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|"
     rf"hide|remove|"
     rf"drop|"
     rf"lose|hold|ditch|never|apart from|"
     rf"(?:(?:should|must|may|might|ought|would|could)(?:nt| not)|cant|cannot|can not|wont|better not|(?:needs|has|have|"
     rf"got|ought|is|are) not to) (?:to )?(?:be|have|contain|include|involve|feature|show)|"
-    rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|dont|do not "
+    rf"get rid of|forget about|forget|stop with|enough|cut|no need for|isnt|arent|wasnt|werent|dont|do not "
     rf"show me|dont show me|rather not)(?: (?:{_SMALL}))*"
 )
 ONLY = (

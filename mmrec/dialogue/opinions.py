@@ -34,14 +34,18 @@ _LOVES = (
     rf"cup of tea|bag)|up (?:my|our) (?:street|alley)|(?:blew|blows?) (?:me away|my mind)|"
     rf"(?:cracked|cracks?) (?:me|us) up|(?:made|makes?) (?:me|us) (?:so |very )?(?:laugh|smile|"
     rf"happy)|(?:works?|worked) for (?:me|us)|hits? the spot|(?:is |was )?(?:right )?up there "
-    rf"with the best|hits different|rocks|rocked|rules|slaps|slapped|bangs|a (?:soft spot|thing|"
-    rf"weakness) for|can watch|could watch|swear by|what an? (?:film|movie|book|picture|story|"
+    rf"with the best|hits different|rocks|rocked|rules|slaps|slapped|bangs|(?:a )?(?:soft spot|"
+    rf"weakness) for|a thing for|devoted(?: to)?|can do no wrong|can watch|could watch|"
+    rf"swear by|what an? (?:film|movie|book|picture|story|"
     rf"ride|song|show)|(?:what|all) (?:i|we) live for"
 )
 # Also prepositions, nouns: they need someone who likes.
 _LIKES = r"like|dig|dug|into|appreciate[sd]?|treasure[sd]?"
 # Who loves a value: "a Hitchcock fan".
-_FANS = r"fans?|lovers?|buffs?|nuts?|addicts?|fanatics?|enthusiasts?|person|guys?|girls?"
+_FANS = (
+    r"fans?|admirers?|devotees?|worshippers?|followers?|supporters?|lovers?|buffs?|nuts?|addicts?|"
+    r"fanatics?|enthusiasts?|person|guys?|girls?"
+)
 _HATES = (
     r"(?:did|does) (?:my|our) heads? in|(?:gave|gives) up (?:on|halfway)|lost (?:me|"
     r"us)(?: (?:halfway|"
@@ -207,7 +211,7 @@ BESIDE = (
             "obv obvs defo totes monday tuesday wednesday thursday friday saturday sunday "
             "summer winter friend friends wife husband son daughter mum mom dad mother father "
             "parents sister brother boyfriend girlfriend partner flatmate roommate gotta going go "
-            "and but mate man guys folks by know see hands mind "
+            "and but mate man guys folks by know see hands mind dear long "
         )
     )
 )
@@ -218,4 +222,10 @@ TAIL = frozenset(
         "more every from years twice years many several about a than than because from like once "
         "where who which that every"
     )
+)
+# Who speaks tells that they love or hate: `might I begin by confessing that I have been …`.
+TELLS_THAT = (
+    r"(?:(?:i|we|may i|might i|can i|could i|let me|would you|could you|can you|please|just|do|"
+    r"kindly)(?: [a-z]+){1,4}? that|(?:i|we) (?:must|have to|should|need to) (?:own|confess|admit|"
+    r"say|add))(?= (?:i|ive|im|we|weve|were|my|our|a|an)(?![^ ]))"
 )

@@ -4,12 +4,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mmrec.dialogue.casting import (
+    EXCLUDED,
+    IN_IT,
+    NEEDLESS,
+    absent_at,
+    behind_at,
+    kept_out,
+    told_behind,
+)
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.namebook import KNOWN
 from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.refusals import negation
+from mmrec.dialogue.tales import narrated
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.values import Value
 from mmrec.dialogue.vocabulary import CAST, MAKER, Vocabulary
@@ -25,12 +35,19 @@ _WITH = (
     r"feat|actors?|actress|played by"
 )
 _ANY = (
-    rf"{NOUNS}|works?|drawings?|pieces?|any(?:thing|one|body)|something|that|those|which|whose|of|named|called|"
+    rf"{NOUNS}|works?|drawings?|pieces?|any(?:thing|one|body)|whatever|what(?= (?:is|was))|is|are|"
+    rf"was|something|that|those|which|whose|of|named|called|"
     r"tagged|about|the|a|an|any|some|another|more|only|just|both|either"
 )
 _NO = re.compile(rf"(?<![^ ])(?P<no>{NO})(?: (?P<how>{_BY}|{_WITH}|{_ANY}))*$")
 _HOW = re.compile(
     rf"(?<![^ ])(?P<how>{_BY}|{_WITH})(?: (?:the|both|either|preferably|only|just|ideally))*$"
+)
+# Without whom it can not be: `it would be improper to proceed without`.
+_NEEDED = re.compile(
+    r"(?<![^ ])(?:cant|cannot|can not|not|wont|never|nothing|wouldnt|couldnt|dont want|improper|"
+    r"impossible|unthinkable|inconceivable|incomplete|wrong|pointless|hardly|refuse)"
+    r"(?: (?!and|but|or|so|with)[a-z]+){0,4} without(?: (?:the|any|dear|good|old|a bit of))*$"
 )
 # Who somebody is, before the name: `by her father, Francis Ford Coppola`.
 _WHO = (
@@ -38,39 +55,11 @@ _WHO = (
     r"(?: (?!and|or|but|with|by|from|in|of|that)[a-z]+){0,3}"
 )
 _HOW_WHO = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH}|without) {_WHO}$")
-# What says behind a name how it is meant: `that Billy Wilder made`, `Hugh Grant is in it`.
-_MADE = (
-    r"(?:(?:has|have|had|ever|also) )*(?:directed|made|wrote|shot|filmed|did|drew|designed|does|"
-    r"makes|directs)"
-    r"(?: (?:it|them|that))?|(?:as|is|was|must be|should be|has to be|to be) (?:the )?(?:director|"
-    r"writer|author|artist)|behind the "
-    r"camera"
+# What may be said once more ahead of the other name: `by Spielberg or maybe one by Ron Howard`.
+_REPEATED = (
+    r"(?:(?:else|maybe|perhaps|possibly|even|failing that|alternatively|um|uh|er|erm|well|one|ones|"
+    r"something|anything) )*(?:(?:directed|made|drawn|done) by|by|with|starring|featuring|from)"
 )
-_ALSO = r"(?:(?:both|also|really|definitely|either|at all|too|absolutely|please) )*"
-_IN_IT = (
-    r"(?:in (?:it|them|that|there|the (?:cast|lead|film|movie|thing|picture))(?! ones?)|there|on "
-    r"board|(?:part|one) of (?:it|the (?:cast|actors))|(?:among|in) (?:the )?(?:cast|actors|stars)|"
-    r"present|included|starring|stars?|act(?:s|ing)?|"
-    r"play(?:s|ing|ed)?|appear(?:s|ing)?|featured?|involved)"
-    r"(?: (?:in (?:it|them|that)|there|as well|too|again|somewhere|a part|the lead)(?![^ ]))*"
-)
-_PLAYED = (
-    rf"(?:{_ALSO}(?:is|are|was|were|s|be|to|has (?:got )?to|have to|needs? to|ought to|gotta|"
-    rf"should|must|would|could|can|will|shall|needs?) )*{_ALSO}{_IN_IT}"
-)
-_NOT = (
-    r"(?:does not|doesnt|do not|dont|is not|isnt|are not|arent|will not|wont|would not|wouldnt|"
-    r"should not|shouldnt|must not|mustnt|can not|cannot|cant|not|never|better not)"
-)
-_ABSENT = rf"{_ALSO}{_NOT} (?:be )?{_ALSO}{_IN_IT}"
-_EXCLUDED = (
-    r"(?:is|are|has|have|must|should|may|can|shall)(?: to)? be (?:excluded|left out|omitted|"
-    r"avoided|skipped|kept out|ruled out)|(?:is|are) (?:out|off the (?:list|table)|unwanted)|"
-    r"(?:isnt|arent|is not|are not) (?:wanted|welcome|allowed)"
-)
-_MUST_NOT = r"(?:should not|shouldnt|must not|mustnt|may not|better not)(?: be)?"
-_NEEDLESS = r"(?:who |that )?(?:neednt|(?:doesnt|dont) (?:need|have) to)(?: be)?(?: also)?"
-_OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
 _MAKING = ("directed", "written", "made", "created", "produced")
@@ -83,7 +72,7 @@ class _Said:
     """Names in a row, words [first, after): what is said of them; none where they need not be.
 
     `joined`: each with the word that joins it to the one before; `role`: `by` or `with`; `no`:
-    they are left out; `family`: all of that surname are meant.
+    they are left out; `family`: all of that surname are meant; `behind`: the role is told behind.
     """
 
     joined: tuple[tuple[str, tuple[Value, ...]], ...]
@@ -92,6 +81,7 @@ class _Said:
     role: str
     no: bool
     family: bool
+    behind: bool = False
 
 
 def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> tuple[Constraint, ...]:
@@ -126,7 +116,11 @@ def _people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterato
         if said is None:
             place += 1
             continue
+        told = not said.behind and narrated(message, vocabulary, said.first)
         message.take(said.first, said.after)
+        if told:
+            place = said.after
+            continue  # "my sister once shared a lift with Meg Ryan"
         many = [_family(said.joined[0][1], said.role)] if said.family else []
         for joint, values in () if said.family else said.joined:
             for role in ("by", "with") if said.role == "both" else (said.role,):
@@ -142,7 +136,7 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     """The names from a word on, where it is clear that people are meant."""
     before = message.norm(0, place)
     cue = (no := negation(_NO, message, place)) or _HOW.search(before)
-    cued = bool(cue or any(_told_behind(message, place + words) for words in (1, 2)))
+    cued = bool(cue or any(told_behind(message, place + words) for words in (1, 2)))
     found = person_at(message, vocabulary, place, surnames=cued)
     if found and not (cue or found[2]) and (cue := _HOW_WHO.search(before)):
         before = before[: cue.end("how")]  # "by her father, Francis Ford Coppola"
@@ -157,15 +151,20 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     while next_one := another(message, vocabulary, end):
         joined.append(next_one[:2])
         end = next_one[2]
-    if needless := message.match(rf"{_NEEDLESS} {_IN_IT}", end):
+    if needless := message.match(rf"{NEEDLESS} {IN_IT}", end):
         return _Said((), first, needless, "", no=False, family=False)
-    if absent := _absent(message, end):
-        role = role or ("" if message.match(_EXCLUDED, end) else "with")
+    if kept := kept_out(message, end, before):
+        begin, out, how = kept
+        return _Said(tuple(joined), begin, out, role or how, no=True, family=False)
+    if absent := absent_at(message, end):
+        role = role or ("" if message.match(EXCLUDED, end) else "with")
         return _Said(tuple(joined), first, absent, role, no=True, family=False)
-    if behind := _behind(message, end):
+    behind = behind_at(message, end)
+    if behind:
         role, end = role or behind[0], behind[1]
     end += bool(re.fullmatch(NOUNS, message.at(end)))
-    return _Said(tuple(joined), first, end, role, bool(no), family=False)
+    left_out = bool(no) and negation(_NEEDED, message, place) is None
+    return _Said(tuple(joined), first, end, role, left_out, False, bool(behind))
 
 
 def _led(message: Message, vocabulary: Vocabulary, first: int, before: str) -> tuple[int, str]:
@@ -186,35 +185,6 @@ def _led(message: Message, vocabulary: Vocabulary, first: int, before: str) -> t
 def _without(many: Iterable[Constraint]) -> Iterator[Constraint]:
     """None of the people, one condition each."""
     return (Constraint(c.facts, "!=", (value,), c.lists) for c in many for value in c.values)
-
-
-def _told_behind(message: Message, end: int) -> bool:
-    return bool(_behind(message, end) or _absent(message, end) or message.match(_NEEDLESS, end))
-
-
-def _absent(message: Message, end: int) -> int:
-    """The word after `who does not appear`, `mustn't`, `no` behind a name; 0 without."""
-    for pattern, last in (
-        (rf"(?:who |that )?{_ABSENT}", False),
-        (_EXCLUDED, False),
-        (f"{_MUST_NOT}|no", True),
-    ):
-        after = message.match(pattern, end)
-        if after and not (last and (message.words[end - 1].ends or not _closes(message, after))):
-            return after
-    return 0
-
-
-def _closes(message: Message, place: int) -> bool:
-    return message.ends_at(place) or message.at(place) in ("please", "thanks", "either", "though")
-
-
-def _behind(message: Message, end: int) -> tuple[str, int] | None:
-    """The role that the words after a name tell of, and the word after them."""
-    for said, pattern in (("by", _MADE), ("with", _PLAYED), ("", _OF_HIS)):
-        if after := message.match(pattern, end):
-            return said, after
-    return None
 
 
 def person_at(
@@ -242,15 +212,21 @@ def person_at(
         return None
     common = word in vocabulary.common or word in FILLER or word in _COLOURS
     rare = len(word) > 3 and not common and vocabulary.people.works(values) >= KNOWN
-    joined = message.at(first + 1) in ("or", "and") or message.at(first - 1) in ("or", "and")
-    listed = (
-        rare and joined and (message.ends_at(first + 1) or message.at(first + 1) in ("or", "and"))
-    )
+    listed = rare and _listed(message, vocabulary, first)
     if common and not name:
         return None
     if surnames or listed or (noun and (name or rare)):
         return values, first + 1, True
     return None
+
+
+def _listed(message: Message, vocabulary: Vocabulary, place: int) -> bool:
+    """Whether a surname stands beside another name: `hitchcock or billy wilder`."""
+    joints, known = ("or", "and"), vocabulary.surnames
+    before = message.at(place - 1) in joints and message.at(place - 2) in known
+    after = message.at(place + 1) in joints and not message.words[place].ends
+    beside = {message.at(place + 2), message.at(place + 3)} & known.keys()
+    return (before and (message.ends_at(place + 1) or after)) or (after and bool(beside))
 
 
 def _alone(message: Message, place: int) -> bool:
@@ -266,6 +242,9 @@ def _whole_name(
     for end in range(min(len(message), first + _LONGEST), first + 1, -1):
         if values := vocabulary.names.get(message.norm(first, end)):
             return values, end, False
+    named = cued or (first + 1 < len(message) and message.words[first + 1].capital)
+    if named and (values := vocabulary.people.begun(message.norm(first, first + 2))):
+        return values, first + 2, False
     for end in range(min(len(message), first + 3), first + 1, -1):
         if {message.at(first), message.at(end - 1)} & (CONNECTORS | FILLER):
             continue
@@ -348,5 +327,8 @@ def another(
     joint = message.at(end) if message.at(end) in ("and", "or", "nor") else ""
     if not joint and not message.comma_before(end):
         return None
-    found = person_at(message, vocabulary, end + bool(joint), surnames=True)
+    place = end + bool(joint)
+    if joint in ("or", "nor"):
+        place = message.match(_REPEATED, place) or place
+    found = person_at(message, vocabulary, place, surnames=True)
     return (joint, found[0], found[1]) if found else None

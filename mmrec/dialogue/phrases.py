@@ -10,7 +10,7 @@ from mmrec.dialogue.known import Objects
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.opinions import BESIDE, OPINIONS, TAIL
+from mmrec.dialogue.opinions import BESIDE, OPINIONS, TAIL, TELLS_THAT
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.pieces import Part, Piece
 from mmrec.dialogue.ratings import MARK, stars
@@ -45,6 +45,7 @@ _GOVERNED = ("not_interested", "fan", "like", "dislike", "good", "bad")
 _GOVERNING = frozenset(listed("on to of from for about at"))
 _DEGREES = frozenset(listed("big huge massive real true total major serious"))
 _DETERMINERS = frozenset(listed("the that this your a"))
+_ARTICLES = frozenset(listed("a an such the my"))
 _OWNERS = frozenset(listed("my our his her their"))
 # What begins a subject, and what it is followed by: "all of our members have seen it".
 _QUANTIFIERS = _OWNERS | frozenset(listed("all most some half many both everyone everybody nobody"))
@@ -109,7 +110,8 @@ class _Scan:
                 yield self._closed(part, place)
                 part = Part(place, joint)
             end = self._next(part, place)
-            part.words += [self.message.at(i) for i in range(place, end)]
+            frame = place == part.first and self.message.match(f"{TELLS_THAT}|to", place) == end
+            part.words += ["" if frame else self.message.at(i) for i in range(place, end)]
             place = end
             if self.message.words[end - 1].ends:
                 yield self._closed(part, end)
@@ -129,9 +131,10 @@ class _Scan:
         joins = word == TAKEN or (word in ("and", "but", "so", "whereas") and place == part.first)
         if joins or not part.known:  # nothing more is asked of a clause that is left
             return place + 1
-        if self._governs(part, place):
+        if self._governs(part, place) or self._qualifies(place):
             return place + 1
-        if passed := self.message.match(_KINDLY, place) or self._subject(part, place):
+        framed = place == part.first and self.message.match(TELLS_THAT, place)
+        if passed := framed or self.message.match(_KINDLY, place) or self._subject(part, place):
             return passed
         piece = None if self._trails(part, place) else self._piece(part, place)
         if piece is None and (self._trails(part, place) or self._thought(part)):
@@ -148,12 +151,30 @@ class _Scan:
         if self.message.at(place) == "with" and self._it(place + 1) is not None:
             return True
         told = part.pieces[-1] if part.pieces else None
+        if told is None and self.message.at(place) in ("to", "of", "for"):  # "to her I am devoted"
+            return place == part.first and self._about(place + 1)[1] is not None
+        stranded = self._ends(place + 1) or self.message.at(place + 1) in TAIL
+        if told is not None and told.kind == "fan" and told.after == place and part.named:
+            return self.message.at(place) == "of" and stranded  # "her I've been a fan of"
         joins = told is not None and told.after == place and told.kind in _GOVERNED
         if not joins or part.named or self.message.at(place) not in _GOVERNING:
             return False
         item, value = self._about(place + 1)
         fan = told is not None and told.kind == "fan"
         return bool(item or self._it(place + 1) or (fan and value))
+
+    def _ends(self, after: int) -> bool:
+        return after >= len(self.message) or self.message.words[after - 1].ends
+
+    def _qualifies(self, place: int) -> bool:
+        """Whether a word only says what sort of admirer somebody is: `a lifelong soft spot for`."""
+        ahead = {self.message.at(place - 1), self.message.at(place - 2)}
+        following = (self.told.get(place + 1), self.told.get(place + 2))
+        noun = any(
+            one is not None and (one.kind == "fan" or " for" in one.word) for one in following
+        )
+        unknown = place not in self.told and self._value(place) is None
+        return noun and bool(ahead & _ARTICLES) and unknown
 
     def _subject(self, part: Part, place: int) -> int:
         """The verb behind who holds an opinion, whoever that is: `all of our members have seen`."""
@@ -232,7 +253,7 @@ class _Scan:
         ):
             return item
         firm = told if told is not None and told.kind != "have" else None
-        return firm or value or self._it(place) or told or self._idle(place)
+        return firm or value or self._it(place) or told or self._idle(part, place)
 
     def _excepted(self, part: Part, place: int) -> Piece | None:
         """`except the third and Heat`, of several that are spoken of."""
@@ -271,12 +292,13 @@ class _Scan:
             return None  # "we both loved it"
         return Piece("it", place, it[1])
 
-    def _idle(self, place: int) -> Piece | None:
+    def _idle(self, part: Part, place: int) -> Piece | None:
         """A word that says nothing by itself."""
         word = self.message.at(place)
         adverb = word.endswith("ly") and len(word) > 4
         fact = bool(self.pointer.vocabulary.facts_called(word))
         before = fact and self._value(place + 1) is not None  # "brand Norda"
+        before = before or (fact and bool(part.values))  # "Norda is a brand I love"
         degree = word in _DEGREES and (place + 1 in self.told or self._value(place + 1) is not None)
         when = word == "last" and self.message.at(place + 1) in BESIDE
         idle = word in BESIDE or adverb or before or degree or when

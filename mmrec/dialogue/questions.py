@@ -20,7 +20,13 @@ _FILLER = frozenset(
         "movie ones number in and please obviously definitely then think guess ok"
     )
 )
-_ADDED = frozenset(listed("course naturally obviously said sorry id meant thinking"))
+_ADDED = frozenset(
+    listed(
+        "course naturally obviously said sorry id meant thinking whom who to refer referring "
+        "speaking talking about had have mind want wanted surely clearly was think be would"
+    )
+)
+_NOT_MEANT = re.compile(r"\b(?:not|isn['’]t|never|nor|rather than) [\w'’]+", re.IGNORECASE)
 _CANCELLED = r"(?:never ?mind|neither|none(?: of (?:them|these|those))?|forget it|cancel|no)"
 NEITHER = "neither"
 
@@ -63,6 +69,23 @@ class Question:
             if len(fits) == 1:
                 return fits[0].value
         return None
+
+    def chosen(self, reply: str) -> str | None:
+        """The person whom some clause of a reply names: `Jane, obviously`, `Rob, says Ivo`."""
+        if (value := self.answered(reply)) is not None:
+            return value
+        kept = _NOT_MEANT.sub(" ", reply)
+        clauses = re.split(r"[,.;:!?–-]+(?=\s|$)", kept)
+        each = [value for clause in clauses if (value := self.answered(clause)) is not None]
+        words = phrase(kept).split()
+        own = {option.value: phrase(option.label).split() for option in self.options}
+        fits = [
+            value
+            for value, label in own.items()
+            if any(words.count(w) and sum(w in o for o in own.values()) == 1 for w in label)
+        ]
+        found = [value for value in each if value != NEITHER] or (fits if len(fits) == 1 else [])
+        return found[0] if found else None
 
 
 class Ambiguous(Exception):

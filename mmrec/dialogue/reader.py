@@ -11,11 +11,12 @@ from itertools import pairwise
 from typing import Protocol
 
 from mmrec.dialogue.amended import amended
-from mmrec.dialogue.antecedents import Antecedents, spoken_people
+from mmrec.dialogue.antecedents import Antecedents, named_in, spoken_people
 from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
 from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.clefts import uncleft
+from mmrec.dialogue.constraint import either
 from mmrec.dialogue.constraints import find_constraints
 from mmrec.dialogue.conversation import Conversation
 from mmrec.dialogue.courtesies import in_few_words
@@ -36,6 +37,7 @@ from mmrec.dialogue.repairs import repaired
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.signs import signs
 from mmrec.dialogue.slang import written_out
+from mmrec.dialogue.tales import names_only_in_tales
 from mmrec.dialogue.words import Message
 from mmrec.errors import MmrecError
 
@@ -44,6 +46,12 @@ _MOST_TELLING: tuple[Intent, ...] = (
     "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
     "start_over", "recommend", "help", "small_talk",
 )  # fmt: skip
+# Said of values named apart, of which one is enough: `by Gerald or by Linda, either will do`.
+_EITHER = (
+    r"either (?:(?:one )?of (?:the two|the pair|them|those|these|both)|one(?: of them)?|will|would|"
+    r"is|works?|suits?)|(?:one|any) of the two|whichever|(?:cant|can never|could never|cannot|"
+    r"unable to) (?:choose|decide|pick)|one or the other|dont mind which|no matter which"
+)
 _TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before
 
 
@@ -103,8 +111,12 @@ class GrammarReader:
         """The option that a reply chooses, by its place, its label, or what the item is."""
         chinese = has_han(message)
         reply = self._chinese.as_answer(message) if chinese else self._plain(message)
-        value = asked.answered(reply)
         values = [option.value for option in asked.options]
+        if asked.key.startswith("name:"):
+            words = Message(reply)
+            named = named_in(words, self._known.vocabulary, 0, len(words))
+            return asked.chosen(reply) if set(named) <= set(values) else None
+        value = asked.answered(reply)
         if value is not None or not asked.key.startswith(("title:", "which:")):
             return value
         try:
@@ -156,6 +168,7 @@ class GrammarReader:
             text = Antecedents(scene, people, conversation.people).resolved()
             pointer = replace(scene, message=Message(text))
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
+            meaning = self._unless_told(meaning, text)
             if meaning.problem:
                 doubt = doubt or meaning
                 continue
@@ -179,7 +192,19 @@ class GrammarReader:
             return doubt
         firm = any(meaning.intent != "small_talk" for meaning in wished)
         whole = reduce(added, wished if firm else read)
-        return replace(whole, people=people, remarks=tuple(dict.fromkeys(whole.remarks)))
+        wanted = either(whole.constraints) if Message(message).search(_EITHER) else None
+        return replace(
+            whole,
+            constraints=wanted or whole.constraints,
+            people=people,
+            remarks=tuple(dict.fromkeys(whole.remarks)),
+        )
+
+    def _unless_told(self, meaning: Meaning, text: str) -> Meaning:
+        """The meaning, but of a sentence that only tells of somebody no words to search for."""
+        words = meaning == Meaning(meaning.intent, text=meaning.text)
+        told = words and names_only_in_tales(Message(text), self._known.vocabulary)
+        return Meaning("small_talk") if told else meaning
 
     def _scene(self, conversation: Conversation, asking: Asking) -> Pointer:
         """What the first sentence can speak of."""
@@ -259,7 +284,7 @@ def _only_names(meaning: Meaning, named: Collection[str]) -> bool:
 
 def _idle(meaning: Meaning, text: str) -> bool:
     """Whether a sentence left only words that nobody asked for: `Film night! A comedy, please`."""
-    words = meaning == Meaning("search", text=meaning.text)
+    words = replace(meaning, mentioned=()) == Meaning("search", text=meaning.text)
     return words and Message(text).search(f"{WISH}|something|anything|{NOUNS}") is None
 
 

@@ -29,7 +29,7 @@ _STARTS = frozenset(
 _CLAUSES = frozenset(
     listed(
         "and but so can show give find any something more what i do please because though "
-        "with only just save hide"
+        "with only just save hide now then next"
     )
 )
 _I = frozenset(listed("i ive we im my id"))

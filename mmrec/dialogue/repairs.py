@@ -12,16 +12,17 @@ from mmrec.dialogue.questions import Asking
 from mmrec.dialogue.scales import SCALES
 from mmrec.dialogue.words import Message, listed
 
-# What takes back what was said, whatever follows.
-_BACK = (
-    r"(?:oh |oops,? |sorry,? |or )*(?:wait,? no|no,? wait|no,? make (?:that|it)|"
-    r"no,? sorry|sorry,? no|no,? i mean|"
-    r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
-)
 _PAUSE = (
     r"(?<!to )(?<!ll )(?<!can )(?<!['’]t )(?<!cant )(?:oh,? )?"
     r"(?:wait(?! (?:for|until|till))|hang on|hold on)"
     r"(?: (?:a|one) (?:sec|second|minute|moment|mo|tick))?"
+)
+# What takes back what was said, whatever follows.
+_BACK = (
+    r"(?:oh |oops,? |sorry,? |or )*(?:wait,? no|no,? wait|no,? make (?:that|it)|"
+    rf"no,? {_PAUSE}|{_PAUSE},? no|"
+    r"no,? sorry|sorry,? no|no,? i mean|"
+    r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
 )
 # What does so only where something alike follows: `from the 80s, no, silly me, the 90s`.
 _SLIP = (
@@ -50,7 +51,8 @@ _MEANT_BEHIND = re.compile(  # "no, grey I meant"
 _ONE = r"(?:an?|the|in|from|by|with) [\w'’]+(?= (?:an?|the|in|from|by|with)\b)"
 # A `no` that negates nothing: `the fourth no the third`, `four no five`, `not red I mean blue`.
 _NO = (
-    r"no(?= (?:the|an?|from|by|with|in|at|under|below|over|above|before|after|since|for|of|on)\b|"
+    r"no(?= (?:the|an?|from|by|with|in|at|under|below|over|above|before|after|since|for|of|on|as|"
+    r"than)\b|"
     rf" (?:{NUMBER})(?!\w))|no not {_ONE}|(?:no )?not [^,.;?!]{{1,40}}? i meant?(?: to say)?"
 )
 _SPACE = r"[\s,.:;!–-]+"
@@ -71,7 +73,7 @@ _DEGREE = "|".join(f"{scale.lower}|{scale.higher}" for scale in SCALES)
 _LEADS = frozenset(
     listed(
         "the a an from in of with by for it they should have been be is was to at number size "
-        "brand colour directed starring under below over above before after since"
+        "brand colour directed starring under below over above before after since as than like"
     )
 )
 _FARTHEST = 6  # words before what is meant
@@ -161,10 +163,10 @@ def _sorted(scene: Pointer, place: int) -> tuple[int, str]:
     for after in range(min(len(message), place + 3), place, -1):
         if values := vocabulary.category(message.norm(place, after)):
             return after, values[0].fact
-    if message.words[place].capital:
-        person = person_at(message, vocabulary, place, surnames=True, slips=False)
-        if person is not None:
-            return person[1], "person"
+    named = message.words[place].capital or message.at(place) not in vocabulary.common
+    person = person_at(message, vocabulary, place, surnames=named, slips=False)
+    if person is not None:
+        return person[1], "person"
     if message.match(_DEGREE, place):
         return place + 1, "degree"
     after = message.match(NUMBER, place)

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.nouns import NO
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.questions import Option, Unresolved
+from mmrec.dialogue.refusals import negation
 from mmrec.dialogue.vocabulary import MAKER
+from mmrec.dialogue.words import Message
 from mmrec.types import FactValue, Item
 
 _LEAD = (
@@ -20,11 +24,15 @@ _SAME = (
     rf"different|some other|other)) (?P<fact>[a-z]+)"
 )
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
-_MADE = r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed)"
+_MADE = (
+    r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed|makes|directs|draws|designs|"
+    r"sells|produces|manufactures)"
+)
 _PERSON = (
     rf"(?:{_LEAD})(?:whoever(?: {_MADE})?|(?:the )?(?:same )?(?:person|one|guy|man|woman|people) "
     rf"(?:who|that|behind)(?: {_MADE})?|the (?:\w+ )?\w+ (?:who|that) {_MADE})"
 )
+_NO = re.compile(rf"(?<![^ ])(?:{NO})$")
 _CONNECTED = ("as", "like")
 
 
@@ -43,10 +51,10 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
         vague = match["fact"] in ("kind", "type", "sort") and "same" not in match.group()
         if not facts or vague or not message.free(first, after):
             continue
-        before = message.norm(max(first - 3, 0), first)
-        no = re.search(r"(?<![^ ])(?:not|no|without|nothing|other than|avoid|except)$", before)
+        no = negation(_NO, message, first)
         base, end = _base(pointer, after)
-        if not base and match["other"]:
+        told_of = no is None and "same" not in match.group() and _in_tale(message, first)
+        if not base and (match["other"] or told_of):
             continue
         told = None if base else pointer.asking.named(facts)  # "more by that director"
         if not (base or told):
@@ -63,8 +71,9 @@ def _of_items(pointer: Pointer) -> Iterator[Constraint]:
         facts = pointer.vocabulary.facts_called(match["fact"])
         found = pointer.objects(after) if facts and message.free(first, after) else None
         if found is not None and found.items:
-            message.take(first, found.after)
-            yield _shared(pointer, facts, found.items, match["fact"])
+            yield _said(
+                pointer, (first, found.after), _shared(pointer, facts, found.items, match["fact"])
+            )
 
 
 def _persons(pointer: Pointer) -> Iterator[Constraint]:
@@ -75,8 +84,25 @@ def _persons(pointer: Pointer) -> Iterator[Constraint]:
         made = message.at(after - 1) in ("behind", "who", "that") or not facts
         found = pointer.objects(after) if message.free(first, after) else None
         if found is not None and found.items and (not made or message.at(after - 1) == "behind"):
-            message.take(first, found.after)
-            yield _shared(pointer, facts, found.items, "director")
+            yield _said(
+                pointer, (first, found.after), _shared(pointer, facts, found.items, "director")
+            )
+
+
+def _said(pointer: Pointer, span: tuple[int, int], one: Constraint) -> Constraint:
+    """The condition that words [first, after) tell, or its inverse; they are taken."""
+    first, after = span
+    no = negation(_NO, pointer.message, first)
+    pointer.message.take(first - (no.group().count(" ") + 1 if no else 0), after)
+    return one.inverse() if no else one
+
+
+def _in_tale(message: Message, place: int) -> bool:
+    """`She was never better than in | those years`: nothing on the list is spoken of."""
+    return any(
+        first <= place < after and is_aside(message, first, after)
+        for first, after in clauses(message)
+    )
 
 
 def _base(pointer: Pointer, after: int) -> tuple[Sequence[str], int]:

@@ -8,7 +8,8 @@ from mmrec.dialogue.people import person_at
 _WITH = "(?:(?:both|also|all|even|still) )*"
 _PLAYS = (
     rf"{_WITH}(?:(?:is|are|was|were|s|stars?|starred|plays?|played|acts?|acted|appears?|appeared|"
-    rf"features?|turns? up|shows? up) {_WITH})?in|{_WITH}(?:made|directed|did|wrote|drew|designed)"
+    rf"features?|turns? up|shows? up) {_WITH})?(?:(?:yet )?again |once more )?in|"
+    rf"{_WITH}(?:made|directed|did|wrote|drew|designed)"
 )
 _HOLDS = (
     r"(?:both |also |all )?(?:has|have|had|stars?|starred|features?|(?:is|are|was|were) "
@@ -43,7 +44,8 @@ def _statement(pointer: Pointer, first: int) -> Objects:
     if first >= len(message):
         return Objects()
     who = person_at(message, known, first, surnames=True)
-    place = message.match(_PLAYS, who[1]) if who else 0
+    ahead = who[1] if who else message.match("him|her|he|she|them|they", first)
+    place = message.match(_PLAYS, ahead) if ahead else 0
     if place:
         found = pointer.glance(place)
         return found if message.at(place) not in ("it", "that", "them", "this") else Objects()

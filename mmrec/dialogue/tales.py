@@ -6,8 +6,10 @@ nothing; or it hangs on a name, and tells of that: `Gene Hackman, who never gave
 
 import re
 
-from mmrec.dialogue.clauses import WISHES
-from mmrec.dialogue.words import TAKEN, Message
+from mmrec.dialogue.clauses import WISHES, clauses
+from mmrec.dialogue.nouns import NOUNS
+from mmrec.dialogue.vocabulary import Vocabulary
+from mmrec.dialogue.words import TAKEN, Message, listed
 
 # What joins a clause to another: why, against what, or in what case.
 _JOINT = (
@@ -35,6 +37,45 @@ _TELLS = re.compile(
 )
 # A verb whose subject was said: `never could`, `always have`.
 _ELLIPSIS = re.compile(rf"(?:and |but )?(?:never|always|still) (?:{_BE}|{_DO})(?: \w+){{0,2}}")
+# Who somebody tells of, and what they do that chooses nothing: `my sister once met …`.
+_WHO = (
+    r"(?:he|hes|she|shes|they|theyve|theyre|everyone|everybody|somebody|someone|"
+    r"nobody|another (?:one|man|woman|guy|friend)|one of (?:my|our|his|her|their) \w+|"
+    r"(?:my|our|his|her|their) (?:(?!and|in|with|by|of)[\w-]+ ){0,3}?[\w-]+|"
+    r"the (?:man|woman|guy|girl|boy|lady|lad|bloke|nurse|neighbou?rs?|boss|doctor|barber|teacher|"
+    r"postman|landlord|chap|fellow|old man|old lady|vicar|priest)(?: (?!that|who)[\w-]+){0,3}?|"
+    r"(?:uncle|aunt|auntie|aunty|granny|grandma|grandpa|grandad|nan|nana|gran|mum|mom|dad|frau|herr|"
+    r"mr|mrs|miss|cousin|old)(?: \w+){0,2}?)"
+)
+_DOES = (
+    r"(?:(?:once|never|always|really|still|just|also|ever|only|even|has|have|had|is|was|are|were|s|"
+    r"did|does|do|would|will|can|could|cant|dont|doesnt|used to) )*"
+    r"(?!(?:in|with|by|from|for|no|not|without|only|about|of|on|at)(?![^ ]))[a-z]+(?![^ ])"
+)
+_MINE = (
+    r"(?:i|ive|we|weve|id) (?:(?:once|never|always|even|also|just|both|all) )*(?:was|were|had|have|"
+    r"did|used to|met|saw|went|grew|came|knew|lived|shook|sat|ran|stood|spent|[a-z]{3,}ed)(?![^ ])"
+)
+_NARRATES = re.compile(rf"{_JOINT}(?:{_MINE}|{_WHO} (?={_DOES}))")
+_NOBODY = frozenset(listed("what which who whose where when how why you it this that there is do"))
+_ITEM_WITH = re.compile(  # "whether there might be one with"
+    rf"(?<![^ ])(?:{NOUNS}|something|anything|nothing|there|that|which) "
+    r"(?:(?:directed |made |drawn )?by|with|from|starring|featuring|has|have)$"
+)
+_CHOOSES = re.compile(
+    r"(?<![^ ])(?:think|thinking|guess|mean|means|meant|suppose|reckon|say|says|said|insists?|"
+    r"insisted|insisting|votes?|voted|picks?|picked|chose|chosen|chooses?|choose|asks?|asked|asking|"
+    r"begs?|begging|demands?|decided?|settled|suggests?|suggested|in mind|wouldnt mind|dont mind|"
+    r"stick|sticking|go|going|start|try|see|watch|watching|lets|hope|wish|wishes|wished|request|"
+    r"requests|requested|referring|refer|talking|put us on|prescribed|ordered|take|only|except|"
+    r"without|instead|sooner|rather|gather|wonder|wondering|hanker\w*|crav\w+|yen|ought)(?![^ ])"
+)
+_LOOKS = re.compile(
+    r"(?:(?:look|looked|looking|sound|sounded|act|acted|walk|talk|dress|smile|sing|smell|was|is|just)"
+    r"s?|spitting image) (?:(?:a|bit|lot|little|so|very|much|exactly|just|nothing|"
+    r"something|rather) )*"
+    r"like(?![^ ])"
+)
 _RELATIVE = ("who", "whose", "which", "where", "whom")
 
 
@@ -56,3 +97,30 @@ def is_tale(message: Message, first: int, after: int) -> bool:
 def tells(message: Message, first: int, after: int) -> bool:
     """Whether a clause has a subject of its own and a finite verb."""
     return _TELLS.match(" ".join(word.norm for word in message.words[first:after])) is not None
+
+
+def narrated(message: Message, vocabulary: Vocabulary, place: int) -> bool:
+    """Whether a name at a word stands in a tale of somebody: `she looks like | Grace Kelly`."""
+    first = next(one for one, after in clauses(message) if one <= place < after)
+    said = " ".join(word.norm for word in message.words[first:place])
+    if WISHES.search(_LOOKS.sub("", said)) or _CHOOSES.search(said) or _ITEM_WITH.search(said):
+        return False
+    if _NARRATES.match(f"{said} ") is not None:
+        return True
+    while message.words[first].norm in ("and", "but", "so", "or") and first < place:
+        first += 1
+    word = message.words[first]
+    named = (vocabulary.names.get(message.norm(first, first + size)) for size in (2, 3))
+    known = word.norm.removesuffix("s") in vocabulary.common or any(named)
+    known = known or word.norm in _NOBODY
+    proper = word.capital and not known and place > first + 1
+    verb = rf"(?:{_BE}|{_DO}|{_SEEM}|[a-z]+(?:s|ed))"
+    own = word.text.endswith(("'s", "’s")) or message.match(verb, first + 1)
+    return proper and bool(own) and tells(message, first, place)
+
+
+def names_only_in_tales(message: Message, vocabulary: Vocabulary) -> bool:
+    """Whether somebody of the catalogue is named, and only told of."""
+    spans = ((i, i + size) for i in range(len(message)) for size in (2, 3))
+    named = [first for first, after in spans if message.norm(first, after) in vocabulary.names]
+    return bool(named) and all(narrated(message, vocabulary, place) for place in named)

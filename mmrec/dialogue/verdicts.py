@@ -52,6 +52,11 @@ _DETERMINERS = frozenset(listed("the a my of this that true"))
 _POLITE = frozenset(listed("can could would will"))
 _SHOWN = re.compile("(?:on|in) (?:the|your|this|that) list")
 _POINTING = ("the", "those", "these", "that")
+_OTHERS = re.compile(
+    r"(?:(?:and|but|so|although|though|because|since) )?(?:hes|shes|(?:he|she|(?:my|our|his|her|"
+    r"their|another)(?! (?:\w+ ){0,2}(?:favou?rite|fave|thing|cup|fans?|heart|tastes?|god))"
+    r"(?: (?!and |i )\w+){0,4}?) (?:is|was|has|\w+s|cant|never|simply|absolutely|just))(?![^ ])"
+)
 _INTERJECTION = 4  # words
 
 Verdict = tuple[str, float | None]  # a kind of remark; the stars of a rating
@@ -106,7 +111,11 @@ class Verdicts:
             self._leave(part) if verdicts is None else self._named(part, following)
             return
         own = bool(part.items or part.values)
-        joined = [one for one in self.waiting if not own or (part.joint and part.starts_named)]
+        joined = [
+            one
+            for one in self.waiting
+            if not own or (part.joint and part.starts_named) or _same(one, part)
+        ]
         if self._on_items(part, joined, verdicts) or self._on_values(part, joined, verdicts):
             self.waiting, self.last = [], tuple(verdicts)
             self.leading = not part.starts_named
@@ -230,7 +239,7 @@ class Verdicts:
             return False
         liked, said = kinds == {"like"}, {(one.fact, one.value) for one in self.tastes}
         self.about = about
-        for piece in about:
+        for piece in () if _theirs(part) else about:
             if any(
                 ("|".join(c.facts), str(c.values[0])) in said for c in piece.named(self.pointer)
             ):
@@ -280,6 +289,8 @@ class Verdicts:
                 continue
             if following is not None and (piece.after, "mark") == (following.first, following.kind):
                 continue  # "a solid 4"
+            if following is not None and (piece.after, "fan") == (following.first, following.kind):
+                continue  # "a great admirer"
             verdict = self._verdict(part, piece, negated, held=held)
             if verdict is None:
                 return None
@@ -341,7 +352,7 @@ class Verdicts:
         """Whether somebody is a fan of what is named: `a Bond fan`, `big fan from Bond`."""
         return any(
             piece.first == one.after or one.first - piece.after in (0, 1) for one in part.named
-        )
+        ) or (part.starts_named and self.pointer.message.at(piece.after) == "of")
 
     def _goes_on(self) -> bool:
         """Whether an exclamation is about what came before: `seen it, great film`."""
@@ -350,3 +361,14 @@ class Verdicts:
 
     def _rated(self) -> bool:
         return any(kind == "rating" for kind, _ in self.last)
+
+
+def _same(one: Part, other: Part) -> bool:
+    """Whether two clauses name the same: `James Stewart, I love James Stewart`."""
+    named = {piece.person or piece.run for piece in one.values}
+    return bool(named) and named == {piece.person or piece.run for piece in other.values}
+
+
+def _theirs(part: Part) -> bool:
+    """Whether it is a taste of others: `my daughter is a big fan of Jim Carrey`."""
+    return _OTHERS.match(" ".join(part.words)) is not None
