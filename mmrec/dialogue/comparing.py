@@ -343,6 +343,8 @@ class Comparing:
             if self.message.at(place + 1) in ("any", "some", "one", "anything", "something"):
                 continue  # "is any of them lighter than the first" looks for one
             one = self.pointer.glance(place + 1)
+            if one.problem and self.message.at(place + 1) == "the":
+                return one, None  # "is the sixth older than the second"
             if not one.items and self.message.at(place + 1) in ("it", "that", "this"):
                 one = Objects(tuple(self.pointer.focus[:1]), place + 2)
             compared = self.message.search(_THAN, one.after)

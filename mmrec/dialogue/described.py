@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from mmrec.dialogue.adjectives import BLAMING, PRAISING
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import find_constraints, run_at, whole_value
-from mmrec.dialogue.cues import FILLER, WISH
+from mmrec.dialogue.cues import BAD, FILLER, GOOD, WHEN, WISH
 from mmrec.dialogue.groups import (
     END,
     STOP,
+    by_name,
     closers,
     description_end,
     graded_at,
@@ -19,6 +22,7 @@ from mmrec.dialogue.groups import (
 from mmrec.dialogue.known import Objects, Scene
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.questions import Option
+from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.words import Message, listed, phrase
 from mmrec.types import Item
 
@@ -34,6 +38,22 @@ _VERBS = ("is", "are", "was", "were", "has", "looks")
 _TOLD = r"lad|lass|boy|girl|guy|bloke|chap|fella|lady|kid|story|tale|number|caper"
 # A word behind these is where or what for, and no item: `a coat for the office`.
 _WHERE = ("in", "on", "to", "for", "from", "into", "with", "by", "during", "near", "without")
+_MADE = (
+    r"(?:has |had )?(?:directed|made|did|does|drew|shot|wrote|designed|created|painted)|"
+    r"(?:is|was|s|plays?|played|stars?|starred|appears?|appeared|acts?|acted|turns up|pops up) in"
+)
+_POINTING = ("that", "this", "those", "these", "them")
+_DETERMINERS = ("the", *_POINTING)
+_TELLS = rf"(?:{NOUNS}) (?:with|that|which|who|from|about|by)"  # a noun and what tells it apart
+_ARTICLES = ("the", "a", "an", "any", "some")
+_EPITHETS = frozenset(
+    listed(
+        "poor little wee old big dear silly odd strange weird funny great damn damned bloody lonely"
+    )
+) | frozenset(word for word in f"{GOOD}|{BAD}|{PRAISING}|{BLAMING}".split("|") if word.isalpha())
+_THERE = (
+    r"(?:up |over |down |out |right )?(?:there|here)|in the (?:middle|corner|centre|background)"
+)
 # No item stands behind these: `a green one`, `which one`, `the last one` has its own reader.
 _NO_NAMES = frozenset(
     listed("a an any another some which what each every no not only the that this")
@@ -46,40 +66,61 @@ _ALIKE = (
 
 def described_at(scene: Scene, place: int) -> Objects:
     """The shown item that the words from a place on describe."""
-    pronoun = scene.message.at(place) in ("that", "this") and len(scene.focus) == 1
-    if not scene.ids or pronoun or scene.message.words[place].quoted:
+    message = scene.message
+    pronoun = message.at(place) in _POINTING and not _determines(message, place)
+    if not scene.ids or pronoun or message.words[place].quoted:
         return Objects()
-    return (
+    found = (
         group_at(scene, place)
         or other_at(scene, place)
         or graded_at(scene, place)
         or _valued(scene, place)
         or _the_one(scene, place)
+        or _made_by(scene, place)
         or _called(scene, place)
         or _bare_one(scene, place)
     )
+    where = message.match(_THERE, found.after) if found.items else 0
+    return replace(found, after=where) if where else found
+
+
+def _determines(message: Message, place: int) -> bool:
+    """Whether a demonstrative goes with a noun: `that red coat`, not `that or the red one`."""
+    following = message.at(place + 1)
+    of = message.at(place) == "them" and message.at(place - 1) in (*_WHERE, "of")
+    ends = message.words[place].ends or following in CONNECTORS | WHEN or following in _ARTICLES
+    bare = re.fullmatch(NOUNS, following) and not message.match(_TELLS, place + 1)
+    return not (of or ends or bare)
 
 
 def _valued(scene: Scene, place: int) -> Objects:
-    """`the red one`, `the horror film`, `the Kubrick one`, `the 1999 one`."""
+    """`the red one`, `that lovely horror film`, `the Kubrick one`, `the 1999 one`."""
     message = scene.message
-    if message.at(place) not in ("the", "that", "those", "these"):
+    if message.at(place) not in _DETERMINERS:
         return Objects()
-    for after in range(place + 2, min(len(message), place + 5) + 1):
+    begin = _behind_epithets(message, place + 1)
+    for after in range(begin + 1, min(len(message), begin + 4) + 1):
         if message.at(after - 2) in _VERBS:
             break  # "the matrix is one of …"
         noun = message.at(after - 1)
         if re.fullmatch(_TOLD, noun):
-            words = set(message.norm(place + 1, after - 1).split())
+            words = set(message.norm(begin, after - 1).split())
             if one := _worded(scene, words, after, ""):
                 return one
         if not re.fullmatch(NOUNS, noun):
             continue
-        inside = Message(message.slice(place + 1, after - 1)) if after - 1 > place + 1 else None
-        if inside is None:
+        if after - 1 == begin:
             return Objects()
+        inside = Message(message.slice(begin, after - 1))
         return _narrowed(scene, place, inside, after)
-    return _kind(scene, place)
+    return _kind(scene, place, begin)
+
+
+def _behind_epithets(message: Message, place: int) -> int:
+    """The word behind adjectives that tell nothing apart: `that | poor old | jacket`."""
+    while message.at(place) in _EPITHETS and not message.words[place].ends:
+        place += 1
+    return place
 
 
 def _narrowed(scene: Scene, place: int, inside: Message, after: int) -> Objects:
@@ -95,14 +136,17 @@ def _narrowed(scene: Scene, place: int, inside: Message, after: int) -> Objects:
     return Objects(tuple(fits), after) if many else _single(scene, fits, after, said)
 
 
-def _kind(scene: Scene, place: int) -> Objects:
+def _kind(scene: Scene, place: int, begin: int) -> Objects:
     """`the jacket`, `the small red speaker`, where one such thing is shown."""
-    for start in range(place + 1, place + 4):
+    demonstrative = scene.message.at(place) in ("that", "this")  # "that western" on the screen
+    for start in range(begin, begin + 3):
         run = run_at(scene.message, scene.vocabulary, start)
         if run is None:
             continue
-        said = {scene.message.at(i) for i in range(place + 1, start)}
-        told = said - STOP  # "the prison drama", but "the drama" speaks of all of them
+        said = {scene.message.at(i) for i in range(begin, start)}
+        told = (
+            said - STOP or demonstrative
+        )  # "the prison drama", but "the drama" speaks of all of them
         if run.plural or (any(group[0].is_list for group in run.groups) and not told):
             return Objects()
         held = scene.items(_fits(scene, run.constraints()))
@@ -123,9 +167,11 @@ def _kind(scene: Scene, place: int) -> Objects:
 
 def _called(scene: Scene, place: int) -> Objects:
     """`the bee`, `the leather bag`: words that one shown item alone has in its title or facts."""
-    if scene.message.at(place) not in ("the", "that", "those"):
+    if scene.message.at(place) not in _DETERMINERS:
         return Objects()
-    return called_at(scene, place + 1) or _asked_of(scene, place)
+    begin = _behind_epithets(scene.message, place + 1)
+    called = called_at(scene, place + 1) or (begin > place + 1 and called_at(scene, begin))
+    return called or _asked_of(scene, place)
 
 
 def _asked_of(scene: Scene, place: int) -> Objects:
@@ -223,15 +269,10 @@ def _the_one(scene: Scene, place: int) -> Objects:
     worded = () if by else message.norm(found[1], left).split()
     if one := _worded(scene, set(worded), left, ""):
         return one
-    whole = description_end(message, found[1], END - {"and", "or"})
-    for end in (whole, description_end(message, found[1], END)):
-        words = Message(message.slice(found[1] - 1, end)) if end > found[1] else Message("")
-        conditions = find_constraints(words, scene.vocabulary, scene.asking)
-        said = message.slice(place, max(end, found[1]))
-        if conditions and set(left_words(words)) <= STOP:
-            return _single(scene, _fits(scene, conditions), end, said) or Objects(
-                problem=f"Nothing in the list is “{said}”."
-            )
+    if valued := _by_value(scene, place, found[1]):
+        return valued
+    words = Message(message.slice(found[1] - 1, left) if left > found[1] else "")
+    find_constraints(words, scene.vocabulary, scene.asking)  # takes what it understands
     wanted = set() if by else set(left_words(words)) - STOP - {"who"}
     items = scene.items(scene.ids) if wanted else ()
     had = {item.item_id: len(wanted & set(_words(item))) for item in items}
@@ -239,7 +280,33 @@ def _the_one(scene: Scene, place: int) -> Objects:
     fits = [item for item, count in had.items() if most and count == most]
     if most < len(wanted) and len(fits) > 1:
         return Objects()
-    return _single(scene, fits, end, said)
+    return _single(scene, fits, left, message.slice(place, max(left, found[1])))
+
+
+def _by_value(scene: Scene, place: int, begin: int) -> Objects:
+    """`the one with Tom Hanks | gets four stars`: by the longest words that are conditions."""
+    message = scene.message
+    whole = description_end(message, begin, END - {"and", "or"})
+    for end in range(whole, begin, -1):
+        words = Message(message.slice(begin - 1, end))
+        conditions = find_constraints(words, scene.vocabulary, scene.asking)
+        if conditions and set(left_words(words)) <= STOP:
+            said = message.slice(place, end)
+            return _single(scene, _fits(scene, conditions), end, said) or Objects(
+                problem=f"Nothing in the list is “{said}”."
+            )
+    return Objects()
+
+
+def _made_by(scene: Scene, place: int) -> Objects:
+    """`the one that Kubrick made`, `the film Tom Hanks is in`: by who did it or is in it."""
+    message = scene.message
+    begin = message.match(rf"(?:the|that|this) (?:{NOUNS})(?: (?:that|which))?", place)
+    who = by_name(scene, begin) if begin else None
+    after = message.match(_MADE, who[1]) if who else 0
+    if not who or not after:
+        return Objects()
+    return _single(scene, _fits(scene, [who[0]]), after, message.slice(place, after))
 
 
 def _worded(scene: Scene, words: set[str], after: int, said: str) -> Objects:

@@ -87,6 +87,8 @@ class Inquiry:
         """The item that is asked about, or None."""
         asked = self._pointed() or self._what_about() or self._short() or self._question()
         asked = asked or self._in_passing()
+        if asked and (gone := self.pointer.missing()) and not self.pointer.named():
+            return explained(gone)  # "what is number eight, can you tell me about that"
         return explained(asked) if asked else self._why()
 
     def left(self, *, asking: bool = False) -> Meaning | None:
@@ -101,7 +103,8 @@ class Inquiry:
             free = self.message.at(place - 1) != "than" and self._sets_apart(found.after)
             if len(found.items) == 1 and self.message.at(place) in _DETERMINERS and free:
                 return explained(found)
-        return None
+        gone = Objects() if asking else self.pointer.missing()
+        return explained(gone) if gone else None
 
     def _sets_apart(self, after: int) -> bool:
         """Whether a place ends here: `the last.`, `the last one`, not `the last man on earth`."""

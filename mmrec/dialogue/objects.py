@@ -40,6 +40,8 @@ _COUNTED = re.compile("|".join(_COUNTS))
 _JOINTS = frozenset(
     listed("· and but so or then yes no well oh ok okay right hmm mm ah now as for")
 )
+_POINTING = ("the", "that", "this", "those", "these", "them")
+_DATED = ("on", "until", "till", "since", "by")  # "the party is on the ninth"
 _PRONOUNS = ("it", "that", "this", "him", "her")
 _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
 
@@ -61,8 +63,10 @@ class Pointer(Scene):
             skipped = range(begin, after - 1)
             first = next((i for i in skipped if self.message.at(i) not in _JOINTS), after - 1)
             found = self.surely(first) if first < len(self.message) else Objects()
-            if not found.items and self.message.at(first) in ("the", "those"):
+            if not found.items and self.message.at(first) in _POINTING:
                 told = self.glance(first)  # "the one with Bill Murray, save that"
+                bare = self.message.at(first) not in ("the", "those") and len(told.items) > 1
+                told = Objects() if bare else told  # "that or the red one"
                 other = self.message.at(first + 1) == "other"
                 begun = begun or (() if other else told.items)
                 found = told if told.after == after < len(self.message) else Objects()
@@ -236,6 +240,20 @@ class Pointer(Scene):
     def any_place(self) -> Objects:
         """The first place of the list that is named as such (`the second one`), there or not."""
         return self._placed()[1]
+
+    def missing(self) -> Objects:
+        """The problem of a place that the list has not: `whose work is the eighth?`"""
+        for place in range(len(self.message)):
+            before = self.message.at(place - 1)
+            dated = before in _DATED or self.message.at(place + 1)[:1].isdigit()
+            king = place > 1 and self.message.words[place - 1].capital  # "Henry the eighth"
+            named = self.message.at(place) == "number" or not (dated or king)
+            pointed = self.message.at(place) in ("the", "number") and named
+            found = self.place(place) if pointed else Objects()
+            counted = self.message.at(place) == "the" and self.message.at(found.after - 1).isdigit()
+            if found.problem and not counted:  # "the fourth 4 stars"
+                return found
+        return Objects()
 
     def _placed(self) -> tuple[int, Objects]:
         for place in range(len(self.message)):

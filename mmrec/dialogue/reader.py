@@ -28,6 +28,7 @@ from mmrec.dialogue.learned import LearnedRoles, Said
 from mmrec.dialogue.learners import in_plain_english
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
+from mmrec.dialogue.neighbours import in_places
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.people import is_role, latest
@@ -92,7 +93,8 @@ class GrammarReader:
     def _pointer(self, message: str, conversation: Conversation) -> Pointer:
         """What the words of the whole message point at; nothing is asked back."""
         scene = self._scene(conversation, Asking(silent=True))
-        return replace(scene, message=Message(repaired(self._plain(message), scene)))
+        said = in_places(repaired(self._plain(message), scene), scene)
+        return replace(scene, message=Message(said))
 
     def _surer(self, message: str, conversation: Conversation, meaning: Meaning) -> Meaning:
         """The meaning, amended by what was learned."""
@@ -164,7 +166,7 @@ class GrammarReader:
         message = repaired(message, scene)
         people: tuple[str, ...] = ()
         for said in self._joined(sentences(message), conversation):
-            scene = replace(scene, message=Message(said))
+            scene = replace(scene, message=Message(in_places(said, scene)))
             text = Antecedents(scene, people, conversation.people).resolved()
             pointer = replace(scene, message=Message(text))
             meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()

@@ -1,4 +1,4 @@
-"""Places in the shown list: `the second one`, `number 3`, `#2`, `the last two`."""
+"""Places in the shown list: `the second one`, `number 3`, `the last but one`, `the top two`."""
 
 import re
 from dataclasses import dataclass
@@ -26,7 +26,10 @@ _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
 )
-_AT = rf"(?:the )?(?:numbers?|nos?|nr|positions?|places?|spots?|slots?|rows?|{NOUNS})"
+_AT = (
+    rf"(?:the )?(?:(?:{NOUNS}) at )?(?:(?:serial )?numbers?|nos?|nr|positions?|places?|spots?|"
+    rf"slots?|rows?|{NOUNS})"
+)
 _NUMBER = re.compile(rf"{_AT} (?P<number>\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")
 _NUMBERS = re.compile(  # "items two and five"
     rf"{_AT} (?:(?:\d{{1,2}}|{'|'.join(_COUNTS)}) )+(?:and|or|with|to|vs) "
@@ -35,6 +38,22 @@ _NUMBERS = re.compile(  # "items two and five"
 _ENDS = re.compile(  # "the one at the top"
     rf"(?:the|that|this) (?:(?:{NOUNS}) (?:right )?(?:at|on) (?:the )?(?:very )?"
     r"(?P<at>top|bottom|end)|(?P<end>top|bottom) one)(?![^ ])"
+)
+_FROM_THE_END = re.compile(  # "the last but one", "the second from the bottom", "the penultimate"
+    rf"(?:the |your |that |this )?(?:(?:very )?last but (?P<but>one|two|three)|"
+    rf"(?P<nearly>next to (?:the )?(?:last|bottom)|penultimate)|"
+    rf"(?P<nth>second|third|fourth) (?:(?:one )?(?:to|from)(?: the)?(?: very)? (?:last|bottom|end)|"
+    rf"last(?= (?:{NOUNS})(?![^ ])))|"
+    rf"(?P<down>second|third|fourth) (?:one )?(?:down(?: from the top)?|from the top))"
+    rf"(?P<noun> (?:{NOUNS}))?(?![^ ])"
+)
+_EDGES = re.compile(  # "the top two", "the bottom three"
+    rf"(?:the |your |those |these )?(?:very )?(?P<edge>top|bottom|upper|lower) "
+    rf"(?P<count>{'|'.join(_COUNTS)}|\d)(?P<noun> (?:{NOUNS}))?(?![^ ])"
+)
+_OF_THEM = re.compile(  # "the seventh | of these"
+    rf"of (?:(?:all )?(?:these|those|them)|(?:the|these|those|your) (?:{'|'.join(_COUNTS)}|lot|"
+    rf"list|bunch|{NOUNS}))(?![^ ])"
 )
 _EACH = re.compile(rf"(?<![^ ])(?:\d{{1,2}}|{'|'.join(_COUNTS)})(?![^ ])")
 _LASTING = ("it", "they", "battery", "will", "should", "must", "to", "can")
@@ -53,9 +72,11 @@ class Reference:
 def reference_at(message: Message, first: int, shown: int) -> Reference | None:
     """The places that the words from `first` on point at, in a list of `shown` items."""
     line = message.norm(first, len(message))
+    if edge := _edge_at(message, first, shown):
+        return edge
     lasts = line.startswith("last") and message.at(first - 1) in _LASTING
     if (match := _PLACE.match(line)) and not (lasts and first > 0):
-        after = first + match.group().count(" ") + 1
+        after = _after(match, first)
         if match["noun"] and message.words[after - 2].ends:
             after -= 1  # "the third, show me …"
         if (
@@ -63,23 +84,36 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
             or match["count"]
             or message.ends_at(after)
             or message.at(after) in _GOES_ON
+            or _OF_THEM.match(message.norm(after, len(message)))
             or (message.at(first - 1) in _AUXILIARIES and message.at(after) not in _OCCASIONS)
         ):
             return Reference(_places(match, shown), first, after)
     if match := _ENDS.match(line):
         top = (match["at"] or match["end"]) == "top"
-        return Reference((1 if top else shown,), first, first + match.group().count(" ") + 1)
-    if match := _NUMBERS.match(line):
-        after = first + match.group().count(" ") + 1
-        return Reference(tuple(map(_number, _EACH.findall(match.group()))), first, after)
-    if match := _NUMBER.match(line):
-        after = first + match.group().count(" ") + 1
-        return Reference((_number(match["number"]),), first, after)
+        return Reference((1 if top else shown,), first, _after(match, first))
+    if match := _NUMBERS.match(line) or _NUMBER.match(line):
+        told = match.groupdict().get("number") or match.group()
+        return Reference(tuple(map(_number, _EACH.findall(told))), first, _after(match, first))
     if (match := _BARE.match(line)) and 1 <= int(match["number"]) <= shown:
         after = first + 1
         if message.ends_at(after) or message.at(after) in CONNECTORS:
             return Reference((int(match["number"]),), first, after)
     return None
+
+
+def _edge_at(message: Message, first: int, shown: int) -> Reference | None:
+    """`the last but one`, `the top two`: places counted from an end of the list."""
+    line = message.norm(first, len(message))
+    if match := _FROM_THE_END.match(line):
+        return Reference((_from_the_end(match, shown),), first, _after(match, first))
+    match = _EDGES.match(line)
+    if match is None or (count := _number(match["count"])) >= shown:
+        return None
+    after = _after(match, first)
+    if not (message.ends_at(after) or match["noun"] or message.at(after) in _GOES_ON):
+        return None
+    start = 1 if match["edge"] in ("top", "upper") else shown - count + 1
+    return Reference(tuple(range(start, start + count)), first, after)
 
 
 def _places(match: re.Match[str], shown: int) -> tuple[int, ...]:
@@ -92,6 +126,21 @@ def _places(match: re.Match[str], shown: int) -> tuple[int, ...]:
         return tuple(range(max(shown - count + 1, 1), shown + 1)) or (1,)
     start = _ORDINALS.index(word) + 1 if word in _ORDINALS else int(word[:-2])
     return tuple(range(start, start + count))
+
+
+def _from_the_end(match: re.Match[str], shown: int) -> int:
+    if match["down"]:
+        return _ORDINALS.index(match["down"]) + 1
+    if match["nearly"]:
+        return shown - 1
+    if match["but"]:
+        return shown - _number(match["but"])
+    return shown - _ORDINALS.index(match["nth"])
+
+
+def _after(match: re.Match[str], first: int) -> int:
+    """The word behind a match that begins at a word."""
+    return first + match.group().count(" ") + 1
 
 
 def _number(word: str) -> int:
