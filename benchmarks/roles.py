@@ -230,8 +230,9 @@ def told_right(turns: Sequence[Labelled], learned: LearnedRoles) -> dict[str, fl
     for turn in turns:
         told = learned.told(turn.said)
         acts.append(told.act == turn.act)
-        for sign, wanted, (role, _) in zip(turn.said.signs, turn.roles, told.roles, strict=True):
-            each["words" if sign.kind == "word" else "names"].append(role == wanted)
+        for i, (sign, wanted) in enumerate(zip(turn.said.signs, turn.roles, strict=True)):
+            kind = "words" if sign.kind == "word" else "names"
+            each[kind].append(told.likely(i)[0] == wanted)
     return {"acts": _share(acts), **{name: _share(right) for name, right in each.items()}}
 
 

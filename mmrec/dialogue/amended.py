@@ -2,8 +2,7 @@
 
 Rules know exactly what a condition is; what was learned knows how people put it. So an act, the
 side of a condition, what a name is there for, and the words to search for follow what was learned
-where its chance is high. What is asked back or can not be done stays, but for acts that need no
-item.
+where it is much likelier.
 """
 
 from collections.abc import Sequence
@@ -20,8 +19,11 @@ from mmrec.dialogue.roles import ABOUT, ABOUT_YEARS, NONE, WORDS, bound, names, 
 from mmrec.dialogue.signs import Sign
 from mmrec.dialogue.words import Message
 
-# Chances from which on another act, role, or word to search for than the rules' is believed.
-SURE_ACT, SURE_ROLE, SURE_WORD = 0.8, 0.8, 0.75
+# What was learned is believed where it is likely by itself, and so many times likelier than what
+# the rules read; more odds are needed where they found that something can not be done.
+_ACT, _ACT_ODDS, _PROBLEM_ODDS = 0.3, 3.0, 30.0
+_ROLE, _ROLE_ODDS = 0.7, 50.0
+_WORD = 0.75
 _CERTAIN = 0.99  # from which on even a word among those that are searched for is left out
 
 _SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
@@ -42,10 +44,14 @@ def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointe
     """
     if [sign.kind for sign in signs] == ["word"]:
         return meaning  # one word is what rules know it as, or what is searched for: `funny`
-    if (meaning.question or meaning.problem) and told.act not in _ITEMLESS:
+    act = _other_act(meaning, told)
+    if act is None and (meaning.question or meaning.problem):
         return meaning
     changed = _searched(meaning, told, signs, pointer.message)
-    changed = _acted(changed, told, signs, pointer)
+    if act is not None:
+        signed = [(sign, told.likely(i)[0]) for i, sign in enumerate(signs)]
+        fresh = replace(pointer, message=Message(pointer.message.text))
+        changed = Guided(fresh, changed, signed).read(act) or changed
     if changed.question or changed.problem:
         return meaning
     if changed.intent in _AMENDED:
@@ -54,14 +60,20 @@ def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointe
     return changed if exact == meaning else replace(changed, read_by="learned")
 
 
-def _acted(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointer) -> Meaning:
-    unclear = meaning.question or meaning.problem
-    same = told.act.partition(":")[0] == meaning.intent and not unclear
-    if told.chance < SURE_ACT or same:
-        return meaning
-    signed = [(sign, role) for sign, (role, _) in zip(signs, told.roles, strict=True)]
-    fresh = replace(pointer, message=Message(pointer.message.text))
-    return Guided(fresh, meaning, signed).read(told.act) or meaning
+def _other_act(meaning: Meaning, told: Told) -> str | None:
+    """The act that is believed in place of the rules', if one is.
+
+    What they ask back stays asked, but for an act that needs no item.
+    """
+    read = "ask" if meaning.question else "problem" if meaning.problem else meaning.intent
+    act = told.act
+    intent = act.partition(":")[0]
+    if intent == read or (read == "ask" and intent not in _ITEMLESS):
+        return None
+    odds = _PROBLEM_ODDS if read == "problem" and intent not in _ITEMLESS else _ACT_ODDS
+    chances = told.intents
+    believed = chances[intent] >= _ACT and chances[intent] > odds * chances[read]
+    return act if believed else None
 
 
 def _searched(meaning: Meaning, told: Told, signs: Sequence[Sign], message: Message) -> Meaning:
@@ -69,14 +81,15 @@ def _searched(meaning: Meaning, told: Told, signs: Sequence[Sign], message: Mess
     if meaning.intent not in _SEARCHES:
         return meaning
     read = roles(signs, meaning)
+    likely = [told.likely(i) for i in range(len(signs))]
     kept = [  # no item of that name may be meant and its words be searched for: `a tree`
-        (role if chance >= SURE_WORD and not sign.items else before) == WORDS
-        for sign, (role, chance), before in zip(signs, told.roles, read, strict=True)
+        (role if chance >= _WORD and not sign.items else before) == WORDS
+        for sign, (role, chance), before in zip(signs, likely, read, strict=True)
     ]
     runs: list[tuple[int, int]] = []
     for i, sign in enumerate(signs):
         # No hole is cut into what stands together: `loses his memory and hunts a killer`.
-        inside = any(kept[:i]) and any(kept[i + 1 :]) and told.roles[i][1] < _CERTAIN
+        inside = any(kept[:i]) and any(kept[i + 1 :]) and likely[i][1] < _CERTAIN
         if not (kept[i] or (inside and read[i] == WORDS)):
             continue
         if runs and runs[-1][1] == sign.first:
@@ -97,8 +110,10 @@ class _Amending:
     def all(self, told: Told, signs: Sequence[Sign]) -> Meaning:
         lists = self.meaning.intent in _LISTS
         read = roles(signs, self.meaning)
-        for sign, (role, chance), before in zip(signs, told.roles, read, strict=True):
-            if chance < SURE_ROLE or role == before or WORDS in (role, before):
+        for i, (sign, before) in enumerate(zip(signs, read, strict=True)):
+            role, chance = told.likely(i)
+            sure = chance >= _ROLE and chance > _ROLE_ODDS * told.roles[i].get(before, 0.0)
+            if not sure or role == before or WORDS in (role, before):
                 continue
             if sign.values and lists and not self._counted(sign):
                 self._name(sign, role)
@@ -107,7 +122,7 @@ class _Amending:
             elif role == "lift" and lists:
                 self.meaning = replace(self.meaning, drops=(*self.meaning.drops, sign.facts[0]))
         for item in dict.fromkeys(one.item_id for one in self.meaning.remarks):
-            self._item(item, [told.roles[i] for i, one in enumerate(signs) if item in one.items])
+            self._item(item, [told.likely(i) for i, one in enumerate(signs) if item in one.items])
         return self.meaning
 
     def _counted(self, sign: Sign) -> bool:
@@ -157,7 +172,7 @@ class _Amending:
     def _item(self, item: str, told: Sequence[tuple[str, float]]) -> None:
         """What is remarked of an item, by the roles of all signs that point at it."""
         kinds = {kind for role, _ in told for kind in role.split("+")}
-        if not told or min(chance for _, chance in told) < SURE_ROLE or "rating" in kinds:
+        if not told or min(chance for _, chance in told) < _ROLE or "rating" in kinds:
             return
         kept = [one for one in self.meaning.remarks if one.item_id != item]
         kept += [Remark(kind, item) for kind in REMARKS if kind in kinds]

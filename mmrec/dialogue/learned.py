@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,15 +44,32 @@ BEFORE = 3  # words in front of the first sign
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An act and its chance in [0, 1]; of each sign its role and that role's chance.
+    """The chance in [0, 1] of each act, and of each sign that of each role it may have.
 
-    Acts are intents; feedback is told apart as `feedback:view`, `feedback:like`, …. Signs beyond
-    what is read have the role "" with chance 0.
+    Acts are intents, `ask` and `problem`; feedback is told apart as `feedback:view`,
+    `feedback:like`, …. Signs beyond what is read have no roles.
     """
 
-    act: str
-    chance: float
-    roles: Sequence[tuple[str, float]]
+    acts: Mapping[str, float]
+    roles: Sequence[Mapping[str, float]]
+
+    @property
+    def intents(self) -> dict[str, float]:
+        """The chance of each intent, that of its acts together."""
+        chances: dict[str, float] = defaultdict(float)
+        for act, chance in self.acts.items():
+            chances[act.partition(":")[0]] += chance
+        return chances
+
+    @property
+    def act(self) -> str:
+        """The likeliest act of the likeliest intent."""
+        intents = self.intents
+        return max(self.acts, key=lambda act: (intents[act.partition(":")[0]], self.acts[act]))
+
+    def likely(self, sign: int) -> tuple[str, float]:
+        """The likeliest role of a sign and its chance; "" and 0 where none is told."""
+        return max(self.roles[sign].items(), key=lambda one: one[1], default=("", 0.0))
 
 
 class Scores(Protocol):
@@ -78,7 +95,7 @@ class LearnedRoles:
         self._load = load or opened
 
     def told(self, said: Said) -> Told:
-        """The act and the roles a message most likely has.
+        """The chances of what a message does and of what its signs are there for.
 
         Raises:
             MmrecError: the model can not be loaded.
@@ -86,23 +103,22 @@ class LearnedRoles:
         model, acts, _ = self._loaded
         read = model.scores([said.words(plain=False), said.words(plain=True)])
         chances = np.mean([_softmax(whole) for whole, _ in read], axis=0)
-        best = int(np.argmax(chances))
         each = [rows[BEFORE:] for _, rows in read]
-        told = [self._role(sign, [rows[i] for rows in each if i < len(rows)])
+        told = [self._roles(sign, [rows[i] for rows in each if i < len(rows)])
                 for i, sign in enumerate(said.signs)]  # fmt: skip
-        return Told(acts[best], float(chances[best]), told)
+        return Told(dict(zip(acts, chances.tolist(), strict=True)), told)
 
     def warm(self) -> None:
         """Load what the first message would wait for."""
         self.told(Said((), running=False, focus=0))
 
-    def _role(self, sign: Sign, scores: Sequence[Floats]) -> tuple[str, float]:
+    def _roles(self, sign: Sign, scores: Sequence[Floats]) -> dict[str, float]:
         places = self._places.get(sign.kind)
         if not places or not scores:
-            return "", 0.0
+            return {}
         chances = np.mean([_softmax(row[places]) for row in scores], axis=0)
-        best = int(np.argmax(chances))
-        return self._loaded[2][places[best]].partition(" ")[2], float(chances[best])
+        names = [self._loaded[2][place].partition(" ")[2] for place in places]
+        return dict(zip(names, chances.tolist(), strict=True))
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
