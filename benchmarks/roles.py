@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +27,16 @@ from torch.nn.functional import cross_entropy
 
 from benchmarks.dialogue import HERE, SHOWN, catalogues
 from benchmarks.measure import publish
+from benchmarks.tales import Labelled, Scripted, with_tales
 from mmrec.dialogue import Conversation, GrammarReader, LearnedRoles, Meaning
 from mmrec.dialogue.chinese.tokens import has_han
 from mmrec.dialogue.constraint import Constraint, Op
-from mmrec.dialogue.learned import BEFORE, WEIGHTS, Said, opened
+from mmrec.dialogue.learned import BEFORE, WEIGHTS, opened
 from mmrec.dialogue.meaning import Remark, Taste
-from mmrec.dialogue.roles import NONE, roles
+from mmrec.dialogue.roles import NONE
 from mmrec.encoders.tagger import ABOUT, HEADS, About, TaggerNetwork, base, tokens
 
-_RANK = 16
+_RANK = 32
 _RATE, _HEADS_RATE = 1e-3, 3e-3
 _BATCH = 32
 _WORDS = 0.3  # weight of a bare word's role beside a name's
@@ -43,16 +44,6 @@ _ROLES = 1.5  # weight of the roles beside the act
 _SEEN = 3  # times that a role must be seen with a kind of sign
 _IGNORED = -100
 _ADAPTER = "adapter_config.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """One turn: what is said, what it does, the roles of its signs, and the set that it is from."""
-
-    said: Said
-    act: str
-    roles: Sequence[str]
-    set: str
 
 
 def act_of(intent: str, says: Mapping[str, Any]) -> str:
@@ -107,18 +98,30 @@ def _taste(taste: str) -> Taste:
 
 
 def labelled(data: Path) -> Iterator[Labelled]:
-    """Every English turn of the sets that may be learned from, each in its conversation."""
+    """Every English turn of the sets that may be learned from, each in its conversation.
+
+    Some of them once more with a tale beside them, and tales alone (see `benchmarks.tales`).
+    """
     readers = {name: GrammarReader(known) for name, known in catalogues(data).items()}
+    told = [turn for reader in readers.items() for turn in _scripted(*reader)]
+    yield from (turn.labelled() for turn in told)
+    for name in readers:
+        yield from with_tales([turn for turn in told if turn.catalogue == name])
+
+
+def _scripted(name: str, reader: GrammarReader) -> Iterator[Scripted]:
+    """The turns about one catalogue."""
     for file in sorted(HERE.glob("[!h]*.yaml")):  # all but `held_out…`
         for script in yaml.safe_load(file.read_text(encoding="utf-8")):
-            reader, shown = readers[script["in"]], tuple(script.get("shown", SHOWN[script["in"]]))
+            if script["in"] != name:
+                continue
+            shown = tuple(script.get("shown", SHOWN[name]))
             conversation = Conversation(shown=shown)
             for text, intent, *rest in script["turns"]:
                 if not has_han(text):  # Chinese is read by rules alone
                     says = rest[0] if rest else {}
-                    said = reader.said(text, conversation)
-                    told = roles(said.signs, meaning_of(says))
-                    yield Labelled(said, act_of(intent, says), told, file.stem)
+                    act, meaning = act_of(intent, says), meaning_of(says)
+                    yield Scripted(text, act, meaning, conversation, reader, name, file.stem)
                 meaning = reader.read(text, conversation)
                 conversation = conversation.told(meaning).showing(shown)
 

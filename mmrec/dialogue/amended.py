@@ -30,6 +30,7 @@ _SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
 _ITEMLESS = ("search", "refine", "more", "undo", "start_over", "profile", "recommend", "help")
 _LISTS = (*_SEARCHES, "feedback")
 _AMENDED = (*_LISTS, "explain", "compare")
+_QUESTIONS = ("explain", "compare")
 _BOUNDS = ("<", "<=", ">", ">=", "around")
 
 
@@ -56,6 +57,8 @@ def amended(meaning: Meaning, told: Told, signs: Sequence[Sign], pointer: Pointe
         return meaning
     if changed.intent in _AMENDED:
         changed = _Amending(changed, pointer).all(told, signs)
+    if changed.intent in _QUESTIONS:
+        changed = replace(changed, constraints=())  # those of a tale beside the question
     exact = replace(changed, text=meaning.text)
     return changed if exact == meaning else replace(changed, read_by="learned")
 
