@@ -243,7 +243,7 @@ def test_the_weights_that_are_shipped_read_what_people_say():
     talk = Conversation(shown=SHOWN)
     found = signs(pointer("under no circumstances anything red"))
     told = learned.told(Said(found, running=True, focus=0))
-    assert (told.act, told.likely(4)[0]) == ("refine", "avoid")
+    assert (told.act, told.likely(-1)[0]) == ("refine", "avoid")
     assert reader.read("could you pop the third one in my basket then", talk).remarks
     long = learned.told(Said(signs(pointer("zork " * 300)), running=False, focus=0))
     assert long.likely(-1) == ("", 0.0)
