@@ -33,6 +33,11 @@ _ABSENT = (
     r"having|playing|with|given) no (?:part|role|place|share|business)"
     r"(?: (?:in|on) (?:it|them|that|the (?:cast|film|whole thing)))?"
 )
+_UNMADE = (
+    rf"(?:who |that )?{_ALSO}(?:did not|didnt|has not|hasnt|had not|hadnt|never) (?:direct|"
+    rf"made?|draw|"
+    r"drew|wr[io]te|design|produce|do|film|shoot)(?:ed|n|d)?(?: (?:it|them|that|one))?"
+)
 # `Keep | Kevin Spacey | out of it`.
 _KEEP = re.compile(
     r"(?<![^ ])(?:keep|keeping|leave|leaving|left|count|cut|throw|kick|rule|take|want|have|with)"
@@ -42,7 +47,7 @@ _OUT = (
     r"(?:well |right |completely |entirely |firmly )?out(?: of (?:it|this|that|there|them|my sight|"
     r"the (?:cast|film|list|picture|running|equation|whole thing)))?"
 )
-EXCLUDED = (
+_EXCLUDED = (
     r"(?:is|are|has|have|must|should|may|can|shall)(?: to)? be (?:excluded|left out|omitted|"
     r"avoided|skipped|kept out|ruled out)|(?:is|are) (?:out|off the (?:list|table)|unwanted)|"
     r"(?:isnt|arent|is not|are not) (?:wanted|welcome|allowed)"
@@ -54,14 +59,24 @@ _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmograph
 
 def told_behind(message: Message, end: int) -> bool:
     """Whether the words behind a name say how it is meant."""
-    return bool(behind_at(message, end) or absent_at(message, end) or message.match(NEEDLESS, end))
+    left_out = left_out_at(message, end, "")
+    return bool(behind_at(message, end) or left_out or message.match(NEEDLESS, end))
 
 
-def absent_at(message: Message, end: int) -> int:
+def left_out_at(message: Message, end: int, role: str) -> tuple[int, str] | None:
+    """The word after `did not direct it`, `does not appear` behind a name, and the role told of."""
+    if unmade := message.match(_UNMADE, end):
+        return unmade, role or "by"
+    if absent := _absent(message, end):
+        return absent, role or ("" if message.match(_EXCLUDED, end) else "with")
+    return None
+
+
+def _absent(message: Message, end: int) -> int:
     """The word after `who does not appear`, `mustn't`, `no` behind a name; 0 without."""
     for pattern, last in (
         (rf"(?:who |that )?{_ABSENT}", False),
-        (EXCLUDED, False),
+        (_EXCLUDED, False),
         (f"{_MUST_NOT}|no", True),
     ):
         after = message.match(pattern, end)

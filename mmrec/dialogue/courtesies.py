@@ -57,6 +57,7 @@ _FRAMES = (
     (rf"(?:{_FEEL} (?:for|of|with)|{_ASK} for) ", "i want "),
     (rf"{_WE} (?:appreciate|welcome) (?=(?:an?|some|something|anything)\b)", "i want "),
     (rf"{_FEEL} to (?=see|have|find|watch|hear|get|buy|own|receive)", "i want to "),
+    (r"(?:is|was|would) it (?:be )?(?:really |perhaps )?too much to ask (?:for|to have) ", "i want "),
     (rf"{_ASK} (?:to )(?=[a-z])", ""),
     (rf"(?:{_MAY} you )?(?:please )?{_FAVOUR} ", ""),
     (r"(?:may|might) (?:i|we) (?:perhaps |please |just )?see ", "show me "),

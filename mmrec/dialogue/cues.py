@@ -239,7 +239,7 @@ WHEN = frozenset(
 # What people say around a wish; it is cut from both ends of what is searched for.
 FILLER = frozenset(
     listed(
-        "plus inside years sz limit restrict change sure us evening tonights ask tell us whose "
+        "pray plus inside years sz limit restrict change sure us evening tonights ask tell us whose "
         "your exclusively "
         "request requests wish shall may might ought rather am a an the some any something "
         "anything wed show me give find get "

@@ -32,7 +32,7 @@ NO = (
     rf"nor|neither|without|except|except for|exclude|excluding|(?:under|in) no (?:circumstances?|"
     rf"conditions?|case|event|way)|(?:on|by) no (?:account|means)|no way|(?:steer|stay|keep) (?:well )?(?:clear|"
     rf"away) (?:of|from)|spare (?:me|us)|"
-    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|(?:both |all |quite )?had (?:more than |quite )?(?:my|our) fill of|any(?:thing|one|body) (?:but|except)|"
+    rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|(?:both |all |quite )?had (?:more than |quite )?(?:my|our) fill of|you can keep(?: your)?|any(?:thing|one|body) (?:but|except)|"
     rf"(?:everyone|everybody|everything) but|other than|"
     rf"leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|"
     rf"hide|remove|"

@@ -35,7 +35,8 @@ _LOVES = (
     rf"(?:cracked|cracks?) (?:me|us) up|(?:made|makes?) (?:me|us) (?:so |very )?(?:laugh|smile|"
     rf"happy)|(?:works?|worked) for (?:me|us)|hits? the spot|(?:is |was )?(?:right )?up there "
     rf"with the best|hits different|rocks|rocked|rules|slaps|slapped|bangs|(?:a )?(?:soft spot|"
-    rf"weakness) for|a thing for|devoted(?: to)?|can do no wrong|can watch|could watch|"
+    rf"weakness) for|a thing for|devoted(?: to)?|can do no wrong|my (?:hero|heroes|idols?|"
+    rf"guy|queen|king|goat)|stan|can watch|could watch|"
     rf"swear by|what an? (?:film|movie|book|picture|story|"
     rf"ride|song|show)|(?:what|all) (?:i|we) live for"
 )
@@ -211,7 +212,7 @@ BESIDE = (
             "obv obvs defo totes monday tuesday wednesday thursday friday saturday sunday "
             "summer winter friend friends wife husband son daughter mum mom dad mother father "
             "parents sister brother boyfriend girlfriend partner flatmate roommate gotta going go "
-            "and but mate man guys folks by know see hands mind dear long "
+            "and but mate man guys folks by know see hands mind dear long able "
         )
     )
 )

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mmrec.dialogue.casting import (
-    EXCLUDED,
     IN_IT,
     NEEDLESS,
-    absent_at,
     behind_at,
     kept_out,
+    left_out_at,
     told_behind,
 )
 from mmrec.dialogue.constraint import Constraint
@@ -57,8 +56,8 @@ _WHO = (
 _HOW_WHO = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH}|without) {_WHO}$")
 # What may be said once more ahead of the other name: `by Spielberg or maybe one by Ron Howard`.
 _REPEATED = (
-    r"(?:(?:else|maybe|perhaps|possibly|even|failing that|alternatively|um|uh|er|erm|well|one|ones|"
-    r"something|anything) )*(?:(?:directed|made|drawn|done) by|by|with|starring|featuring|from)"
+    r"(?:(?:else|maybe|perhaps|possibly|even|failing that|alternatively|um|uh|er|erm|well|like|"
+    r"idk|one|ones|something|anything) )*(?:(?:directed|made|drawn|done) by|by|with|starring|featuring|from)"
 )
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5
@@ -156,20 +155,22 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     if kept := kept_out(message, end, before):
         begin, out, how = kept
         return _Said(tuple(joined), begin, out, role or how, no=True, family=False)
-    if absent := absent_at(message, end):
-        role = role or ("" if message.match(EXCLUDED, end) else "with")
-        return _Said(tuple(joined), first, absent, role, no=True, family=False)
+    if left_out := left_out_at(message, end, role):
+        return _Said(tuple(joined), first, *left_out, no=True, family=False)
     behind = behind_at(message, end)
     if behind:
         role, end = role or behind[0], behind[1]
     end += bool(re.fullmatch(NOUNS, message.at(end)))
-    left_out = bool(no) and negation(_NEEDED, message, place) is None
-    return _Said(tuple(joined), first, end, role, left_out, False, bool(behind))
+    without = bool(no) and negation(_NEEDED, message, place) is None
+    return _Said(tuple(joined), first, end, role, without, False, bool(behind))
 
 
 def _led(message: Message, vocabulary: Vocabulary, first: int, before: str) -> tuple[int, str]:
     """The first of the words that lead to a name, and the role they tell of."""
     role = _role(before)
+    no = None if role else _NO.search(before)
+    if no and (ahead := _HOW.search(before[: no.start()].rstrip())):
+        return first - ahead.group().count(" ") - 1, _role(ahead.group())  # "stars neither X nor Y"
     if role == "both":
         while first > 0 and message.at(first) not in ("and", "as"):
             first -= 1

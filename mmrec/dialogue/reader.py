@@ -4,6 +4,7 @@ Sentences are read one after the other and added up; what is ambiguous becomes a
 """
 
 import logging
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -51,7 +52,14 @@ _MOST_TELLING: tuple[Intent, ...] = (
 _EITHER = (
     r"either (?:(?:one )?of (?:the two|the pair|them|those|these|both)|one(?: of them)?|will|would|"
     r"is|works?|suits?)|(?:one|any) of the two|whichever|(?:cant|can never|could never|cannot|"
-    r"unable to) (?:choose|decide|pick)|one or the other|dont mind which|no matter which"
+    r"unable to) (?:choose|decide|pick)|one or the other|dont (?:mind|care) which"
+    r"(?: one| of them)?|no matter which"
+)
+_WHICHEVER = re.compile(
+    r"(?:,? *(?:so|and|but))?,? *\b(?:(?:i|we)\b(?: (?:literally|really|honestly|just|truly))*"
+    r"(?: do not| don['’]?t) (?:care|mind) which(?: one| of them| of the two)?|"
+    r"either (?:one )?of (?:the two|them|those) (?:will|would) (?:do|be [a-z]+)(?: nicely)?)(?= *(?:[.,;!?]|$))",
+    re.IGNORECASE,
 )
 _TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before
 
@@ -164,6 +172,8 @@ class GrammarReader:
         wished: list[Meaning] = []
         doubt: Meaning | None = None  # a sentence that could not be resolved
         message = repaired(message, scene)
+        one_of = Message(message).search(_EITHER) is not None
+        message = _WHICHEVER.sub("", message)
         people: tuple[str, ...] = ()
         for said in self._joined(sentences(message), conversation):
             scene = replace(scene, message=Message(in_places(said, scene)))
@@ -194,7 +204,7 @@ class GrammarReader:
             return doubt
         firm = any(meaning.intent != "small_talk" for meaning in wished)
         whole = reduce(added, wished if firm else read)
-        wanted = either(whole.constraints) if Message(message).search(_EITHER) else None
+        wanted = either(whole.constraints) if one_of else None
         return replace(
             whole,
             constraints=wanted or whole.constraints,

@@ -10,8 +10,9 @@ from mmrec.dialogue.known import Objects
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.people import person_at
+from mmrec.dialogue.people import is_role, person_at
 from mmrec.dialogue.ratings import find_ratings
+from mmrec.dialogue.tales import of_others
 from mmrec.dialogue.tastes import prized, role, values_at
 from mmrec.dialogue.verdicts import Verdicts
 from mmrec.dialogue.words import listed
@@ -231,6 +232,10 @@ class Remarks:
     def _taste(self, first: int, after: int, *, liked: bool) -> None:
         named, end = values_at(self.pointer, after, role(self.message.norm(first, after)))
         if not named or (liked and not self._taste_ends(end)):
+            return
+        people = all(is_role(fact) for facts, _ in named for fact in facts.split("|"))
+        if people and of_others(self.message, self.pointer.vocabulary, first):
+            self.message.take(first, end)
             return
         self.tastes += [Taste(liked, fact, value) for fact, value in named]
         if liked:  # what is disliked stays, to become a condition

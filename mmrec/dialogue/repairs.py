@@ -56,7 +56,7 @@ _NO = (
     rf" (?:{NUMBER})(?!\w))|no not {_ONE}|(?:no )?not [^,.;?!]{{1,40}}? i meant?(?: to say)?"
 )
 _SPACE = r"[\s,.:;!–-]+"
-_MARK = rf"(?:(?:{_BACK})(?: not {_ONE})?|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
+_MARK = rf"(?:(?:{_BACK})(?: not (?:{_ONE}|him|her|them|that one))?|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
 _REPAIR = re.compile(
     rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|hang on|hold on|{_BACK}|{_NO})){_MARK}"
     rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",

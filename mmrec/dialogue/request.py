@@ -211,6 +211,10 @@ class Request:
         for first, after, _ in self.message.findall(cues.LIKE):
             if verb is not None and verb[0] < after <= verb[1]:
                 continue
+            if self.message.at(first - 2) == "same" and self.pointer.vocabulary.facts_called(
+                self.message.at(first - 1)
+            ):
+                continue  # "the same brand like the third"
             if found := self.pointer.objects(after) or self.pointer.single(after, anywhere=True):
                 self.message.take(first, found.after)
                 return found

@@ -56,14 +56,21 @@ _MINE = (
     r"(?:i|ive|we|weve|id) (?:(?:once|never|always|even|also|just|both|all) )*(?:was|were|had|have|"
     r"did|used to|met|saw|went|grew|came|knew|lived|shook|sat|ran|stood|spent|[a-z]{3,}ed)(?![^ ])"
 )
+_SAYS = re.compile(
+    r"(?<![^ ])(?:say|says|said|swears)(?: (?:with|by|no|not|without|only|definitely|maybe|nothing|"
+    r"one|something|anything|a|the)(?![^ ])|$)"
+)
 _NARRATES = re.compile(rf"{_JOINT}(?:{_MINE}|{_WHO} (?={_DOES}))")
+_THEY = re.compile(
+    rf"{_JOINT}(?!my (?:favou?rite|heart|taste))(?:{_WHO})(?: (?:just|really|always|never|simply))*"
+)
 _NOBODY = frozenset(listed("what which who whose where when how why you it this that there is do"))
 _ITEM_WITH = re.compile(  # "whether there might be one with"
     rf"(?<![^ ])(?:{NOUNS}|something|anything|nothing|there|that|which) "
     r"(?:(?:directed |made |drawn )?by|with|from|starring|featuring|has|have)$"
 )
 _CHOOSES = re.compile(
-    r"(?<![^ ])(?:think|thinking|guess|mean|means|meant|suppose|reckon|say|says|said|insists?|"
+    r"(?<![^ ])(?:think|thinking|guess|mean|means|meant|suppose|reckon|insists?|"
     r"insisted|insisting|votes?|voted|picks?|picked|chose|chosen|chooses?|choose|asks?|asked|asking|"
     r"begs?|begging|demands?|decided?|settled|suggests?|suggested|in mind|wouldnt mind|dont mind|"
     r"stick|sticking|go|going|start|try|see|watch|watching|lets|hope|wish|wishes|wished|request|"
@@ -103,20 +110,37 @@ def narrated(message: Message, vocabulary: Vocabulary, place: int) -> bool:
     """Whether a name at a word stands in a tale of somebody: `she looks like | Grace Kelly`."""
     first = next(one for one, after in clauses(message) if one <= place < after)
     said = " ".join(word.norm for word in message.words[first:place])
-    if WISHES.search(_LOOKS.sub("", said)) or _CHOOSES.search(said) or _ITEM_WITH.search(said):
+    if said in ("like", "just like", "as in", "not unlike") and first:
+        return narrated(message, vocabulary, first - 1)  # "her boy is called Tom, like Tom Cruise"
+    chosen = (_CHOOSES, _SAYS, _ITEM_WITH)
+    if WISHES.search(_LOOKS.sub("", said)) or any(one.search(said) for one in chosen):
         return False
     if _NARRATES.match(f"{said} ") is not None:
         return True
-    while message.words[first].norm in ("and", "but", "so", "or") and first < place:
+    return _is_somebody(message, vocabulary, first, place) and tells(message, first, place)
+
+
+def of_others(message: Message, vocabulary: Vocabulary, place: int) -> bool:
+    """Whether somebody else does what a word says: `Bert | can't stand`, `my wife | loves`."""
+    first = next(one for one, after in clauses(message) if one <= place < after)
+    said = " ".join(word.norm for word in message.words[first:place])
+    return _THEY.fullmatch(said) is not None or (
+        first < place and _is_somebody(message, vocabulary, first, place + 1)
+    )
+
+
+def _is_somebody(message: Message, vocabulary: Vocabulary, first: int, after: int) -> bool:
+    """Whether words [first, after) begin with a name unknown here, and a verb: `Ivo has`."""
+    while message.words[first].norm in ("and", "but", "so", "or") and first < after:
         first += 1
     word = message.words[first]
     named = (vocabulary.names.get(message.norm(first, first + size)) for size in (2, 3))
     known = word.norm.removesuffix("s") in vocabulary.common or any(named)
     known = known or word.norm in _NOBODY
-    proper = word.capital and not known and place > first + 1
+    proper = word.capital and not known and after > first + 1
     verb = rf"(?:{_BE}|{_DO}|{_SEEM}|[a-z]+(?:s|ed))"
     own = word.text.endswith(("'s", "’s")) or message.match(verb, first + 1)
-    return proper and bool(own) and tells(message, first, place)
+    return proper and bool(own)
 
 
 def names_only_in_tales(message: Message, vocabulary: Vocabulary) -> bool:
