@@ -152,3 +152,36 @@ def test_loves_are_those_of_who_speaks(love):
 )
 def test_a_surname_asked_back_is_answered_in_a_clause_of_the_reply(reply, wanted):
     assert said("directed by Coppola", reply)["constraints"] == [f"director={wanted}"]
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("films that star neither Al Pacino nor Bill Murray",
+         ["cast!=Al Pacino", "cast!=Bill Murray"]),
+        ("with Tom Cruise, provided that Sofia Coppola did not direct it",
+         ["cast=Tom Cruise", "director!=Sofia Coppola"]),
+        ("it had better not have been directed by Sofia Coppola", ["director!=Sofia Coppola"]),
+        ("something by sofia coppola no scratch that by michael mann", ["director=Michael Mann"]),
+        ("with Al Pacino, wait, not him, with Bill Murray", ["cast=Bill Murray"]),
+        ("with Al Pacino or with Bill Murray, I don't mind which", ["cast=Al Pacino|Bill Murray"]),
+        ("My nephew, who fancies himself the next Michael Mann, has left. By Sofia Coppola",
+         ["director=Sofia Coppola"]),
+        ("Who directed the third? Bert says it was Michael Mann", []),
+    ],
+)  # fmt: skip
+def test_scope_of_what_is_said_of_people(message, wanted):
+    assert said(message)["constraints"] == wanted
+
+
+@pytest.mark.parametrize(
+    "love",
+    [
+        "Bert can't stand Tom Cruise. I adore Bill Murray",
+        "my dad loved tom cruise i love bill murray",
+        "I have come to adore Bill Murray",
+    ],
+)
+def test_the_tastes_of_others_are_not_noted(love):
+    assert said(love)["tastes"] == ["+cast=Bill Murray"]
+    assert said(love)["constraints"] == []

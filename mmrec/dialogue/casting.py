@@ -25,11 +25,13 @@ _PLAYED = (
     rf"should|must|would|could|can|will|shall|needs?) )*{_ALSO}{IN_IT}"
 )
 _NOT = (
-    r"(?:does not|doesnt|do not|dont|is not|isnt|are not|arent|will not|wont|would not|wouldnt|"
+    r"(?:does not|doesnt|do not|dont|is not|isnt|are not|arent|wasnt|werent|were not|will not|"
+    r"wont|would not|wouldnt|"
     r"should not|shouldnt|must not|mustnt|can not|cannot|cant|not|never|better not)"
 )
 _ABSENT = (
-    rf"{_ALSO}{_NOT} (?:be )?{_ALSO}{IN_IT}|(?:is |be )?(?:takes?|has|have|had|plays?|taking|"
+    rf"{_ALSO}{_NOT} (?:be )?{_ALSO}{IN_IT}|(?:is |be )?(?:takes?|has|have|had|plays?|played|"
+    rf"taking|"
     r"having|playing|with|given) no (?:part|role|place|share|business)"
     r"(?: (?:in|on) (?:it|them|that|the (?:cast|film|whole thing)))?"
 )

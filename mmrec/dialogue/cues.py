@@ -53,7 +53,7 @@ FEEDBACK = (
     ("view", r"(?:hes|shes|he has|she has|theyve|they have|(?:my|our) [a-z]+ (?:has|have)|(?:my|our) [a-z]+ and i(?: have|ve)?|everyone has|weve|we have) (?:already |all |both |just )*(?:seen|watched|read)|already (?:seen|watched|read|own|have|bought|saw|know)"),
     ("view", r"(?:seen|watched)"),
     ("like", r"i (?:would |id |think i )?prefer"),
-    ("like", r"(?:my|our) (?:all time |absolute )?(?:favou?rites?|fave) (?:(?!is)[a-z]+ )?(?:is|are|was|has to be|would be)"),
+    ("like", r"(?:my|our) (?:all time |absolute )?(?:favou?rites?|fave) (?:(?!is)[a-z]+ )?(?:of all time |ever |by far )?(?:is|are|was|has to be|would be)"),
     ("like", r"(?:i |we )?(?:liked|love|loved|loving|luv|enjoyed|adore|adored|thumbs up(?: for| to)?)"),
     ("like", r"(?:im |i am |i was |always been )?(?:(?:a )?(?:big |huge |massive )fan of|a fan of|(?:really |so |totally )?into|crazy about|(?:cant|never) get enough of|a sucker for|(?:very |rather |quite |really )?(?:fond of|keen on|partial to))"),
 )  # fmt: skip

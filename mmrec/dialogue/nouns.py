@@ -19,7 +19,7 @@ DISLIKING = (
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
 _SMALL = (
-    "have|little|small|young|any|anyone|anybody|called|them|more|a|an|the|too|much|of|those|these|all|it|to|be|show|me|list|"
+    "have|little|small|young|any|anyone|anybody|called|them|more|a|an|the|too|much|of|those|these|all|it|to|be|been|show|me|list|"
     "with|"
     "by|from|in|made|"
     "that are|that is|thats|anything|is|are|stuff|so|many|other|watch|see|for|about|involving|"

@@ -230,3 +230,4 @@ TELLS_THAT = (
     r"kindly)(?: [a-z]+){1,4}? that|(?:i|we) (?:must|have to|should|need to) (?:own|confess|admit|"
     r"say|add))(?= (?:i|ive|im|we|weve|were|my|our|a|an)(?![^ ]))"
 )
+COME_TO = "(?:come|came|grown|grew|learn(?:ed|t)|begun|started) to"  # "I have come to detest"

@@ -57,7 +57,8 @@ _HOW_WHO = re.compile(rf"(?<![^ ])(?P<how>{_BY}|{_WITH}|without) {_WHO}$")
 # What may be said once more ahead of the other name: `by Spielberg or maybe one by Ron Howard`.
 _REPEATED = (
     r"(?:(?:else|maybe|perhaps|possibly|even|failing that|alternatively|um|uh|er|erm|well|like|"
-    r"idk|one|ones|something|anything) )*(?:(?:directed|made|drawn|done) by|by|with|starring|featuring|from)"
+    r"idk|one|ones|something|anything) )*(?:(?:directed|made|drawn|done) by|by|with|"
+    r"starring|featuring|from)"
 )
 _FAMILY = re.compile("brothers|sisters|bros|family")
 _LONGEST = 5

@@ -10,7 +10,7 @@ from mmrec.dialogue.known import Objects
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.opinions import BESIDE, OPINIONS, TAIL, TELLS_THAT
+from mmrec.dialogue.opinions import BESIDE, COME_TO, OPINIONS, TAIL, TELLS_THAT
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.pieces import Part, Piece
 from mmrec.dialogue.ratings import MARK, stars
@@ -52,6 +52,7 @@ _QUANTIFIERS = _OWNERS | frozenset(listed("all most some half many both everyone
 _AUXILIARIES = frozenset(listed("have has had is are was were do does did really just already all"))
 _LONGEST_SUBJECT = 6  # words
 _KINDLY = (
+    rf"{COME_TO}|"
     r"be (?:so (?:kind|good)|an angel|a (?:dear|love|star|darling))(?: as to| and)|do (?:me|us) "
     r"(?:a|the) favou?r and|if you (?:would|could|dont mind|please|like)|(?:id|i would) (?:be "
     r"(?:so |very )?grateful|appreciate it) if you (?:could|would)|(?:i|we) want you to|make sure "
@@ -110,7 +111,8 @@ class _Scan:
                 yield self._closed(part, place)
                 part = Part(place, joint)
             end = self._next(part, place)
-            frame = place == part.first and self.message.match(f"{TELLS_THAT}|to", place) == end
+            begins = f"{TELLS_THAT}|to|{COME_TO}" if place == part.first else COME_TO
+            frame = self.message.match(begins, place) == end
             part.words += ["" if frame else self.message.at(i) for i in range(place, end)]
             place = end
             if self.message.words[end - 1].ends:

@@ -58,7 +58,8 @@ _EITHER = (
 _WHICHEVER = re.compile(
     r"(?:,? *(?:so|and|but))?,? *\b(?:(?:i|we)\b(?: (?:literally|really|honestly|just|truly))*"
     r"(?: do not| don['’]?t) (?:care|mind) which(?: one| of them| of the two)?|"
-    r"either (?:one )?of (?:the two|them|those) (?:will|would) (?:do|be [a-z]+)(?: nicely)?)(?= *(?:[.,;!?]|$))",
+    r"either (?:one )?of (?:the two|them|those) (?:will|would) (?:do|be [a-z]+)(?: nicely)?)"
+    r"(?= *(?:[.,;!?]|$))",
     re.IGNORECASE,
 )
 _TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before

@@ -19,7 +19,8 @@ _PAUSE = (
 )
 # What takes back what was said, whatever follows.
 _BACK = (
-    r"(?:oh |oops,? |sorry,? |or )*(?:wait,? no|no,? wait|no,? make (?:that|it)|"
+    r"(?:oh |oops,? |sorry,? |or |no,? (?=scratch|correction|or rather))*(?:wait,? no|"
+    r"no,? wait|no,? make (?:that|it)|"
     rf"no,? {_PAUSE}|{_PAUSE},? no|"
     r"no,? sorry|sorry,? no|no,? i mean|"
     r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
@@ -28,6 +29,7 @@ _BACK = (
 _SLIP = (
     rf"(?:or )?(?:no|nope)(?=[,.:;!])|{_PAUSE}|sorry|oops|rather|actually|silly me|"
     r"my (?:mistake|bad)|(?:the )?wrong \w+(?=[,.:;!–-])|i meant?(?: to say)?|"
+    r"not (?:him|her|them)(?=,? (?:with|by|starring)(?!\w))|"
     rf"make (?:that|it)|{HESITATION}|what am i saying|"
     r"let me think|i should say|i (?:say|said|wrote|typed|put|told you) [^,.;?!]+ but"
     r"(?: i want(?:ed)?(?: to)? say)?|not [^,.;?!]+, i meant?"
@@ -56,7 +58,7 @@ _NO = (
     rf" (?:{NUMBER})(?!\w))|no not {_ONE}|(?:no )?not [^,.;?!]{{1,40}}? i meant?(?: to say)?"
 )
 _SPACE = r"[\s,.:;!–-]+"
-_MARK = rf"(?:(?:{_BACK})(?: not (?:{_ONE}|him|her|them|that one))?|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
+_MARK = rf"(?:(?:{_BACK})(?:,? not (?:{_ONE}|him|her|them|that one))?|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
 _REPAIR = re.compile(
     rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|hang on|hold on|{_BACK}|{_NO})){_MARK}"
     rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",

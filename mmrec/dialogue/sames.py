@@ -25,7 +25,7 @@ _SAME = (
 )
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
 _MADE = (
-    r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed|makes|directs|draws|designs|"
+    r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed|make|makes|directs|draws|designs|"
     r"sells|produces|manufactures)"
 )
 _PERSON = (

@@ -40,11 +40,13 @@ _ELLIPSIS = re.compile(rf"(?:and |but )?(?:never|always|still) (?:{_BE}|{_DO})(?
 # Who somebody tells of, and what they do that chooses nothing: `my sister once met …`.
 _WHO = (
     r"(?:he|hes|she|shes|they|theyve|theyre|everyone|everybody|somebody|someone|"
-    r"nobody|another (?:one|man|woman|guy|friend)|one of (?:my|our|his|her|their) \w+|"
+    r"nobody|people|folks|another (?:one|man|woman|guy|friend)|one of (?:my|our|his|her|their) \w+|"
     r"(?:my|our|his|her|their) (?:(?!and|in|with|by|of)[\w-]+ ){0,3}?[\w-]+|"
-    r"the (?:man|woman|guy|girl|boy|lady|lad|bloke|nurse|neighbou?rs?|boss|doctor|barber|teacher|"
+    r"the (?:dog|cat|baby|kids?|ladies|lads|girls|boys|man|woman|guy|girl|boy|lady|lad|bloke|"
+    r"nurse|neighbou?rs?|boss|doctor|barber|teacher|"
     r"postman|landlord|chap|fellow|old man|old lady|vicar|priest)(?: (?!that|who)[\w-]+){0,3}?|"
-    r"(?:uncle|aunt|auntie|aunty|granny|grandma|grandpa|grandad|nan|nana|gran|mum|mom|dad|frau|herr|"
+    r"(?:uncle|aunt|auntie|aunty|granny|grandma|grandpa|grandad|nan|nana|gran|mum|mom|dad|"
+    r"frau|herr|"
     r"mr|mrs|miss|cousin|old)(?: \w+){0,2}?)"
 )
 _DOES = (
@@ -71,14 +73,17 @@ _ITEM_WITH = re.compile(  # "whether there might be one with"
 )
 _CHOOSES = re.compile(
     r"(?<![^ ])(?:think|thinking|guess|mean|means|meant|suppose|reckon|insists?|"
-    r"insisted|insisting|votes?|voted|picks?|picked|chose|chosen|chooses?|choose|asks?|asked|asking|"
+    r"insisted|insisting|votes?|voted|picks?|picked|chose|chosen|chooses?|choose|asks?|asked|"
+    r"asking|"
     r"begs?|begging|demands?|decided?|settled|suggests?|suggested|in mind|wouldnt mind|dont mind|"
     r"stick|sticking|go|going|start|try|see|watch|watching|lets|hope|wish|wishes|wished|request|"
     r"requests|requested|referring|refer|talking|put us on|prescribed|ordered|take|only|except|"
     r"without|instead|sooner|rather|gather|wonder|wondering|hanker\w*|crav\w+|yen|ought)(?![^ ])"
 )
 _LOOKS = re.compile(
-    r"(?:(?:look|looked|looking|sound|sounded|act|acted|walk|talk|dress|smile|sing|smell|was|is|just)"
+    r"(?:bumped|ran|run|walked|burst|turned|went|crashed) into|"
+    r"(?:(?:look|looked|looking|sound|sounded|act|acted|walk|talk|dress|smile|sing|smell|was|"
+    r"is|just)"
     r"s?|spitting image) (?:(?:a|bit|lot|little|so|very|much|exactly|just|nothing|"
     r"something|rather) )*"
     r"like(?![^ ])"
@@ -110,7 +115,9 @@ def narrated(message: Message, vocabulary: Vocabulary, place: int) -> bool:
     """Whether a name at a word stands in a tale of somebody: `she looks like | Grace Kelly`."""
     first = next(one for one, after in clauses(message) if one <= place < after)
     said = " ".join(word.norm for word in message.words[first:place])
-    if said in ("like", "just like", "as in", "not unlike") and first:
+    if first and said.startswith("who ") and _THEY.fullmatch(_clause_before(message, first)):
+        return True  # "my nephew, who fancies himself the next Quentin Tarantino"
+    if said in ("like", "just like", "as in", "not unlike", "after") and first:
         return narrated(message, vocabulary, first - 1)  # "her boy is called Tom, like Tom Cruise"
     chosen = (_CHOOSES, _SAYS, _ITEM_WITH)
     if WISHES.search(_LOOKS.sub("", said)) or any(one.search(said) for one in chosen):
@@ -118,6 +125,12 @@ def narrated(message: Message, vocabulary: Vocabulary, place: int) -> bool:
     if _NARRATES.match(f"{said} ") is not None:
         return True
     return _is_somebody(message, vocabulary, first, place) and tells(message, first, place)
+
+
+def _clause_before(message: Message, place: int) -> str:
+    """The words of the clause ahead of a word."""
+    span = next(one for one in clauses(message) if one[0] <= place - 1 < one[1])
+    return " ".join(word.norm for word in message.words[slice(*span)])
 
 
 def of_others(message: Message, vocabulary: Vocabulary, place: int) -> bool:

@@ -55,8 +55,10 @@ _POINTING = ("the", "those", "these", "that")
 _OTHERS = re.compile(
     r"(?:(?:and|but|so|although|though|because|since) )?(?:hes|shes|(?:he|she|(?:my|our|his|her|"
     r"their|another)(?! (?:\w+ ){0,2}(?:favou?rite|fave|thing|cup|fans?|heart|tastes?|god))"
-    r"(?: (?!and |i )\w+){0,4}?) (?:is|was|has|\w+s|cant|never|simply|absolutely|just))(?![^ ])"
+    r"(?: (?!and |i )\w+){0,4}?) (?:is|was|has|\w+s|\w+ed|cant|never|simply|absolutely|"
+    r"just))(?![^ ])"
 )
+_SPEAKER = ("i", "im", "ive", "id")
 _INTERJECTION = 4  # words
 
 Verdict = tuple[str, float | None]  # a kind of remark; the stars of a rating
@@ -239,7 +241,7 @@ class Verdicts:
             return False
         liked, said = kinds == {"like"}, {(one.fact, one.value) for one in self.tastes}
         self.about = about
-        for piece in () if _theirs(part) else about:
+        for piece in (one for one in about if one.first >= _theirs(part)):
             if any(
                 ("|".join(c.facts), str(c.values[0])) in said for c in piece.named(self.pointer)
             ):
@@ -369,6 +371,9 @@ def _same(one: Part, other: Part) -> bool:
     return bool(named) and named == {piece.person or piece.run for piece in other.values}
 
 
-def _theirs(part: Part) -> bool:
-    """Whether it is a taste of others: `my daughter is a big fan of Jim Carrey`."""
-    return _OTHERS.match(" ".join(part.words)) is not None
+def _theirs(part: Part) -> int:
+    """The word before which it tells a taste of others: `my daughter loves X | I love Y`."""
+    if _OTHERS.match(" ".join(part.words)) is None:
+        return 0
+    own = (place for place, word in enumerate(part.words) if word in _SPEAKER)
+    return part.first + next(own, len(part.words))
