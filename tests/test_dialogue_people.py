@@ -185,3 +185,20 @@ def test_scope_of_what_is_said_of_people(message, wanted):
 def test_the_tastes_of_others_are_not_noted(love):
     assert said(love)["tastes"] == ["+cast=Bill Murray"]
     assert said(love)["constraints"] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("i want bill murray or no actually make it al pacino", ["cast=Al Pacino"]),
+        ("it should be Val Kilmer rather than Tom Cruise", ["cast!=Tom Cruise", "cast=Val Kilmer"]),
+        ("I refuse to watch anything with Tom Cruise", ["cast!=Tom Cruise"]),
+        ("my friend Bill Murray, no relation, says hello. By Sofia Coppola",
+         ["director=Sofia Coppola"]),
+        ("I was named after Val Kilmer. With Al Pacino, please", ["cast=Al Pacino"]),
+        ("Every morning the milkman whistles like Bill Murray. With Tom Cruise",
+         ["cast=Tom Cruise"]),
+    ],
+)  # fmt: skip
+def test_repairs_refusals_and_namesakes(message, wanted):
+    assert said(message)["constraints"] == wanted

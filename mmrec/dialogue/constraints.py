@@ -17,6 +17,7 @@ from mmrec.dialogue.people import find_people, is_role, latest, person, person_a
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
 from mmrec.dialogue.refusals import negation
+from mmrec.dialogue.tales import narrated
 from mmrec.dialogue.truths import find_truths
 from mmrec.dialogue.values import Value
 from mmrec.dialogue.vocabulary import Vocabulary
@@ -56,17 +57,14 @@ _WITH = ("by", "starring", "with", "featuring")
 # What a category may stand behind where it is meant, and what may follow it besides the end.
 _LEADS = frozenset(
     listed(
-        "· and or but something anything then maybe perhaps also some more want need watch see "
-        "some search "
-        "ok okay yes well say prefer preferably ideally rather actually how another want fancy "
-        "after"
+        "· and or but something anything then maybe perhaps also some more want need watch see ok "
+        "okay yes well say prefer preferably ideally rather actually how another fancy after search"
     )
 )
 _CLOSES = frozenset(
     listed(
         "· but then instead please pls tonight now today too also again maybe though perhaps "
-        "rather "
-        "preferably thanks yeah right and or if as because so lol ok okay i we only just"
+        "rather preferably thanks yeah right and or if as because so lol ok okay i we only just"
     )
 )
 _OUT = (
@@ -283,6 +281,8 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
         run = run_at(message, vocabulary, place, negated=no is not None)
         known = run is not None and (refused.intersection(run.names) or run.facts <= asked)
         denied = run is not None and not no and refused.issuperset(run.names)
+        maker = run is not None and not no and all(map(is_role, run.facts))
+        denied = denied or (maker and narrated(message, vocabulary, place))
         if run is not None and (denied or (known and _told(message, place))):
             message.take(place, run.after)  # "not yellow, my ex had a yellow one"
             continue

@@ -77,6 +77,12 @@ class Question:
         kept = _NOT_MEANT.sub(" ", reply)
         clauses = re.split(r"[,.;:!?–-]+(?=\s|$)", kept)
         each = [value for clause in clauses if (value := self.answered(clause)) is not None]
+        if (
+            each
+            and len(each) == len([one for one in clauses if one.strip()])
+            and {*each} == {NEITHER}
+        ):
+            return NEITHER
         words = phrase(kept).split()
         own = {option.value: phrase(option.label).split() for option in self.options}
         fits = [

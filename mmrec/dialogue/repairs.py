@@ -27,7 +27,8 @@ _BACK = (
 )
 # What does so only where something alike follows: `from the 80s, no, silly me, the 90s`.
 _SLIP = (
-    rf"(?:or )?(?:no|nope)(?=[,.:;!])|{_PAUSE}|sorry|oops|rather|actually|silly me|"
+    rf"(?:or )?(?:no|nope)(?=[,.:;!]| (?:actually|make (?:it|that)|rather)(?!\w))|{_PAUSE}|"
+    rf"sorry|oops|rather|actually|silly me|"
     r"my (?:mistake|bad)|(?:the )?wrong \w+(?=[,.:;!–-])|i meant?(?: to say)?|"
     r"not (?:him|her|them)(?=,? (?:with|by|starring)(?!\w))|"
     rf"make (?:that|it)|{HESITATION}|what am i saying|"
@@ -60,7 +61,8 @@ _NO = (
 _SPACE = r"[\s,.:;!–-]+"
 _MARK = rf"(?:(?:{_BACK})(?:,? not (?:{_ONE}|him|her|them|that one))?|{_NO}|{_SLIP}|{_ASKED})(?!\w)"
 _REPAIR = re.compile(
-    rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|wait|hang on|hold on|{_BACK}|{_NO})){_MARK}"
+    rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|no actually|wait|hang on|hold on|{_BACK}|"
+    rf"{_NO})){_MARK}"
     rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",
     re.IGNORECASE,
 )

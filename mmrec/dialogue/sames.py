@@ -15,7 +15,8 @@ from mmrec.dialogue.words import Message
 from mmrec.types import FactValue, Item
 
 _LEAD = (
-    r"(?:more |others? |anything |something |films |movies |stuff |else )*(?:by |from |with |in |"
+    r"(?:more |others? |an? |anything |something |films? |movies? |pictures? |ones? |stuff |"
+    r"else )*(?:by |from |with |in |"
     r"of |has |have )?(?:the )?(?:exact )?"
 )
 _SAME = (
@@ -25,7 +26,8 @@ _SAME = (
 )
 _OF = rf"{_LEAD}(?:the )?(?P<fact>[a-z]+) of"
 _MADE = (
-    r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed|make|makes|directs|draws|designs|"
+    r"(?:directed|made|wrote|drew|created|designed|did|shot|filmed|make|makes|directs|draws|"
+    r"designs|"
     r"sells|produces|manufactures)"
 )
 _PERSON = (

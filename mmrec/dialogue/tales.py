@@ -42,7 +42,8 @@ _WHO = (
     r"(?:he|hes|she|shes|they|theyve|theyre|everyone|everybody|somebody|someone|"
     r"nobody|people|folks|another (?:one|man|woman|guy|friend)|one of (?:my|our|his|her|their) \w+|"
     r"(?:my|our|his|her|their) (?:(?!and|in|with|by|of)[\w-]+ ){0,3}?[\w-]+|"
-    r"the (?:dog|cat|baby|kids?|ladies|lads|girls|boys|man|woman|guy|girl|boy|lady|lad|bloke|"
+    r"the (?:\w+man|\w+woman|dog|cat|baby|kids?|ladies|lads|girls|boys|man|woman|guy|girl|boy|"
+    r"lady|lad|bloke|"
     r"nurse|neighbou?rs?|boss|doctor|barber|teacher|"
     r"postman|landlord|chap|fellow|old man|old lady|vicar|priest)(?: (?!that|who)[\w-]+){0,3}?|"
     r"(?:uncle|aunt|auntie|aunty|granny|grandma|grandpa|grandad|nan|nana|gran|mum|mom|dad|"
@@ -59,10 +60,17 @@ _MINE = (
     r"did|used to|met|saw|went|grew|came|knew|lived|shook|sat|ran|stood|spent|[a-z]{3,}ed)(?![^ ])"
 )
 _SAYS = re.compile(
-    r"(?<![^ ])(?:say|says|said|swears)(?: (?:with|by|no|not|without|only|definitely|maybe|nothing|"
+    r"(?<![^ ])(?:say|says|said)(?: (?:with|by|no|not|without|only|definitely|maybe|nothing|"
     r"one|something|anything|a|the)(?![^ ])|$)"
 )
-_NARRATES = re.compile(rf"{_JOINT}(?:{_MINE}|{_WHO} (?={_DOES}))")
+_NARRATES = re.compile(
+    rf"{_JOINT}(?:(?:every|each|last|this|one) \w+ )?(?:{_MINE}|{_WHO} (?={_DOES}))"
+)
+_MY_FRIEND = re.compile(
+    r"(?<![^ ])(?:my|our|his|her|their) (?:(?:old|best|good|dear|late|big|little|new) )*(?:friend|"
+    r"mate|boss|neighbou?r|uncle|aunt|cousin|brother|sister|colleague|husband|wife|son|daughter|"
+    r"teacher|doctor|dentist|landlord|grandson|nephew|niece|cat|dog)$"
+)
 _THEY = re.compile(
     rf"{_JOINT}(?!my (?:favou?rite|heart|taste))(?:{_WHO})(?: (?:just|really|always|never|simply))*"
 )
@@ -81,8 +89,9 @@ _CHOOSES = re.compile(
     r"without|instead|sooner|rather|gather|wonder|wondering|hanker\w*|crav\w+|yen|ought)(?![^ ])"
 )
 _LOOKS = re.compile(
-    r"(?:bumped|ran|run|walked|burst|turned|went|crashed) into|"
-    r"(?:(?:look|looked|looking|sound|sounded|act|acted|walk|talk|dress|smile|sing|smell|was|"
+    r"(?:named|called|christened) after|(?:bumped|ran|run|walked|burst|turned|went|crashed) into|"
+    r"(?:(?:look|looked|looking|sound|sounded|act|acted|walk|talk|laugh|whistle|dance|dress|"
+    r"smile|sing|smell|was|"
     r"is|just)"
     r"s?|spitting image) (?:(?:a|bit|lot|little|so|very|much|exactly|just|nothing|"
     r"something|rather) )*"
@@ -115,6 +124,8 @@ def narrated(message: Message, vocabulary: Vocabulary, place: int) -> bool:
     """Whether a name at a word stands in a tale of somebody: `she looks like | Grace Kelly`."""
     first = next(one for one, after in clauses(message) if one <= place < after)
     said = " ".join(word.norm for word in message.words[first:place])
+    if _MY_FRIEND.search(said):
+        return True
     if first and said.startswith("who ") and _THEY.fullmatch(_clause_before(message, first)):
         return True  # "my nephew, who fancies himself the next Quentin Tarantino"
     if said in ("like", "just like", "as in", "not unlike", "after") and first:
