@@ -202,3 +202,13 @@ def test_the_tastes_of_others_are_not_noted(love):
 )  # fmt: skip
 def test_repairs_refusals_and_namesakes(message, wanted):
     assert said(message)["constraints"] == wanted
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["with Bill Murray, he was so funny", "with Bill Murray, my wife loves him",
+     "Bill Murray, she loves him"],
+)  # fmt: skip
+def test_why_somebody_is_asked_for_is_no_taste(message):
+    assert said(message)["constraints"] == ["cast=Bill Murray"]
+    assert said(message)["tastes"] == []

@@ -90,7 +90,7 @@ _CHOOSES = re.compile(
 )
 _LOOKS = re.compile(
     r"(?:named|called|christened) after|(?:bumped|ran|run|walked|burst|turned|went|crashed) into|"
-    r"(?:(?:look|looked|looking|sound|sounded|act|acted|walk|talk|laugh|whistle|dance|dress|"
+    r"(?:(?:look|looked|looking|sound|sounded|act|acted|walk|talk|draw|paint|write|cook|laugh|whistle|dance|dress|"
     r"smile|sing|smell|was|"
     r"is|just)"
     r"s?|spitting image) (?:(?:a|bit|lot|little|so|very|much|exactly|just|nothing|"

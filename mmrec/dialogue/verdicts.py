@@ -58,6 +58,7 @@ _OTHERS = re.compile(
     r"(?: (?!and |i )\w+){0,4}?) (?:is|was|has|\w+s|\w+ed|cant|never|simply|absolutely|"
     r"just))(?![^ ])"
 )
+_ASKED_WITH = ("with", "by", "starring")
 _SPEAKER = ("i", "im", "ive", "id")
 _INTERJECTION = 4  # words
 
@@ -239,9 +240,13 @@ class Verdicts:
         kinds = {kind for kind, _ in verdicts}
         if not about or len(kinds) != 1 or not kinds <= {"like", "dislike"}:
             return False
+        if not part.values and any(v.word in _ASKED_WITH for one in joined for v in one.values):
+            self._take(part, ())  # "with Cary Grant, he was so handsome": he is asked for
+            return True
         liked, said = kinds == {"like"}, {(one.fact, one.value) for one in self.tastes}
         self.about = about
-        for piece in (one for one in about if one.first >= _theirs(part)):
+        others = _theirs(part)
+        for piece in (one for one in about if one.first >= others):
             if any(
                 ("|".join(c.facts), str(c.values[0])) in said for c in piece.named(self.pointer)
             ):
@@ -251,7 +256,8 @@ class Verdicts:
                 Taste(liked, "|".join(one.facts), str(v)) for one in wanted for v in one.values
             ]
             self.refused += [] if liked else piece.refused(self.pointer)
-        self._take(part, joined)
+        # "With Cary Grant, my wife loves him" is a condition still.
+        self._take(part, () if others else joined)
         return True
 
     def _take(self, part: Part, joined: Sequence[Part]) -> None:
@@ -373,7 +379,8 @@ def _same(one: Part, other: Part) -> bool:
 
 def _theirs(part: Part) -> int:
     """The word before which it tells a taste of others: `my daughter loves X | I love Y`."""
-    if _OTHERS.match(" ".join(part.words)) is None:
+    loves = any(piece.kind not in ("good", "bad", "not", "have") for piece in part.verdicts)
+    if not loves or _OTHERS.match(" ".join(part.words)) is None:
         return 0
     own = (place for place, word in enumerate(part.words) if word in _SPEAKER)
     return part.first + next(own, len(part.words))
