@@ -74,7 +74,9 @@ _MY_FRIEND = re.compile(
 _THEY = re.compile(
     rf"{_JOINT}(?!my (?:favou?rite|heart|taste))(?:{_WHO})(?: (?:just|really|always|never|simply))*"
 )
-_NOBODY = frozenset(listed("what which who whose where when how why you it this that there is do"))
+_NOBODY = frozenset(
+    listed("what which who whose where when how why you it this that there is do perhaps maybe")
+)
 _ITEM_WITH = re.compile(  # "whether there might be one with"
     rf"(?<![^ ])(?:{NOUNS}|something|anything|nothing|there|that|which) "
     r"(?:(?:directed |made |drawn )?by|with|from|starring|featuring|has|have)$"
@@ -160,10 +162,10 @@ def _is_somebody(message: Message, vocabulary: Vocabulary, first: int, after: in
     word = message.words[first]
     named = (vocabulary.names.get(message.norm(first, first + size)) for size in (2, 3))
     known = word.norm.removesuffix("s") in vocabulary.common or any(named)
-    known = known or word.norm in _NOBODY
+    known = known or word.norm in _NOBODY or word.norm.endswith("ly")
     proper = word.capital and not known and after > first + 1
     verb = rf"(?:{_BE}|{_DO}|{_SEEM}|[a-z]+(?:s|ed))"
-    own = word.text.endswith(("'s", "’s")) or message.match(verb, first + 1)
+    own = word.text.endswith(("'s", "’s")) or message.match(rf"{verb}(?! by)", first + 1)
     return proper and bool(own)
 
 
