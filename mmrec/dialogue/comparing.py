@@ -21,6 +21,7 @@ _ADJECTIVE = "|".join(
     f"{s.lower}|{s.higher}|{s.lowest}|{s.highest}|(?:more|most|less|least) (?:{s.low}|{s.high})"
     for s in SCALES
 )
+_DEGREE = rf"{_ADJECTIVE}|better|best|higher|highest|lower|lowest|more|most|less|least|longer"
 _CUE = (
     r"compare|comparison(?: (?:of|between))?|(?:what is |what are |tell me |show me )?(?:the |"
     r"any )?(?:differences?|diff)(?: in [a-z]+)?(?: between)?|"
@@ -61,7 +62,7 @@ _NEXT_TO = (
 )
 _BEHIND_NUMBERS = (*CONNECTORS, "please", "differ", "compare", "then", "side")
 _NUMBER = r"one|two|three|four|five|six|\d{1,2}"
-_EITHER = r"(?:the )?(?P<one>[a-z]+) (?:or|vs|versus|against) (?:the )?(?P<other>[a-z]+)"
+_EITHER = r"(?:the )?(?P<one>[a-z]+) (?:or|and|vs|versus|against) (?:the )?(?P<other>[a-z]+)"
 _ARTICLES = ("the", "their", "its")
 _GROUP = (
     r"(?:of|out of|from|between|among) (?:(?:all )?(?:them|those|these)(?: (?:two|three|four|"
@@ -252,7 +253,7 @@ class Comparing:
             return None
         if self.message.search("its|it", asks[1]) and self.message.at(asks[0]) != "which":
             return None  # "the newest of them: what is its plot"
-        graded = self.message.at(asks[0]) == "which" or self.message.search(_ADJECTIVE)
+        graded = self.message.at(asks[0]) == "which" or self.message.search(_DEGREE)
         by = self.by() if graded else None  # "which should I watch" compares by none
         several = self._several() or self._numbered() or (self._among(asks[1]) if by else Objects())
         return (several, by) if several else self._whichever()
@@ -289,13 +290,13 @@ class Comparing:
 
     def _bare_pair(self) -> Objects:
         """`boots or sneakers, what is cheaper`: shown items by their names, without articles."""
-        found = next(self.message.findall(_EITHER), None)
-        if found is None:
-            return Objects()
-        named = (Message(f"the {found[2][side]}") for side in ("one", "other"))
-        each = [replace(self.pointer, message=words).glance(0) for words in named]
-        ids = tuple(item for one in each for item in one.items)
-        return Objects(ids, found[1]) if len(ids) == len(set(ids)) == 2 else Objects()
+        for _, after, match in self.message.findall(_EITHER):
+            named = (Message(f"the {match[side]}") for side in ("one", "other"))
+            each = [replace(self.pointer, message=words).glance(0) for words in named]
+            ids = tuple(item for one in each for item in one.items)
+            if len(ids) == len(set(ids)) == 2:
+                return Objects(ids, after)
+        return Objects()
 
     def _that_one(self) -> Objects:
         """`which is cheaper, that one or the second`."""
@@ -347,14 +348,21 @@ class Comparing:
                 return one, None  # "is the sixth older than the second"
             if not one.items and self.message.at(place + 1) in ("it", "that", "this"):
                 one = Objects(tuple(self.pointer.focus[:1]), place + 2)
-            compared = self.message.search(_THAN, one.after)
-            if not one.items or compared is None or compared[0] != one.after:
+            behind = self._behind_aside(one.after)
+            compared = self.message.search(_THAN, behind)
+            if not one.items or compared is None or compared[0] != behind:
                 continue
             other = self.pointer.objects(compared[1])
             ids = tuple(dict.fromkeys((*one.items, *other.items)))
-            if other.items and len(ids) > 1 and other.after <= after:
+            if other.items and len(ids) > 1 and (other.after <= after or behind > one.after):
                 return Objects(ids, other.after), self.by()
         return None
+
+    def _behind_aside(self, place: int) -> int:
+        """The word behind what is said beside: `is Casablanca, which I know, | older than …`."""
+        relative = self.message.at(place) in ("which", "who", "whom", "whose", "that")
+        ends = (i for i in range(place + 1, len(self.message)) if self.message.words[i - 1].ends)
+        return next(ends, place) if relative and self.message.ends_at(place) else place
 
     def by(self) -> str | None:
         """The fact that an adjective, or a fact's own name, speaks of."""
@@ -384,6 +392,8 @@ class Comparing:
             for said in (match["fact"], *match["fact"].split()):
                 if facts := vocabulary.facts_called(said):
                     return facts[0]
-        said = [self.message.at(place) for place in range(len(self.message))]
-        numbers = (fact for word in said for fact in vocabulary.facts_called(word))
+        said = [self.message.at(i) for i in range(len(self.message))]
+        numbers = (
+            fact for word in said for fact in vocabulary.facts_called(word) if word != "years"
+        )
         return next((fact for fact in numbers if fact in vocabulary.numbers), None)

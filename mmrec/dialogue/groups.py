@@ -175,11 +175,18 @@ def group_at(scene: Scene, place: int) -> Objects:
     if narrowed is not None:
         ids, after = narrowed
         return Objects(tuple(ids), after) if len(ids) == count else Objects()
-    groups = (scene.focus, scene.pair, scene.ids)
+    groups = _others(scene) if "other" in said else (scene.focus, scene.pair, scene.ids)
     group = next((one for one in groups if len(one) == count), ())
     if not pointing or not group or not _closes(message, found[1]):
         return Objects()
     return Objects(tuple(group), found[1])
+
+
+def _others(scene: Scene) -> tuple[Sequence[str], ...]:
+    """`the other four`: without what was spoken of last."""
+    spoken = set(scene.last or scene.focus)
+    left = [[i for i in among if i not in spoken] for among in (scene.pair, scene.ids)]
+    return (*left, scene.focus)
 
 
 def _best(scene: Scene, place: int, count: int) -> Objects:

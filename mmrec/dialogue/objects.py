@@ -309,7 +309,8 @@ class Pointer(Scene):
     def _pronoun(self, place: int) -> Objects:
         many = self.message.search(_ALL, place)
         said = self.message.norm(*many) if many and many[0] == place else ""
-        if many and said and (self._ends(many[1]) or " of " in said):
+        passing = said == "any" and self.message.at(place - 1) == "if"  # "how, if any"
+        if many and said and not passing and (self._ends(many[1]) or " of " in said):
             both = self.message.at(place) == "both"
             shown = re.search("these|above", said)
             told = len(self.focus) == 2 if both else len(self.focus) > 1 and not shown

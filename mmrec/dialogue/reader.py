@@ -24,6 +24,7 @@ from mmrec.dialogue.courtesies import in_few_words
 from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.dictation import in_digits, in_letters
 from mmrec.dialogue.hesitations import fluent
+from mmrec.dialogue.idioms import in_plain_degrees
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.learned import LearnedRoles, Said
 from mmrec.dialogue.learners import in_plain_english
@@ -151,7 +152,7 @@ class GrammarReader:
             return self._chinese.in_english(message, len(shown), focused=len(focus) == 1)
         said = in_letters(fluent(message), self._known.vocabulary)
         said = in_digits(said, self._known.titles.named)
-        said = self._mending.mended(written_out(in_few_words(said)))
+        said = self._mending.mended(written_out(in_plain_degrees(in_few_words(said))))
         return in_plain_english(uncleft(said))
 
     def _decided(

@@ -22,6 +22,7 @@ _GOES_ON = (
     | frozenset(listed("put left made gave goes bored aside less more different any still differs"))
 ) - _OCCASIONS
 _AUXILIARIES = ("does", "did", "would", "will", "could", "can")  # "does the third hold up"
+_JOINED = rf"(?:the )?{_ORDINAL}(?: one)? (?:and|or|nor|with|to|against|from|versus|vs|than)"
 _PLACE = re.compile(
     rf"(?:(?:the|your|that|this) )?(?:very )?(?P<ordinal>{_ORDINAL})"
     rf"(?: (?P<count>{'|'.join(_COUNTS)}|\d))?(?P<noun> (?:{NOUNS}))?(?![^ ])"
@@ -85,7 +86,7 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
             or message.ends_at(after)
             or message.at(after) in _GOES_ON
             or _OF_THEM.match(message.norm(after, len(message)))
-            or (message.at(first - 1) in _AUXILIARIES and message.at(after) not in _OCCASIONS)
+            or (_leads(message, first) and message.at(after) not in _OCCASIONS)
         ):
             return Reference(_places(match, shown), first, after)
     if match := _ENDS.match(line):
@@ -99,6 +100,12 @@ def reference_at(message: Message, first: int, shown: int) -> Reference | None:
         if message.ends_at(after) or message.at(after) in CONNECTORS:
             return Reference((int(match["number"]),), first, after)
     return None
+
+
+def _leads(message: Message, first: int) -> bool:
+    """Whether what stands ahead wants a place: `does | the third`, `the first and | the fourth`."""
+    joined = re.fullmatch(_JOINED, message.norm(first - 3, first)) is not None
+    return message.at(first - 1) in _AUXILIARIES or (joined and message.at(first) == "the")
 
 
 def _edge_at(message: Message, first: int, shown: int) -> Reference | None:
