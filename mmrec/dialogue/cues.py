@@ -108,7 +108,11 @@ NEGATIVE = (
 LIKE = (
     rf"(?:(?:i (?:want|need)|give me|show me|find me|find|more|something|anything|some|a|stuff|"
     rf"another|want|other|{NOUNS}) )*(?:like|alternatives? (?:to|for)|similar (?:feel|vibe|vibes|"
-    rf"style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|in (?:that|this|the same|a similar) (?:vein|style|spirit|mood|manner|line)(?: as| to)?|(?:the )?same (?:as|like)|"
+    rf"style|tone|mood|look|kind|feeling) (?:to|as)|similar to|such as|alike|in (?:that|this|the "
+    rf"same|a similar) (?:vein|style|spirit|mood|manner|line|mould|mold|tradition|fashion|league)"
+    rf"(?: as| to)?|cut from (?:the|that) same cloth(?: as)?|of (?:a|the) (?:similar|same|like) "
+    rf"(?:nature|kind|character|ilk)(?: as| to)?|tak(?:e|es|ing) after|bear(?:s|ing)? (?:a |some )?"
+    rf"(?:\w+ )?(?:resemblance|likeness|similarity) to|(?:the )?same (?:as|like)|"
     rf"similar (?:{NOUNS}) (?:to|as)|in the (?:vein|style|spirit|mood|manner|mould|mold|tradition|fashion) of|(?:the )?same (?:vibe|"
     rf"feel|"
     rf"kind|sort|type|style|spirit|vein|mood|line) (?:of (?:{NOUNS}) )?as|similar|comparable(?: "

@@ -81,7 +81,8 @@ AFTER_CALLED = frozenset(
         *_CLOSING,
         *_DEGREES,
         *listed(
-            "out off away down aside next side does do any anymore no has had on for again as at"
+            "out off away down aside next side does do any anymore no has had on for again as at "
+            "very much so quite rather most best how what when where why because cause since every"
         ),
     )
 )

@@ -113,10 +113,11 @@ class Inquiry:
 
     def _pointed(self) -> Objects:
         """`number 3`, `the cheapest one`, and nothing else."""
-        described = described_at(self.pointer, 0)
+        first = self.message.start
+        described = described_at(self.pointer, first)
         single = re.fullmatch(NOUNS, self.message.at(described.after - 1)) or not self.running
         single = single and not self.message.at(described.after - 1).endswith("ones")
-        pointed = self.pointer.place(0) or (described if single else Objects())
+        pointed = self.pointer.place(first) or (described if single else Objects())
         if self.message.at(0) in ("and", "or", "so") and self._asks():  # "and the boots?"
             pointed = self.pointer.single(1, silent=True)
         rest = self.message.norm(pointed.after, len(self.message))
@@ -144,7 +145,8 @@ class Inquiry:
         if found := self._aspect_of(first, last):
             return found
         topic = self.pointer.topic
-        if topic is None or topic.first > self.message.start:
+        ahead = topic and (self.message.at(i) for i in range(self.message.start, topic.first))
+        if topic is None or not set(ahead or ()) <= set(_JOINTS):
             return Objects()
         if not (
             (self._asks() and not self._asks_us())
@@ -154,7 +156,10 @@ class Inquiry:
         whole = self._one_clause() and topic.after < len(self.message)
         goes_on = self.message.at(topic.after) in ("but", "only", "or", "and", "just", "with")
         alike = self.message.search(cues.LIKE) is not None
-        return Objects(topic.item_ids) if whole and not (goes_on or alike) else Objects()
+        if not whole or goes_on or alike:
+            return Objects()
+        asked = self.pointer.single(topic.first)  # asks where several are called so
+        return asked if asked.after == topic.after else Objects(topic.item_ids)
 
     def _aspect_of(self, first: int, last: int) -> Objects:
         """`weight of the third?`, `the plot of Big?`"""

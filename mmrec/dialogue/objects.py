@@ -41,6 +41,7 @@ _JOINTS = frozenset(
     listed("· and but so or then yes no well oh ok okay right hmm mm ah now as for")
 )
 _POINTING = ("the", "that", "this", "those", "these", "them")
+_ASKS = ("how", "what", "who", "why", "where", "when", "whats", "whos", "did")
 _DATED = ("on", "until", "till", "since", "by")  # "the party is on the ninth"
 _PRONOUNS = ("it", "that", "this", "him", "her")
 _IT = rf"(?:it|this|that|him|her)(?: (?:{NOUNS}))?"
@@ -69,7 +70,9 @@ class Pointer(Scene):
                 told = Objects() if bare else told  # "that or the red one"
                 other = self.message.at(first + 1) == "other"
                 begun = begun or (() if other else told.items)
-                found = told if told.after == after < len(self.message) else Objects()
+                ends = told.after == after < len(self.message)
+                asks = self.message.at(told.after) in _ASKS  # "the black one how much is that"
+                found = told if ends or (told.items and asks) else Objects()
             if begun and self._pronouns(0, first):
                 break
             if found.items and found.after <= after:

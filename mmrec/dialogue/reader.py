@@ -63,6 +63,7 @@ _WHICHEVER = re.compile(
     r"(?= *(?:[.,;!?]|$))",
     re.IGNORECASE,
 )
+_REFERS = r"(?:than|after|before|like|as|to) (?:it|its|that|this|those|them)"
 _TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before
 
 
@@ -189,7 +190,7 @@ class GrammarReader:
             if meaning.intent in _TAKE_BACK:
                 doubt = None
             if not meaning.spoken:
-                meaning = replace(meaning, mentioned=replace(scene, message=Message(text)).named())
+                meaning = replace(meaning, mentioned=_spoken_of(scene, text))
             named = spoken_people(meaning, text, self._known.vocabulary)
             if people and set(people) & set(named):
                 read, wished = _without_names(read, named), _without_names(wished, named)
@@ -258,6 +259,13 @@ class GrammarReader:
                 yield before + text
                 before = ""
         yield before + texts[-1]
+
+
+def _spoken_of(scene: Pointer, text: str) -> tuple[str, ...]:
+    """What a sentence speaks of that asks for others: `older than Heat`, `one like that`."""
+    words = Message(text)
+    named = replace(scene, message=words).named()
+    return named or (tuple(scene.focus) if words.search(_REFERS) else ())
 
 
 def _said(pointer: Pointer, conversation: Conversation) -> Said:

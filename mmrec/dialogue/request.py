@@ -28,7 +28,10 @@ _IS = r"(?:is|was|are|were|looks?|seems?|s)(?: (?:a bit|a little|way|far|much|ju
 _GRADED = "too|not|so|very|" + "|".join(
     f"{s.low}|{s.lower}|{s.high}|{s.higher}|{s.lowest}|{s.highest}" for s in SCALES
 )
-_ALIKE = listed("similar alike comparable kind sort type vein style spirit mood manner line")
+_ALIKE = listed(
+    "similar alike comparable kind sort type vein style spirit mood manner line mould mold "
+    "tradition fashion league cloth nature character ilk"
+)
 _ARTICLES = frozenset(listed("a an some any me us your the few more good nice now instead too"))
 _LIMITS = frozenset(listed("only just strictly no not nothing without more less with from by in"))
 _NEGATIONS = frozenset(listed("no not dont never without"))
