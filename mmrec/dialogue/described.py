@@ -120,7 +120,7 @@ def _behind_epithets(message: Message, place: int) -> int:
     """The word behind adjectives that tell nothing apart: `that | poor old | jacket`."""
     while message.at(place) in _EPITHETS and not message.words[place].ends:
         place += 1
-    return place
+    return place + 2 if message.norm(place, place + 2) in ("pair of", "set of") else place
 
 
 def _narrowed(scene: Scene, place: int, inside: Message, after: int) -> Objects:

@@ -3,11 +3,11 @@
 import re
 
 _PURSE = (
-    r"(?:my|our|the|your|his|her|one['’]s) (?:\w+ )?(?:wallet|purse|pocket|budget|savings|"
+    r"(?:my|me|our|the|your|his|her|one['’]s) (?:\w+ )?(?:wallet|purse|pocket|budget|savings|"
     r"bank (?:balance|account))s?"
 )
 _BODY = (
-    r"(?:my|our|the|your|his|her) (?:\w+ )?"
+    r"(?:my|me|our|the|your|his|her) (?:\w+ )?"
     r"(?:back|shoulders?|arms?|knees|feet|legs|neck|head|wrists?)"
 )
 _SHOWN = (

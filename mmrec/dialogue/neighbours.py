@@ -47,7 +47,8 @@ def _anchor(said: Pointer, first: int, after: int, match: re.Match[str]) -> tupl
     placed = match["lead"].split()[-1] != match["noun"].split()[-1] or word in _SPATIAL
     if not (one or placed):
         return "", 0
-    spoken = [found.items[-1] for place, found in said.mentions() if found.after <= first]
+    told = [(place, found) for place, found in said.mentions() if place < first]
+    spoken = [found.items[-1 if found.after <= first else 0] for _, found in told]
     spoken = [item for item in spoken or said.focus[-1:] if item in said.ids][-1:]
     if it := message.match(_IT, after):
         return (spoken[0], it) if spoken else ("", 0)

@@ -188,12 +188,20 @@ _PRAISED = re.compile(  # "Alien's brilliant", but "Lean's great films"
 )
 
 
+# "That jacket's not in stock": no possessive stands ahead of such a word.
+_IS_SOMETHING = re.compile(
+    r"\b((?:the|that|this)(?: [\w-]+){1,3}?)['’]s(?= (?:not|an?|so|very|just|too|really|dead|such|"
+    r"absolutely|quite|my|our|never|always|already|still|no|one of|only|plain|pure|proper)\b)",
+    re.IGNORECASE,
+)
+
+
 def written_out(message: str) -> str:
     """The message with those words and `'85` written out; a name in capitals or quotes stays."""
     message = _OR_NOT.sub("?", message)
     for sign, said in _SIGNS:
         message = re.sub(sign, f" {said} ", message)
-    message = _PRAISED.sub(r"\1 is", message)
+    message = _IS_SOMETHING.sub(r"\1 is", _PRAISED.sub(r"\1 is", message))
     for measured, degrees in _MEASURED:
         message = measured.sub(_degree(degrees), message)
     message = _AFTER_95.sub(lambda match: f"{match[1]} {_century(match[2])}{match[2]}", message)
