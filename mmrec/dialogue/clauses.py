@@ -50,6 +50,11 @@ _BESIDE = re.compile(
     r"since (?:i|we|he|she|it|they|my|im|its|every\w+|no(?:thing|body)|our|his|her|there|thats)|"
     r"as (?:i|we|he|she|they|it|im|its|were))(?![^ ])"
 )
+# A case that says what is wanted: `if it's under 50`, not `if I spend more than 50`.
+_IN_CASE = re.compile(
+    r"if (?:its?|they|theyre|possible|theres?|at all|the|you|"
+    r"(?:i|we) (?:could|can|may|might))(?![^ ])"
+)
 WISHES = re.compile(
     rf"(?<![^ ])(?:{DISLIKING}|want|wants|wanted|wanting|need|needs|"
     r"(?<!them )(?<!it )(?<!made )(?<!more )(?<!just )(?:like|likes)"
@@ -158,8 +163,9 @@ def _breaks(message: Message, place: int) -> bool:
         return True
     if word in _JOINTS:
         return word != "so" or message.words[place - 1].norm not in _COPULAS
-    if message.words[place - 1].norm in ("only", "even"):
-        return False
+    before = message.words[place - 1].norm
+    if before in ("only", "even") or (word == "as" and before in ("long", "far", "much")):
+        return False  # "as long as it's under fifty"
     if message.words[place - 1].norm in _COPULAS and word in ("who", "where", "which"):
         return False  # "that's where he shone"
     if word not in _BEFORE_SUBJECT:
@@ -173,7 +179,8 @@ def _breaks(message: Message, place: int) -> bool:
 def in_reason(message: Message, place: int) -> bool:
     """Whether a word stands in a clause that gives a reason: `because old ones bore me`."""
     spans = (one for one in clauses(message) if one[0] <= place < one[1])
-    return any(_BESIDE.match(_said(message, *span)) is not None for span in spans)
+    said = [_said(message, *span) for span in spans]
+    return any(_BESIDE.match(one) is not None and _IN_CASE.match(one) is None for one in said)
 
 
 def is_aside(message: Message, first: int, after: int) -> bool:

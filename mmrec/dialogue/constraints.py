@@ -12,6 +12,7 @@ from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.corrections import find_corrections
 from mmrec.dialogue.cues import FILLER
+from mmrec.dialogue.memories import is_told
 from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.people import find_people, is_role, latest, person, person_at
 from mmrec.dialogue.quantities import find_quantities
@@ -286,7 +287,9 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
         if run is not None and (denied or (known and _told(message, place))):
             message.take(place, run.after)  # "not yellow, my ex had a yellow one"
             continue
-        if run is None or message.at(place - 1) in ("my", "our"):
+        trait = run and any(map(is_trait, run.facts))
+        told = run and trait and is_told(message, vocabulary, run.first, run.after)
+        if run is None or told or message.at(place - 1) in ("my", "our"):
             place += 1
             continue
         place = run.after

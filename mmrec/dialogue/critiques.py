@@ -7,15 +7,17 @@ critique bounds one feature by the value of the shown item.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from mmrec.dialogue.clauses import in_reason
-from mmrec.dialogue.constraint import Constraint, shown
-from mmrec.dialogue.cues import REFUSED
+from mmrec.dialogue.constraint import Constraint, Op, shown
 from mmrec.dialogue.measures import Degree, Way, scale_of
+from mmrec.dialogue.memories import in_memory
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.scales import SCALES
+from mmrec.dialogue.refusals import refused_behind
+from mmrec.dialogue.scales import IS, SCALES
 
 _BEFORE = (
     r"(?:^|[·]|(?<![^ ])(?:something|anything|bit|little|slightly|somewhat|much|way|far|even|but|"
@@ -31,7 +33,10 @@ _AFTER = (
     rf"please|though|but|and|or|than|instead|if|one|now|too|for|with|in|from|by|as|pls|"
     rf"plz|{NOUNS})(?![^ ]))"
 )
-_SMALL = r"(?:a )?(?:bit|little|lot|tad|much|slightly|somewhat|way|far|even|any)? ?"
+_SMALL = (
+    r"(?:(?:an? )?(?:(?:wee|good|fair|little) )?(?:bit|little|lot|tad|touch|shade|smidge|smidgen|"
+    r"fraction|trifle|much|slightly|somewhat|way|far|even|any) )?"
+)
 _TOO = (
     r"(?:(?:(?:is|are|was|its|thats|theyre|all|look|looks|seems?) )*(?:(?:a bit|a little|way|far|"
     r"all|"
@@ -63,8 +68,9 @@ _TIMED = (
     "be",
 )
 _BESIDE = (
-    r"(?P<below>below|under|less than|lower than|beneath|smaller than|at most)|"
-    r"(?:above|over|more than|higher than|better than|greater than|larger than)"
+    r"(?:(?P<below>below|under|less than|lower than|beneath|smaller than|at most)|"
+    r"(?:above|over|more than|higher than|better than|greater than|larger than|exceed(?:s|ing)?))"
+    r"(?: th(?:at|ose) of)?"
 )
 _DETERMINERS = ("the", "number")
 _LESS = r"(?P<below>less than|under|below)|(?:more than|over|above)"
@@ -72,6 +78,9 @@ _DATED = (
     r"(?:(?:that )?(?:was |were |is |are )?(?:made|released|out|came out|shot|produced|from) "
     r")?(?:(?P<before>before)|after)"
 )
+_ASKING = ("you", "ye", "have", "got", "there", "they")
+_WHERE = r"(?:on|in|to|for|around) (?:the|my|your|our) [a-z]+"  # "lighter on the shoulders than"
+_NO_ITEM = r"than (?:\d\S*|me|i|im|he|hes|she|shes|him|us|we|you|my [a-z]+)"
 # Adjectives that speak of nothing else, wherever they stand.
 _GRUMBLES = ("but", "bit", "little", "tad", "rather", "quite", "pretty")
 _CLEAR = re.compile(
@@ -109,10 +118,11 @@ class _Critiques:
         comparative = "|".join(f"{scale.lower}|{scale.higher}" for scale in SCALES)
         yield from self._graded(rf"{_TOO} (?P<word>{plain})", "less", any_place=True)
         yield from self._graded(rf"{_NOT_SO} (?P<word>{plain})", "less", any_place=True)
-        yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})", "more")
+        yield from self._graded(rf"{_SMALL}{_MORE} (?P<word>{plain})(?: date)?", "more")
         yield from self._extreme(plain)
         yield from self._against()
         yield from self._named()
+        yield from self._equal(plain)
         yield from self._comparatives(comparative)
         yield from self._than_last()
         yield from self._dated()
@@ -127,7 +137,9 @@ class _Critiques:
         for first, after, match in list(self.message.findall(pattern)):
             if not self.message.free(first, after) or not (any_place or self._fits(first, after)):
                 continue
-            found = scale_of(match["word"], self.vocabulary, self.pointer.asking, "plain")
+            found = scale_of(
+                match["word"], self.vocabulary, self.pointer.asking, "plain", self.told
+            )
             if found is None:
                 continue
             fact, way = found
@@ -159,7 +171,7 @@ class _Critiques:
         """`longer battery than the last one`, `a higher rating`, `less weight`."""
         much, little = (
             "more|higher|longer|better|bigger|greater|larger",
-            "less|lower|shorter|smaller|fewer|worse",
+            "less|lesser|lower|shorter|smaller|fewer|worse",
         )
         most, least = "longest|highest|best|most|biggest|largest", "lowest|least|smallest|fewest"
         most, least = (
@@ -185,7 +197,7 @@ class _Critiques:
 
     def _against(self) -> Iterator[Constraint]:
         """`price below the second`: a fact held against an item's."""
-        pattern = rf"(?P<fact>{self._number_names()}) (?:is |should be |must be )?(?:{_BESIDE})"
+        pattern = rf"(?P<fact>{self._number_names()}) (?P<is>{IS}){_BESIDE}"
         for first, after, match in list(self.message.findall(pattern)):
             found = self.pointer.glance(after) if self.message.free(first, after) else None
             if found is None or not found.items:
@@ -194,7 +206,9 @@ class _Critiques:
             facts = self.vocabulary.facts_called(match["fact"])
             number = next(fact for fact in facts if fact in self.vocabulary.numbers)
             self.message.take(first, found.after)
-            yield self._bound(number, "less" if match["below"] else "more", found.items)
+            bound = self._bound(number, "less" if match["below"] else "more", found.items)
+            refused = re.search(r"(?<![^ ])(?:not|[a-z]+nt|never) ", match["is"]) is not None
+            yield bound.inverse() if refused else bound
 
     def _than_last(self) -> Iterator[Constraint]:
         """`make that less than the boots`: the number that the request bounds already."""
@@ -214,11 +228,32 @@ class _Critiques:
         names = [re.escape(w) for w, facts in called if set(facts) & set(self.vocabulary.numbers)]
         return "|".join(names) or "(?!)"
 
+    def _equal(self, words: str) -> Iterator[Constraint]:
+        """`at least as high as the crown`, `as cheap as the first`."""
+        lead = r"(?P<bound>(?:at (?:the very )?(?:least|most)|no more|no less) )?"
+        pattern = rf"{lead}as (?P<word>{words}) as"
+        for first, after, match in list(self.message.findall(pattern)):
+            found = scale_of(
+                match["word"], self.vocabulary, self.pointer.asking, "plain", self.told
+            )
+            item = self.pointer.glance(after)
+            pronoun = self.message.at(after) in ("it", "they", "i", "you", "we")
+            free = self.message.free(first, after) and not pronoun  # "as long as it …"
+            if found is None or not free or not item.items:
+                continue
+            item = self.pointer.objects(after, slips=False)
+            self.message.take(first, item.after)
+            bound = self._bound(*found, item.items)
+            much = re.search("least|less", match["bound"] or "")
+            little = re.search("most|more", match["bound"] or "")
+            op: Op = ">=" if much or (bound.op == ">" and not little) else "<="
+            yield replace(bound, op=op)
+
     def _comparatives(self, words: str) -> Iterator[Constraint]:
         pattern = (
             rf"(?P<no>(?:not|nothing|no|none|never|isnt|dont want anything|(?:shouldnt|mustnt|"
             rf"cant|cannot|wont|may not|dont|doesnt)(?: be| is| cost| weigh)?) )?"
-            rf"{_SMALL}(?P<word>{words})"
+            rf"{_SMALL}(?P<word>{words})(?: {_WHERE}(?= than))?"
         )
         for first, after, match in list(self.message.findall(pattern)):
             if not self.message.free(first, after) or not self._fits(first, after):
@@ -229,25 +264,27 @@ class _Critiques:
             timed = self.message.at(after) == "than" or self.message.at(first - 1) in _TIMED
             if match["word"] in ("later", "earlier") and not timed:
                 continue  # "put it in my list for later"
-            if re.match(r"than \d", self.message.norm(after, after + 2)):
-                continue  # "older than 30 years" compares with no item
+            if self.message.match(_NO_ITEM, after):
+                continue  # "older than 30 years", "than me" compares with no item
             noun = re.fullmatch(NOUNS, self.message.at(after)) is not None
             than, end = self._than(after + noun)  # "a cheaper one than the fourth"
             noun = not noun and re.fullmatch(NOUNS, self.message.at(end)) is not None
             self.message.take(first, end + noun)
             bound = self._bound(*found, than)
-            refused = self.message.search(REFUSED, end)
-            if refused is not None and refused[0] == end:
-                self.message.take(*refused)
+            if refused := refused_behind(self.message, end):
+                self.message.take(end, refused)
                 bound = bound.inverse()
-            yield bound.inverse() if match["no"] else bound
+            asks = self.message.at(first - 1) in _ASKING  # "have you nothing cheaper"
+            yield bound.inverse() if match["no"] and not asks else bound
 
     def _dated(self) -> Iterator[Constraint]:
         """`made before Alien`: older than it."""
         fact = self.vocabulary.year
         for first, after, match in list(self.message.findall(_DATED)) if fact else ():
             found = self.pointer.glance(after) if self.message.free(first, after) else None
-            if found is not None and found.items and self.message.at(after) not in ("all", "that"):
+            made = self.message.at(first) not in ("before", "after")  # "after that" is then
+            told = self.message.at(after) in ("all", "that") and not made
+            if found is not None and found.items and not told:
                 found = self.pointer.objects(after, slips=False)
                 self.message.take(first, found.after)
                 yield self._bound(fact or "", "less" if match["before"] else "more", found.items)
@@ -256,7 +293,7 @@ class _Critiques:
         """`cheap ones`, `something recent`: a quarter of the catalogue."""
         for first, after, match in list(self.message.findall(rf"(?P<word>{words})")):
             mine = self.message.at(first - 1) in ("my", "our", "his", "her", "their")
-            mine = mine or in_reason(self.message, first)
+            mine = mine or in_reason(self.message, first) or in_memory(self.message, first)
             if not self.message.free(first, after) or match["word"] == "new" or mine:
                 continue
             noun = re.fullmatch(f"{NOUNS}|first", self.message.at(after)) or self._before_value(
@@ -293,9 +330,11 @@ class _Critiques:
     def _than(self, after: int) -> tuple[Sequence[str], int]:
         """The items after `than` or `as`, and the word behind them; without, the base."""
         if self.message.at(after) in ("than", "as"):
-            found = self.pointer.objects(after + 1)
+            owned = self.message.match("th(?:at|ose) of", after + 1)  # "a weight below that of"
+            found = self.pointer.objects(owned or after + 1)
             if found.items:
-                return found.items, found.after
+                verb = self.message.at(found.after) in ("is", "was", "are", "were")
+                return found.items, found.after + verb
             shown = self.message.search(
                 r"(?:what you(?:ve)? (?:showed|shown)(?: me)?|the rest|the others)", after + 1
             )

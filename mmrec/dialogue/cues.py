@@ -163,12 +163,6 @@ ADVERBS = frozenset(
         "yet anymore either alone aside"
     )
 )
-# Said of a bound that must not be crossed: `heavier than a kilo is too much`.
-REFUSED = (
-    r"(?:is|are|would be) (?:way |far |just |a bit )*(?:too [a-z]+|a no ?go|out of the question|"
-    r"no good|excessive|beyond (?:me|us)|"
-    r"not (?:ok|okay|acceptable|an option|possible|for me))"
-)
 # What leaves the choice to us, whatever is told of the occasion.
 ADVISE = (
     r"what (?:should|would|could|can|shall|do|will) (?:i|we|you) (?:\w+ )?(?:watch|see|put on|"

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from mmrec.dialogue.clauses import clauses, in_reason
 from mmrec.dialogue.constraint import Constraint, Op
+from mmrec.dialogue.measures import facts_told
+from mmrec.dialogue.memories import counts_things, in_memory
 from mmrec.dialogue.numerals import NUMBER, value_of
 from mmrec.dialogue.questions import Asking
 from mmrec.dialogue.scales import UNITS, measured_by
@@ -22,10 +24,12 @@ _MOST = (
     r"(?:the |my |our |a |an |her |his )?(?:\w+ )?(?:most|maximum|max|limits?|ceilings?|cap|"
     r"budgets?|latest)|"
     rf"(?:all|everything|what) (?:that )?{_WE}(?: {_HAVE})?|to spend|spend|afford|tops|"
+    r"(?:stops?|ends?) at|"
     r"(?:i|we) (?:(?:only|just|have|actually) )*(?:have|got)|(?:ive|weve) (?:(?:only|just) )?got|"
     r"as (?:high|far|much|late|dear|expensive|heavy|wide|big)(?: as)?|"
     rf"not (?:an?|one|a single) {_BIT} (?:more|over|later|above|beyond)|"
     r"(?:no|not|nothing|never) (?:more|higher|over|above|beyond|dearer|later)|or (?:less|under)|"
+    rf"where {_WE} (?:draw the line|stop|get off)|(?:draw|drawing) the line(?: at)?|"
     r"is (?:also )?(?:ok|okay|fine|possible|doable|alright)(?: too)?|"
     r"(?:reduce|lower|tighten|cut|stretch|raise|limit|cap|bump|increase|up)(?: \w+){0,2} (?:to|at)"
 )
@@ -83,6 +87,8 @@ class _Limit:
         for begin, end, match in self.message.findall(NUMBER, self.first):
             value = value_of(match.group())
             counted = self.message.at(begin - 1) in _COUNTED or value < _SHORTEST
+            things = counts_things(self.message, end) and self.message.at(end) not in UNITS
+            counted = counted or things or in_memory(self.message, begin)
             if end <= self.after and self.message.free(begin, end) and not counted:
                 found.append((begin, end, value))
         return found[0] if len(found) == 1 else None
@@ -98,11 +104,13 @@ class _Limit:
         """The fact that is bounded: the one named, measured, bounded before; else the price."""
         numbers = self.vocabulary.numbers
         words = self.message.norm(self.first, self.after).replace(TAKEN, "").split()
+        told = facts_told(self.message.words[self.first : self.after], self.vocabulary)
+        named = [fact for fact in numbers if fact in told]
         if unit in UNITS:
             sizes = {fact: measured_by(unit, span.name) for fact, span in numbers.items()}
-            fact = next((fact for fact, size in sizes.items() if size is not None), None)
+            held = [fact for fact, size in sizes.items() if size is not None]
+            fact = next((fact for fact in held if fact in named), held[0] if held else None)
             return fact, (sizes[fact] or 1.0) if fact else 1.0
-        named = [f for w in words for f in self.vocabulary.facts_called(w) if f in numbers]
         if named:
             return named[0], 1.0
         dated = re.search(r"\b(?:late|latest|early|earliest|later|earlier)\b", " ".join(words))

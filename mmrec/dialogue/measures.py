@@ -1,12 +1,13 @@
 """Which number of a catalogue an adjective speaks of: `short` films or `short` sleeves."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from mmrec.dialogue.questions import Asking, Option
 from mmrec.dialogue.scales import SCALES, Scale
 from mmrec.dialogue.vocabulary import Vocabulary
+from mmrec.dialogue.words import Word
 
 Way = Literal["less", "more"]
 Degree = Literal["plain", "comparative", "superlative"]
@@ -51,3 +52,17 @@ def _way(scale: Scale, adjective: str, degree: Degree) -> Way | None:
     if re.fullmatch(low, adjective):
         return "less"
     return "more" if re.fullmatch(high, adjective) else None
+
+
+def facts_told(words: Iterable[Word], vocabulary: Vocabulary) -> set[str]:
+    """The facts that words name or measure: `height`, `high`, `taller`."""
+    found: set[str] = set()
+    for word in words:
+        found.update(vocabulary.facts_called(word.norm))
+        for scale in SCALES:
+            if re.search("year|price|popularity", scale.fact):
+                continue  # "the new limit"
+            told = f"{scale.high}|{scale.higher}|{scale.highest}|{scale.lower}"
+            if re.fullmatch(told, word.norm):
+                found.update(vocabulary.numbers_called(scale.fact.split("|")[0]))
+    return found

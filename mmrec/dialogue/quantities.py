@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from mmrec.dialogue.clauses import clauses, in_reason, is_aside, is_own
 from mmrec.dialogue.constraint import Constraint, Op
-from mmrec.dialogue.cues import REFUSED
 from mmrec.dialogue.limits import find_limits
+from mmrec.dialogue.measures import facts_told
+from mmrec.dialogue.memories import in_memory
 from mmrec.dialogue.numerals import HALF, NUMBER, value_of
 from mmrec.dialogue.questions import Asking, Option, Unresolved
-from mmrec.dialogue.refusals import refused_from
-from mmrec.dialogue.scales import SCALES, UNITS, measured_by
+from mmrec.dialogue.refusals import refused_behind, refused_from
+from mmrec.dialogue.scales import IS, SCALES, UNITS, measured_by
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
 
@@ -25,7 +26,8 @@ _LESS = (
     r"(?:pay|spend|afford|go to)(?: is)?|"
     r"(?:cant|can not|cannot|wont|dont want to) (?:go|spend|pay) (?:over|above|beyond|more than)|"
     r"under|below|less than|at most|up to|no more than|not more than|fewer than|max|maximum|"
-    r"maximal(?:ly)?|within|south of|"
+    r"maximal(?:ly)?|within|south of|(?:restricted|limited|capped|confined|reduced|lowered|held) "
+    r"(?:to|at)|"
     r"not over|not above|no higher than|lower than|beneath|cheaper than|tops|shorter than|(?:an? "
     r")?(?:absolute )?maximum of|"
     r"smaller than|lighter than|<"
@@ -41,9 +43,6 @@ _HIGHER = "|".join(scale.higher for scale in SCALES)
 _HIGH = "|".join(scale.high for scale in SCALES)
 _LESS = rf"{_LESS}|(?:{_LOWER}) than|less (?:{_HIGH}) than"
 _MORE = rf"{_MORE}|(?:{_HIGHER}) than|more (?:{_HIGH}) than"
-_IS = (
-    "(?:(?:that |which )?is |of |at |[a-z]+ly |must be |should be |has to be |needs to be |to be )?"
-)
 _WAYS = "high|tall|wide|long|deep|heavy"
 _OR_EQUAL = re.compile(
     r"at most|up to|.* to|(?:max|min)imal(?:ly)?|"
@@ -51,22 +50,20 @@ _OR_EQUAL = re.compile(
     r".*(?:limit|maximum|max|cap|ceiling|budget) (?:is|of|at|would be|being)|"
     r"(?:cant|can not|cannot|wont|dont want to) .*|no more than|not more than|max|maximum|within|"
     r"not over|not above|at least|"
+    r"(?:restricted|limited|capped|confined|reduced|lowered|held) .*|"
     r"no less than|not less than|min|minimum|from|not under|not below|no higher than|tops|"
     r"(?:an? )?(?:absolute )?(?:max|min)imum of"
 )
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _AFTER_LESS = (
-    rf"or (?:{_LOWER})|at (?:the )?(?:very |absolute )?most|or less|or under|or below|or cheaper|"
-    rf"or fewer|or "
-    r"lighter|or shorter|max|maximum|tops|at "
-    rf"most|and (?:under|below)(?! {NUMBER})"
+    rf"or (?:{_LOWER})|at (?:the )?(?:very |absolute )?(?:most|maximum|outside)|"
+    r"or (?:less|under|below|cheaper|fewer|lighter|shorter)|max|maximum|tops|"
+    rf"and (?:under|below)(?! {NUMBER})"
 )
 _AFTER_MORE = (
-    rf"or (?:{_HIGHER})|at (?:the )?(?:very |absolute )?least|or more|or over|or above|or better|"
-    rf"or higher|or "
-    r"longer|(?:and|or)? ?upwards?|and up|"
-    rf"and (?:above|over)(?! {NUMBER})|and higher|and better|plus|and more|at "
-    r"least|minimum|min"
+    rf"or (?:{_HIGHER})|at (?:the )?(?:very |absolute )?(?:least|minimum)|"
+    r"or (?:more|over|above|better|higher|longer)|(?:and|or)? ?upwards?|and up|"
+    rf"and (?:above|over)(?! {NUMBER})|and (?:higher|better|more)|plus|minimum|min"
 )
 _USUAL = (
     *listed(
@@ -81,6 +78,7 @@ _LARGEST = (
     rf"(?:is|are|would be) (?:the |my )?(?:{_MOST}|most|max|maximum|limit)(?: (?:i|we|that|it|"
     rf"my)(?: [a-z]+){{1,5}})?"
 )
+_CAPPED = re.compile(r"(?<![^ ])(?:cap|limit|restrict|confine)(?: (?:the|my|our|its))?$")
 _BOUNDS = ("<", "<=", ">", ">=")
 _TIMES = frozenset(unit for unit, (kind, _) in UNITS.items() if kind == "time")
 _ABOUT = 0.2  # "around 50" reaches from 40 to 60
@@ -128,7 +126,7 @@ class _Quantities:
         hedged = rf"(?:an? |{_NEAR} )?{number}"  # "up to around 50" is up to 50
         patterns = (
             (
-                rf"(?:with |has )?(?:an? )?{fact} (?:range )?(?:is )?(?:between |from |of |range "
+                rf"(?:with |has )?(?:an? )?{fact} (?:range )?{IS}(?:between |from |of |range "
                 rf")?(?P<number>{NUMBER}) (?:to|and) (?P<last>{NUMBER}){unit}"
             ),
             (
@@ -141,7 +139,7 @@ class _Quantities:
                 rf"(?P<unit>{_UNIT})"
             ),
             (
-                rf"(?:with |has |have |having )?(?:an? |the |that |which )?{fact} {_IS}"
+                rf"(?:with |has |have |having )?(?:an? |the |that |which )?{fact} {IS}"
                 rf"{sign} {hedged}{unit}{tail}"
             ),
             rf"{sign} (?:the )?{fact} (?:is |of )?{number}{unit}",
@@ -154,7 +152,7 @@ class _Quantities:
                 rf"{hedged}{unit}{tail}"
             ),
             (
-                rf"(?:with |has |have )?(?:an? )?{fact} {_IS}{number}{unit} "
+                rf"(?:with |has |have )?(?:an? )?{fact} {IS}{number}{unit} "
                 rf"(?P<tail>{_AFTER_LESS}|{_AFTER_MORE})"
             ),
             rf"(?:with )?{number}{unit} (?:in |of )?{fact} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})",
@@ -163,9 +161,9 @@ class _Quantities:
                 rf"(?:with )?{number}{unit} (?P<tail>{_AFTER_LESS}|{_AFTER_MORE})(?: (?:in |of "
                 rf")?{fact})?"
             ),
-            rf"(?:(?:with|has|have) )?(?:an? )?{fact} {_IS}(?P<about>{_NEAR}) {number}{unit}",
-            rf"(?:{fact} {_IS})?{number}{unit} (?P<about>{_OR_SO})",
-            rf"(?:with |has |have )?(?:an? )?{fact} {_IS}(?:exactly )?{number}{unit}",
+            rf"(?:(?:with|has|have) )?(?:an? )?{fact} {IS}(?P<about>{_NEAR}) {number}{unit}",
+            rf"(?:{fact} {IS})?{number}{unit} (?P<about>{_OR_SO})",
+            rf"(?:with |has |have )?(?:an? )?{fact} {IS}(?:exactly )?{number}{unit}",
             rf"(?:for |costing )?(?P<about>{_NEAR}|some) {number}{unit}(?: (?:in |of )?{fact})?",
             rf"(?P<number>{NUMBER}) to (?P<last>{NUMBER})",
         )
@@ -181,6 +179,7 @@ class _Quantities:
         for first, after, match in list(self.message.findall(pattern)):
             read = self.message.free(first, after) and not in_reason(self.message, first)
             number = _place(first, match, "number")
+            read = read and not in_memory(self.message, number)
             if read and not self._apart(first, after, number, match.groupdict()):
                 sign = _place(first, match, "sign") if match.groupdict().get("sign") else number
                 yield from self._bound(first, after, sign, match.groupdict())
@@ -211,8 +210,11 @@ class _Quantities:
         begins = [
             begin for place in (first, sign) if (begin := refused_from(self.message, place)) < place
         ]
+        if capped := _CAPPED.search(before):  # "cap the price at 150"
+            begins.append(before.count(" ", 0, capped.start()))
+            said = {**said, "tail": said.get("tail") or "at most"}
         firm = re.match("max|min|at (?:most|least)|up to", said.get("sign") or "")
-        refused = bool(begins) and firm is None  # "no, maximum 130"
+        refused = bool(begins) and not (firm or capped)  # "no, maximum 130"
         self.message.take(min([first, *begins]), after)
         self._named_apart(fact, first)
         if said.get("last"):
@@ -225,13 +227,16 @@ class _Quantities:
             one = self.last = Constraint(
                 (fact,), self._sign(fact, said, before, after), (number * factor,)
             )
-            too_much = self._right_at(REFUSED, after)  # "heavier than a kilo is too much"
-            yield one.inverse() if refused is not too_much else one
+            too_much = refused_behind(self.message, after)  # "over a kilo is too much"
+            self.message.take(after, too_much)
+            yield one.inverse() if refused is not bool(too_much) else one
 
     def _counts(self, first: int, after: int, said: dict[str, str | None]) -> bool:
         """Whether a number is no limit: `in like 2 weeks`, `I carry 12 kilos every day`."""
         bound = said.get("sign") or said.get("tail") or said.get("fact") or said.get("fact2")
-        if bound or said.get("last") or self.message.match(f"{_LARGEST}|{REFUSED}", after):
+        if bound or said.get("last") or self.message.match(_LARGEST, after):
+            return False
+        if refused_behind(self.message, after):
             return False
         if said.get("about"):
             things = re.fullmatch("[a-z]{3,}s|min", self.message.at(after)) is not None
@@ -239,6 +244,7 @@ class _Quantities:
             return timed or (not said.get("unit") and things)
         span = next(one for one in clauses(self.message) if one[0] <= first < one[1])
         own = is_own(self.message, *span) or is_aside(self.message, *span)
+        own = own or self.message.at(after) == "of"  # "7 hours of crying babies"
         return said.get("unit") is not None and own
 
     def _named_apart(self, fact: str, first: int) -> None:
@@ -311,9 +317,9 @@ class _Quantities:
         if unit is not None:
             sizes = {f: measured_by(unit, vocabulary.numbers[f].name) for f in candidates}
             candidates = [fact for fact in candidates if sizes[fact] is not None]
-            fact = self._one(candidates, f"{said['number']} {unit}", number)
+            fact = self._one(candidates, f"{said['number']} {unit}", number, first)
             return fact, (sizes[fact] or 1.0) if fact else 1.0
-        return self._one(candidates, said["number"] or "", number), 1.0
+        return self._one(candidates, said["number"] or "", number, first), 1.0
 
     def _unnamed(self, first: int, after: int, sign: str, number: float) -> list[str]:
         """Facts that a bare number may bound: money by its sign, a scale by its comparative."""
@@ -357,11 +363,15 @@ class _Quantities:
                 return facts
         return []
 
-    def _one(self, facts: list[str], what: str, number: float) -> str | None:
+    def _one(self, facts: list[str], what: str, number: float, place: int) -> str | None:
         """The single fact, or the user's choice among several."""
         if len(facts) < 2:
             return facts[0] if facts else None
         spans = self.vocabulary.numbers
+        span = next(one for one in clauses(self.message) if one[0] <= place < one[1])
+        told = facts_told(self.message.words[slice(*span)], self.vocabulary)
+        if len(named := [fact for fact in facts if fact in told]) == 1:
+            return named[0]
         near = [fact for fact in facts if spans[fact].low <= number <= spans[fact].high]
         if len(near) == 1:
             return near[0]

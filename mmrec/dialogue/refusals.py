@@ -1,12 +1,14 @@
-"""What says ahead of words that they are not wanted: `I am not prepared to pay | over 50`."""
+"""What says around words that they are not wanted: `I am not prepared to pay | over 50`."""
 
 import re
 
+from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.words import Message
 
 _NOT = (
     r"(?:is|are|do|does|did|ca|wo|would|could|should|must|need|may|might)nt|not|never|cannot|"
-    r"nothing|none|no|nor|refuse|unwilling|reluctant|loath|hate"
+    r"nothing|none|no(?! (?:she|he|i|we|they)(?![^ ]))|nor|neither|refuse|"
+    r"unwilling|reluctant|loath|hate"
 )
 # What a bound is said with; between `not` and that, people put all sorts of wishes.
 _SPENDS = (
@@ -15,14 +17,64 @@ _SPENDS = (
 )
 _BETWEEN = (
     r"(?:be|is|are|to|it|they|anything|something|afford|prefer|want|like|wish|intend|plan|care|"
-    r"really|much|one|ones|get|see|possibly|ever|a|an|any|price|far)"
+    r"really|much|one|ones|get|see|possibly|ever|a|an|any|price|far|single|penny|cent|euro|dime)"
 )
-_ALLOWS = r"but|only|just|mind|care|matter|if|and|or|with|sure|know|problem|you|so|because|while"
+_ALLOWS = (
+    r"as|whichever|but|only|just|mind|care|matter|if|and|or|with|sure|know|problem|you|so|because|"
+    r"while"
+)
+# What a wish is refused with: `avoid anything under 4`, `we can do without films before 1980`.
+_AVOID = (
+    r"avoid|exclud(?:e|ing)|skip|omit|hide|remove|refuse|reject|(?:leave|rule|cut|filter|take) out|"
+    r"do without|spare (?:me|us)|(?:stay|steer|keep) (?:clear of|away from)|rather not|decline"
+)
+_THING = rf"(?:any|anything|something|everything|all|whatever|those|(?:that|the) (?=ones?)|{NOUNS})"
+# What hangs on such a thing up to its bound: `anything | with a rating of less than 4`.
+_HANGS = (
+    r"(?:that|which|who|of|with|at|in|from|out|a|an|the|its|i|we|you|is|are|was|were|be|been|being|"
+    r"has|have|had|having|made|shot|date[ds]?|come|comes|came|goes|year|rating|price|prices|"
+    rf"weight|width|height|battery|[a-z]+ed|[a-z]+ing|{NOUNS})"
+)
+_ASIDE = r"(?:[a-z]+ly|i (?:think|fear|believe|suppose|am afraid)|im afraid|however|alas|of course)"
+_AUXILIARY = r"(?:is|are|was|were|would|will|should|shall|must|may|might|can|could|ought|do|does)"
+_DENIED = rf"(?:{_AUXILIARY}(?:nt| not| never)|wont|cant|cannot|shant)"
 _REFUSED = re.compile(
     rf"(?<![^ ])(?:{_NOT})(?: (?:{_BETWEEN}|{_SPENDS}))*$|"
     rf"(?<![^ ])(?:{_NOT})(?: (?!(?:{_ALLOWS}) )[a-z]+){{1,6}}? (?:{_SPENDS})"
-    rf"(?: {_BETWEEN}){{0,2}}$"
+    rf"(?: {_BETWEEN}){{0,2}}$|"
+    rf"(?<![^ ])(?:(?:{_NOT})(?: (?!(?:{_ALLOWS}) )[a-z]+){{0,5}}?|{_AVOID}) {_THING}"
+    rf"(?: {_HANGS}){{0,7}}$|"
+    rf"(?<![^ ])(?:nothing|none|no {_THING})(?: {_HANGS}){{0,7}}$|"
+    rf"(?<![^ ]){_DENIED}(?: to)?"
+    r"(?: (?:have been|be|have|been|made|released|date|dated|come|out|from|shot))+$"
 )
+_LEFT_OUT = (
+    r"excluded|left out|omitted|avoided|skipped|removed|dropped|ignored|hidden|ruled out|rejected|"
+    r"filtered out|refused|discarded|disregarded|declined|thrown out|taken (?:out|off)|gone"
+)
+_GOOD = (  # "under 50 would not be bad" refuses nothing
+    "necessary|needed|required|essential|important|vital|bad|wrong|a problem|an issue|a must|hurt|"
+    "crucial|compulsory|mandatory|amiss|matter|mind|half bad|a bad \\w+|a condition|only|just"
+)
+# What refuses behind a bound: `anything narrower than 300 | is no use`, `… | won't be accepted`.
+_BEHIND = (
+    rf"(?:(?:{NOUNS}|long|wide|high|tall) )?(?:{_ASIDE} )*(?:"
+    rf"(?:is|are|s|seems|{_AUXILIARY} (?:{_ASIDE} )*be) "
+    r"(?:(?:way|far|just|a bit|simply|[a-z]+ly) )*"
+    r"(?:too [a-z]+|an? no ?go|out(?: of the question)?|no (?:good|use|help)|of no use|excessive|"
+    r"beyond (?:me|us|my \w+|our \w+)|off (?:the table|limits)|un[a-z]+able|useless|pointless|"
+    r"(?:ruled|left) out|excluded)|"
+    rf"{_DENIED}(?: (?:to|be|have|been|really|quite|even))*"
+    rf"(?! (?:{_GOOD})(?![^ ]))(?: [a-z]+)?|"
+    rf"(?:{_AUXILIARY}|please|to|ought to|needs? to|has to|have to|can)(?: {_ASIDE})*(?: to)? be "
+    rf"(?:{_LEFT_OUT})|need(?:nt| not) apply|i (?:can|could) do without)"
+)
+
+
+def refused_behind(message: Message, after: int) -> int:
+    """The word after what refuses the bound that ends at a place; 0 without any."""
+    parted = message.words[after - 1].ends  # "cheaper, we're not made of money"
+    return 0 if parted else message.match(_BEHIND, after)
 
 
 def negation(pattern: re.Pattern[str], message: Message, place: int) -> re.Match[str] | None:

@@ -22,7 +22,7 @@ _BACK = (
     r"(?:oh |oops,? |sorry,? |or |no,? (?=scratch|correction|or rather))*(?:wait,? no|"
     r"no,? wait|no,? make (?:that|it)|"
     rf"no,? {_PAUSE}|{_PAUSE},? no|"
-    r"no,? sorry|sorry,? no|no,? i mean|"
+    r"no,? sorry|sorry,? no|no,? i mean|no,? actually|"
     r"sorry,? i mean|scratch that|or rather|correction)|i mean(?!t)"
 )
 # What does so only where something alike follows: `from the 80s, no, silly me, the 90s`.
@@ -39,9 +39,11 @@ _ASKED = (
     r"(?:oh dear,? |oops,? |oh,? )?(?:did|have) i (?:just |really )?(?:say|said) [^,.;?!]+?"
     r"(?:[?,.;]|(?= i meant?\b))"
 )
-_NOT = (  # "Not green, I meant grey"
-    r"(?:sorry,? )?i (?:say|said|wrote|typed|put) [^,.;?!]+ but i (?:meant?|want(?:ed)?)(?: to)?"
-    r"(?: say)?|"
+_WRONG = r"(?:[^,.;?!]|[.,](?=\d))+"  # what was said by mistake: `1.5 kg`
+_NOT = (  # "Not green, I meant grey", "I said green when what I had in mind was grey"
+    rf"(?:sorry,? )?i (?:say|said|wrote|typed|put) {_WRONG} (?:but|when|where|whereas)"
+    r" (?:what )?i (?:really |actually )?(?:meant?|want(?:ed)?|intended|had in mind|was after|"
+    r"should have said)(?: to)?(?: say)?(?: was| is)?|"
     r"not [^,.;?!]+[,;]? (?:but )?(?:i (?:really )?meant?(?: to say)?|"
     r"it should(?: have)? be(?:en)?)"
 )
@@ -63,10 +65,12 @@ _MARK = rf"(?:(?:{_BACK})(?:,? not (?:{_ONE}|him|her|them|that one))?|{_NO}|{_SL
 _REPAIR = re.compile(
     rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|no actually|wait|hang on|hold on|{_BACK}|"
     rf"{_NO})){_MARK}"
-    rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|^(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",
+    rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|"
+    rf"(?:^|(?<=[,;:] ))(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",
     re.IGNORECASE,
 )
 _PAUSED = re.compile(rf"(?<![\w'’])(?:{_PAUSE}|{HESITATION})(?![\w'’])[,.!]*", re.IGNORECASE)
+_SAID_WRONG = re.compile(rf"\W*(?:no,? )?(?:{_NOT})", re.IGNORECASE)
 _SURELY = re.compile(rf"(?<!\w)(?:{_BACK})(?!\w)", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?<!\w)(?:him|her|them|it|that one)(?!\w)", re.IGNORECASE)
 _DECADE = (
@@ -114,6 +118,8 @@ def _mended(before: str, meant: str, whole: str, scene: Pointer) -> str:
         return found
     if not before.strip():
         return meant
+    if _SAID_WRONG.match(whole):
+        return f"{before} {meant}"
     if not _SURELY.search(whole):
         return before + whole
     return f"{before}. {meant}" if _PRONOUN.search(meant) else meant
@@ -134,6 +140,11 @@ def _replaced(before: str, meant: str, scene: Pointer) -> str | None:
     at = replace(scene, message=words)
     spans = [(i, _sorted(at, i)) for i in range(len(words))]
     alike = [(start, after) for start, (after, one) in spans if after and one == sort]
+    core = said.slice(first, end) if end else ""
+    dated = [(start, after) for start, (after, one) in spans if after and one == "year"]
+    if not alike and dated and re.fullmatch(r"\d\d", core):  # "from 1964 no 65"
+        start, after = dated[-1]
+        alike, core = dated, words.slice(start, after)[:2] + core
     if not end or not alike:
         return None
     start, after = next(span for span in alike if span[1] == alike[-1][1])
@@ -142,7 +153,12 @@ def _replaced(before: str, meant: str, scene: Pointer) -> str | None:
     rest = said.text[said.words[end - 1].end :]
     if tail.strip() and rest.casefold().startswith(tail.casefold().rstrip(" .")):
         tail = ""  # "older than the fourth, no, newer than the fourth"
-    return head + said.slice(first, end) + tail + rest
+    if sort == "degree" and words.at(after) == said.at(end) == "than":
+        end_of_tail = _sorted(at, after + 1)[0] or after + 1
+        tail = words.text[words.words[end_of_tail - 1].end :]
+    again = re.match(rf"[\s,]*(?:{'|'.join(_LEADS)})\s+{re.escape(core)}(?!\w)", rest)
+    rest = rest[again.end() :] if again else rest  # "no, forty, under forty euros"
+    return head + core + tail + rest
 
 
 def _core(scene: Pointer) -> tuple[int, int, str]:
@@ -164,6 +180,8 @@ def _sorted(scene: Pointer, place: int) -> tuple[int, str]:
     found = scene.surely(place)
     if found.items:
         return found.after, "item"
+    if after := message.match(NUMBER, place):
+        return after, "number"  # of a size too
     for after in range(min(len(message), place + 3), place, -1):
         if values := vocabulary.category(message.norm(place, after)):
             return after, values[0].fact
@@ -171,7 +189,4 @@ def _sorted(scene: Pointer, place: int) -> tuple[int, str]:
     person = person_at(message, vocabulary, place, surnames=named, slips=False)
     if person is not None:
         return person[1], "person"
-    if message.match(_DEGREE, place):
-        return place + 1, "degree"
-    after = message.match(NUMBER, place)
-    return (after, "number") if after else (0, "")
+    return (place + 1, "degree") if message.match(_DEGREE, place) else (0, "")

@@ -30,7 +30,8 @@ SCALES = (
     Scale(
         "price|cost",
         "cheap|inexpensive|affordable|budget|low priced|low cost",
-        "cheaper|more affordable|lower priced",
+        "cheaper|more affordable|lower priced|(?:gentler|kinder|easier|lighter|softer) on (?:the|my|our|"
+        "your) (?:wallet|purse|pocket|budget|bank account)",
         "cheapest|most affordable|lowest priced",
         "expensive|much money|pricey|pricy|premium|costly|overpriced|dear",
         "pricier|dearer|costlier",
@@ -42,7 +43,7 @@ SCALES = (
         "older|earlier",
         "oldest|earliest",
         "new|recent|modern|contemporary",
-        "newer|later|fresher",
+        "newer|later|fresher|younger",
         "newest|latest",
     ),
     Scale(
@@ -98,6 +99,13 @@ COMPARATIVES = frozenset(
     for words in (scale.lower, scale.higher)
     for word in words.split("|")
     if word.isalpha()
+)
+
+# What a fact and its bound are joined by: `should lie somewhere`, `is not to be`.
+IS = (
+    r"(?:(?:that|which|is|are|was|be|of|at|to|not|must|should|shall|may|can|could|would|will|has|"
+    r"have|had|never|(?:must|should|may|can|could|would|wo|ca|is|are|does|do)nt|needs?|ought|lie|lies|stay|stays|remain|fall|falls|go|sit|sits|come|kept|being|"
+    r"somewhere|anywhere|anything|something|[a-z]+ly) ){0,6}"
 )
 
 # unit as said -> (what it measures, how many of the base unit); the base is 1.

@@ -130,6 +130,7 @@ _LONG = (
     ),
     (r"\b(?:can ?not)\b", "can't"),
     (r"\bwill not\b", "won't"),
+    (r"\b(than (?:that of )?(?:the|that) [\w ]+?)['’]s(?=\s*(?:[,.;!?]|$))", r"\1"),
     (r"\bshall not\b", "won't"),
     (r"\bI (?:shall|will)\b", "I'll"),
     (r"\bought (not )?to (?!have\b)", r"should \1"),

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mmrec.dialogue.constraint import Constraint, Op
+from mmrec.dialogue.memories import in_memory
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import DECADES
+from mmrec.dialogue.refusals import refused_behind, refused_from
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message
 
@@ -18,7 +20,7 @@ _NO = (
     r"(?:it |they )?(?:(?:should|must|may|can)(?:nt| not)|"
     r"cant|cannot)(?: be)?|not|nothing|no|none|never|avoid|"
     r"exclud(?:e|ing)|without|skip(?:ping)?|leav(?:e|ing) out|cut|remove|omit|hide|isnt|arent|"
-    r"except)(?: (?:any|anything|everything|all|whatever|"
+    r"except|(?:any|every)(?:thing|time)? but|all but)(?: (?:any|anything|everything|all|whatever|"
     r"stuff|those|the|ones?|films?|"
     r"movies?|items?))*) )?"
 )
@@ -27,17 +29,18 @@ _MADE = (
     r"anything|shot|set|produced) )?"
 )
 _IN = r"(?:(?:from|in|of|during|within|between) )?(?:the )?(?P<part>early |mid |late )?"
-_ON = (
-    r"(?P<on> (?:(?:or|and) (?:anything )?(?:earlier|older|before|later|newer|after|beyond|up)|on|"
-    r"onwards?))?"
+_LATER = (
+    r"(?:anything )?(?:later|newer|younger|fresher|more recent(?:ly)?|up|upwards?|after|"
+    r"afterwards?|thereafter|beyond|since)"
 )
+_EARLIER = r"(?:anything )?(?:earlier|older|before|prior|previously|less recent)"
+_ON = rf"(?P<on> (?:(?:or|and) (?:{_EARLIER}|{_LATER})|on|onwards?))?"
 _SIDE = (
     r"(?:(?:from )?(?P<side>before|older than|earlier than|prior to|pre|after|newer than|"
     r"later than|past|more recent than|since|post|until|up to) (?:the )?)?"
 )
 _DATED = (
-    r"(?:(?:is |are |from )?"
-    r"(?:after|newer than|later than|past|more recent than|over|younger than))"
+    r"(?:(?:is |are |from )?(?:after|past|over|beyond|(?:newer|later|more recent|younger) than))"
 )
 _ABOUT = 2  # years
 _RULES: tuple[tuple[str, str], ...] = (
@@ -64,20 +67,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:from|in|of)? ?{_YEAR} or {_YEAR}", "pair"),
     (r"(?:from |in |of )?(?:the )?(?P<which>last|this|current|previous) century", "century"),
     (r"(?:from |in |of )?(?:the |this )?(?P<hundred>1\d|20|21)(?:th|st) century", "hundred"),
-    (
-        (
-            rf"(?:from |in )?{_YEAR} (?:on|onwards?|or later|or newer|and later|and newer|and up|"
-            rf"plus|or after|and after)(?! \d)"
-        ),
-        ">=",
-    ),
-    (
-        (
-            rf"(?:from |in )?{_YEAR} (?:or earlier|or older|and earlier|and older|or before|and "
-            rf"before)(?! \d)"
-        ),
-        "<=",
-    ),
+    (rf"(?:from |in |since )?{_YEAR} (?:on|onwards?|plus|(?:or|and) {_LATER})(?! \d)", ">="),
+    (rf"(?:from |in )?{_YEAR} (?:or|and) {_EARLIER}(?! \d)", "<="),
     (rf"(?:no|not|nothing) (?:older|earlier) than {_YEAR}", ">="),
     (rf"(?:no|not|nothing) (?:newer|later|more recent) than {_YEAR}", "<="),
     (rf"{_DATED} {_YEAR}", ">"),
@@ -97,6 +88,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (rf"(?:from |in |of )?{_YEAR} (?:at the (?:very )?latest|at most)", "<="),
     (rf"(?:from |in |of )?{_YEAR} (?:at the (?:very )?earliest|at least)", ">="),
     (rf"(?:from |in |of )?(?:around|about|roughly|circa|approximately) {_YEAR}", "about"),
+    (rf"(?:from |in |of )?{_YEAR} (?:or (?:so|thereabouts)|ish|give or take)", "about"),
     (rf"(?:from|in|of|year)(?: is)? {_YEAR}", "="),
     (rf"{_YEAR}(?= (?:{NOUNS}|only|exactly)(?![^ ]))", "="),
 )
@@ -108,11 +100,17 @@ def find_years(message: Message, vocabulary: Vocabulary) -> Iterator[Constraint]
     for pattern, kind in _RULES if fact else ():
         for first, after, match in list(message.findall(_NO + _MADE + pattern)):
             if message.free(first, after) and not (
-                (kind == "pair" and _apart(match)) or _owned(message, first)
+                (kind == "pair" and _apart(match))
+                or _owned(message, first)
+                or in_memory(message, after - 1)
             ):
-                message.take(first, after)
+                begin = min(refused_from(message, place) for place in (first, first + 1))
+                answers = match["no"] == "no" and kind == "span" and first <= message.start
+                refused = (bool(match["no"]) or begin < first) and not answers  # "no, 1975 to 2000"
+                end = refused_behind(message, after)
+                message.take(begin, max(after, end))
                 found = _year(fact or "", kind, match)
-                yield found.inverse() if match["no"] else found
+                yield found.inverse() if refused is not bool(end) else found
 
 
 def _year(fact: str, kind: str, match: re.Match[str]) -> Constraint:
@@ -144,7 +142,7 @@ def _beside(fact: str, low: int, high: int, side: str, on: str) -> Constraint:
         return Constraint((fact,), "<", (low,))
     if re.match("after|newer|later|past|more|post", side):
         return Constraint((fact,), ">", (high,))
-    if side in ("until", "up to") or re.search("earlier|older|before", on):
+    if side in ("until", "up to") or re.search(_EARLIER, on):
         return Constraint((fact,), "<=", (high,))
     if side or on:
         return Constraint((fact,), ">=", (low,))
