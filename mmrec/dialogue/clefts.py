@@ -19,9 +19,31 @@ _REVERSED = re.compile(
     re.IGNORECASE,
 )
 
+# "Yellow is a colour (that) I can't stand", "Horror is a thing which I have never been able to abide"
+_IDENTIFIED = re.compile(
+    rf"{_START}(?P<what>(?!(?:there|here|it|this|that|they|these|those|which|what|who|one|something|"
+    rf"anything)\b)(?:(?!(?:i|we|you)\b)[\w'’-]+ ){{1,4}}?){_IS} (?:an?|one|the (?:one|kind|sort|only)) "
+    rf"(?:[a-z-]+ ){{0,3}}?(?:(?:that|which|whom) )?(?={_WHO} )",
+    re.IGNORECASE,
+)
+_INTERRUPTED = re.compile(  # "What I cannot abide, and you may quote me, is musicals"
+    rf"{_START}(?P<what>{_WHAT} {_TOLD}), (?:and|as|if|i|to|in|for) [^,.;?!]{{2,60}}, (?={_IS} )",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(  # "there's nothing I hate more than musicals", "if there's one thing I hate, it's"
+    rf"{_START}(?:if )?there(?:['’]?s| is| are) (?:nothing|one thing|few things|no \w+)(?: that)? {_TOLD}"
+    r"(?:(?: more| as much| better| worse)? than|,? it(?:['’]?s| is)) (?=\w)",
+    re.IGNORECASE,
+)
+_ABLE = re.compile(r"\b(?P<who>i|we)(?:['’]ve| have) never(?: once)? been able to ", re.IGNORECASE)
+
 
 def uncleft(message: str) -> str:
     """The message with what a cleft sets apart back behind its verb."""
+    message = _INTERRUPTED.sub(r"\g<start>\g<what> ", message)
+    message = _NOTHING.sub(r"\g<start>\g<told> ", message)
+    message = _ABLE.sub(r"\g<who> can never ", message)
+    message = _IDENTIFIED.sub(r"\g<start>\g<what>", message)
     message = _CLEFT.sub(r"\g<start>\g<told> ", message)
     return _REVERSED.sub(
         lambda found: f"{found['start']}{found['told']} {found['what']}".rstrip(), message

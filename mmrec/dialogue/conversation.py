@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mmrec.dialogue.constraint import Constraint, joined, merged
-from mmrec.dialogue.meaning import Meaning, Taste
+from mmrec.dialogue.meaning import Meaning, Remark, Taste
 from mmrec.dialogue.questions import Question
 from mmrec.dialogue.spoken import paired
 from mmrec.types import Query
@@ -39,6 +39,7 @@ class Conversation:
         shown: ids of the list on the screen.
         focus: ids of the items spoken of last.
         pair: ids of the group that they are of, for `the other one`.
+        said: the remarks of the last message, for `sorry, the second` to correct.
         people: names spoken of last, the latest last.
         last: the latest focus, kept over messages that speak of no item.
         question: what was asked back and is not answered yet.
@@ -57,6 +58,7 @@ class Conversation:
     focus: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    said: tuple[Remark, ...] = ()
     people: tuple[str, ...] = ()
     question: Question | None = None
     past: tuple["Conversation", ...] = field(default=(), repr=False)
@@ -99,7 +101,7 @@ class Conversation:
         if meaning.intent == "undo":
             return self.undone()
         if meaning.question is not None or meaning.problem is not None:
-            return replace(self, question=meaning.question)
+            return replace(self, question=meaning.question, said=())
         after = replace(self._remarked(meaning), question=None)
         if meaning.intent == "start_over":
             after = replace(
@@ -124,6 +126,7 @@ class Conversation:
         for group in (meaning.mentioned, meaning.spoken):
             pair, focus = paired(pair, focus or self.focus, group), group or focus
         after = replace(after, focus=focus or kept, pair=pair, last=focus or last, people=people)
+        after = replace(after, said=meaning.remarks)
         return after._after(self)
 
     def showing(self, ids: Sequence[str]) -> "Conversation":

@@ -55,6 +55,7 @@ class Meaning:
         fell_back: why another reading was not taken and the grammar's was.
         problem: what could not be resolved, as a sentence to the user; nothing else is done then.
         people: whom the message speaks of, for `him` and `her` in the next one.
+        heard: the remarks that are somebody else's.
     """
 
     intent: Intent
@@ -73,6 +74,7 @@ class Meaning:
     read_by: Literal["grammar", "model", "learned"] = "grammar"
     fell_back: str | None = None
     people: tuple[str, ...] = field(default=(), compare=False)
+    heard: tuple[Remark, ...] = field(default=(), compare=False)
 
     @property
     def spoken(self) -> tuple[str, ...]:

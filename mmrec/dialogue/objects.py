@@ -30,9 +30,9 @@ _FOLLOWS = frozenset(
 )
 _MODALS = ("has", "have", "had", "got", "need", "want", "going", "ought", "used")
 _SUBJECTS = ("it", "i", "you", "they", "he", "she", "we", "there")
-_WHERE = (
-    r"(?:at|on|in|from) (?:the (?:end|top|bottom|start) of )?(?:the|your|this) (?:list|page|"
-    r"screen)"
+WHERE = (
+    r"(?:at|on|in|from) (?:the (?:very )?(?:end|top|bottom|start|head|foot) of )?"
+    r"(?:the|your|this) (?:list|page|screen)"
 )
 _COUNTS = ("two", "three", "four", "five")
 _SOME = ("a", "an", "any", "some")
@@ -151,6 +151,13 @@ class Pointer(Scene):
         said = (self.message.at(place) for place in range(found.first, found.after))
         if FILLER.issuperset(said) and not word.quoted:
             return True
+        last = self.message.words[found.after - 1]
+        if (
+            last.norm == "it"
+            and not (last.capital or word.quoted)
+            and found.after > found.first + 1
+        ):
+            return True  # "stick it on my list"
         rare = len(word.norm) > 5 and word.norm not in self.vocabulary.common
         alike = self.message.at(found.first - 1) in ("like", "to", "as")  # "like titanic for her"
         rare = rare and (alike or self.message.at(found.after) not in PREPOSITIONS)
@@ -189,7 +196,7 @@ class Pointer(Scene):
             or self._title(place, slips=slips)
             or self._pronoun(place)
         )
-        where = self.message.search(_WHERE, found.after) if found.items else None
+        where = self.message.search(WHERE, found.after) if found.items else None
         return replace(found, after=where[1]) if where and where[0] == found.after else found
 
     def place(self, place: int) -> Objects:
@@ -292,6 +299,7 @@ class Pointer(Scene):
             found is None
             or spoken
             or (common and found.after == kind + 1)
+            or (not named and found.after == place + 2 and last == "it")  # "stick it on my list"
             or self.in_name(place, found.after)
         ):
             return Objects()  # "I love horror" speaks of no title, "I love war and peace" does

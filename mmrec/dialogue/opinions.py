@@ -6,7 +6,9 @@ Generic English only. Each word or phrase has a kind; who says it, of what and i
 
 from mmrec.dialogue.adjectives import BLAMING, PRAISING
 from mmrec.dialogue.cues import ANSWERS, BAD, EXCLAIMED, GOOD
-from mmrec.dialogue.words import listed
+from mmrec.dialogue.pieces import Piece
+from mmrec.dialogue.ratings import MARK, stars
+from mmrec.dialogue.words import Message, listed
 
 # "My favourite actor" says more of whom it is about: see `tastes`.
 _NO_ROLE = r"(?! (?:actor|actress|director|filmmaker|artist|creator|author)(?![^ ]))"
@@ -25,6 +27,8 @@ _LOVES = (
     rf"grinning|smiling|hooked|gripped|glued|spellbound|in awe|wanting more|speechless)|"
     rf"(?:touches|touched|gripped|delighted|charmed|enchanted|thrilled|captivated) (?:me|us)|"
     rf"(?:a )?(?:big )?yes(?= to (?:the|that|this|it|both|number)(?![^ ]))|"
+    rf"to (?:my|our) (?:liking|taste)|admir(?:e[sd]?|ing)|(?:enchanted|charmed|captivated|delighted|amused|moved|touched|entranced|fascinated) (?:by|with)|"
+    rf"devoted to|like the (?:sound|look|idea) of|"
     rf"nothing (?:beats|tops)|lov(?:e[sd]?|ing)|enjoy(?:s|ed|ing)?|ador(?:e[sd]?|ing)|liked|likes|"
     rf"cherish(?:ed)?|worship(?:ped)?|fond of|"
     rf"keen on|partial to|(?:a |such a |real |total )*sucker for|(?:crazy|mad|nuts|wild|"
@@ -102,6 +106,7 @@ _SAVE = (
     r"put a pin in|(?:hold|hang) on to|hold onto|keep hold of|stash(?: away)?|reserve|"
     r"make a note of|"
     r"jot down|park|tuck away|put by|"
+    r"be (?:(?:\w+ly|please) )*(?:kept|reserved|bookmarked|flagged|noted|held|stored|laid by)|"
     r"save|saved|saving|bookmark(?:ing)?|keep|keeping|shortlist|pin|star|flag|mark|remember|note|"
     r"(?:for|till|until) later|aside|to one side|on the back burner"
 )
@@ -124,12 +129,14 @@ _MOVES = (
     r"add(?:ing)?|put(?:ting)?|stick(?:ing)?|throw(?:ing)?|pop(?:ping)?|chuck(?:ing)?|"
     r"toss(?:ing)?|mov(?:e|ing)|plac(?:e|ing)|drop(?:ping)?|slip|bung|sling|pack|load|goes|go|"
     r"going|belongs?|send|get|take|taking|set|leav(?:e|ing)|kick(?:ing)?|cross(?:ing)?|strike|"
-    r"keep|chalk|whack"
+    r"keep|chalk|whack|added|placed|moved|taken|struck|crossed|sent|thrown|marked"
 )
 _HIDE = (
+    r"(?:be|been) (?:(?:\w+ly|please) )*(?:hidden|removed|dropped|dismissed|deleted|discarded|skipped|"
+    r"banished|excluded|omitted|withdrawn|taken away)|of no (?:\w+ )?(?:interest|use|appeal)(?: (?:whatsoever|at all))?(?: to (?:me|us))?|"
     r"banish|axe|nuke|zap|do away with|dispense with|no desire (?:whatsoever )?(?:for|to (?:see|"
     r"watch|"
-    r"own|read))|no use for|no need (?:for|of)|"
+    r"own|read))|no use for|no need (?:for|of|to (?:show|see|bring up|suggest|list))|"
     r"hid(?:e|ing)|remov(?:e|ing)|drop(?:ping)?|dismiss(?:ing)?|get(?:ting)? rid of|skip(?:ping)?|"
     r"forget(?: about)?|take away|taking away|lose|losing|ditch(?:ing)?|bin|binning|"
     r"scrap(?:ping)?|discard|delet(?:e|ing)|toss|exclud(?:e|ing)|(?:can|may|should|must|has to|"
@@ -143,6 +150,7 @@ _HIDE = (
 # With a negation only.
 _WANTS = (
     r"bother (?:me |us )?(?:with|showing(?: me| us)?)|"
+    r"(?:be )?shown(?: to (?:me|us))?|(?:of )?(?:any |the (?:slightest|least) |much )?interest to (?:me|us)|"
     r"interested(?: in)?|want(?: to (?:see|watch|read|hear(?: about)?))?|show(?: (?:me|us))?|"
     r"suggest(?: (?:me|us))?|recommend(?: (?:me|us))?|for (?:me|us)|my (?:thing|taste|cup of tea|"
     r"style|bag)|interest (?:me|us)|appeals?(?: to (?:me|us))?|in the mood for|tempt (?:me|us)|"
@@ -158,7 +166,7 @@ _TAKE = (
 
 _GIVES = (
     r"give|gives|gave|giving|gets?|got|rate|rated|rates|score|scores|scored|deserves?|earns?|"
-    r"worth|say|award"
+    r"worth|say|award(?:s|ed)?|grant(?:s|ed)?|accord"
 )
 _NEGATES = (
     r"less so|not|no|never|dont|doesnt|didnt|cant|cannot|can not|couldnt|wont|wouldnt|isnt|"
@@ -212,7 +220,8 @@ BESIDE = (
             "obv obvs defo totes monday tuesday wednesday thursday friday saturday sunday "
             "summer winter friend friends wife husband son daughter mum mom dad mother father "
             "parents sister brother boyfriend girlfriend partner flatmate roommate gotta going go "
-            "and but mate man guys folks by know see hands mind dear long able "
+            "pretend claim altogether indeed half unlike god and but mate man guys folks by know see "
+            "hands mind dear long able "
         )
     )
 )
@@ -231,3 +240,40 @@ TELLS_THAT = (
     r"say|add))(?= (?:i|ive|im|we|weve|were|my|our|a|an)(?![^ ]))"
 )
 COME_TO = "(?:come|came|grown|grew|learn(?:ed|t)|begun|started) to"  # "I have come to detest"
+# Phrases that ask for leave, soften, or lead up to an opinion.
+KINDLY = (
+    rf"{COME_TO}|"
+    r"be (?:so (?:kind|good)|an angel|a (?:dear|love|star|darling))(?: as to| and)|do (?:me|us) "
+    r"(?:a|the) favou?r and|if you (?:would|could|dont mind|please|like)|(?:id|i would) (?:be "
+    r"(?:so |very )?grateful|appreciate it) if you (?:could|would)|(?:i|we) want you to|make sure "
+    r"(?:to|you)|go ahead and|feel free to|while (?:youre|were|im) at it|for that matter|come to "
+    r"think of it|if (?:i may|you ask me)|(?:i (?:must|have to) )(?:say|confess|admit)|to tell "
+    r"(?:you )?the truth|truth be told|for what its worth|on the (?:other hand|whole)|by contrast|"
+    r"all in all|in my (?:humble )?opinion|(?:one|two|three|four|a couple|a pair) of(?= (?:the|"
+    r"those|these|them|that))|(?:out )?of (?:those|these|them|all)(?: (?:two|three|four|five))?(?= (?:i|"
+    r"we) )|(?:as )?much as(?= (?:i|we) )|(?:struck|strikes) (?:me|us) as|"
+    r"in (?:that|this|which) (?:case|event)|as (?:far as|for|to|regards)(?= (?:the|number|it|that|this) )|"
+    r"(?:is|are) concerned|(?:my|our) (?:(?:own|personal|honest|humble|considered) )*(?:view|"
+    r"opinion|verdict|take|feeling|impression)(?: (?:of|on) (?:it|that|them))? (?:is|was)(?: that"
+    r"(?= (?:it|the|this|number|they)))?"
+)
+_PLACED = ("cart", "save", "not_interested", "view")  # kinds that a place can tell: "in my basket"
+_PLACES = frozenset(
+    listed("as in into to on onto for inside off from out cart basket trolley aside away")
+)
+
+
+def opinions_in(message: Message) -> dict[int, Piece]:
+    """The opinions, by their first word; the longest of each."""
+    longest: dict[int, Piece] = {}
+    for kind, pattern in OPINIONS:
+        for first, after, _ in message.findall(pattern):
+            if first not in longest or longest[first].after < after:
+                said = message.norm(first, after)
+                idle = said in BESIDE or said in ("for me", "for us")
+                place = kind in _PLACED and message.at(first) in _PLACES
+                longest[first] = Piece(kind, first, after, word=said, place=place, idle=idle)
+    for first, after, match in message.findall(MARK):
+        if match["stars"] or match["of"]:
+            longest[first] = Piece("mark", first, after, value=stars(match))
+    return longest

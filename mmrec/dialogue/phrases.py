@@ -6,39 +6,26 @@ from dataclasses import replace
 
 from mmrec.dialogue.constraints import run_at
 from mmrec.dialogue.described import called_at, told_at
+from mmrec.dialogue.holders import OTHERS, SAYING
 from mmrec.dialogue.known import Objects
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
-from mmrec.dialogue.objects import Pointer
-from mmrec.dialogue.opinions import BESIDE, COME_TO, OPINIONS, TAIL, TELLS_THAT
+from mmrec.dialogue.objects import WHERE, Pointer
+from mmrec.dialogue.opinions import BESIDE, COME_TO, KINDLY, TAIL, TELLS_THAT, opinions_in
 from mmrec.dialogue.people import person_at
 from mmrec.dialogue.pieces import Part, Piece
-from mmrec.dialogue.ratings import MARK, stars
-from mmrec.dialogue.words import TAKEN, Message, listed
+from mmrec.dialogue.pronouns import ALL, EVERYTHING, EXCEPT, IT, SAME
+from mmrec.dialogue.words import TAKEN, listed
 
-_IT = (
-    rf"(?:it|this|that)(?: (?:{NOUNS}))?|(?:those|these|them|the) (?:two|three|four|five)|the both "
-    rf"of (?:them|these|those)|(?:them|those|these) both|both(?: "
-    rf"of (?:them|these|those))?|all (?:of )?(?:them|these|those)|them|they|those|these|him|her"
-)
-_EXCEPT = "except(?: for)?|but(?: for| not)?|apart from|other than|bar|besides|excluding|aside from"
-_EVERYTHING = (  # of what is shown; else "everything by her" is spoken of
-    rf"(?:everything|the lot|every one|all of it)(?= (?:{_EXCEPT}|here|there|shown|on (?:the|your|"
-    rf"this) (?:list|page|screen))(?![^ ]))|(?:all )?(?:the )?(?:rest(?! your)|others|other ones)"
-    rf"(?: of (?:them|these|those|the list))?"
-)
-_ALL = (
-    "all(?: of)? (?:them|these|those|it)|(?:them|these|those) all|everything|(?:all )?the "
-    "(?:rest|others)"
-)
 _OF = ("of", "by", "from", "with", "about")
-_PLACED = ("cart", "save", "not_interested", "view")  # kinds that a place can tell: "in my basket"
-_PLACES = frozenset(
-    listed("as in into to on onto for inside off from out cart basket trolley aside away")
+# What may begin a clause that judges: "whilst I love the first, the second bores me".
+_JOINTS = frozenset(
+    listed("and but so whereas while whilst although though hence therefore yet then thus")
 )
 _SCOPES = frozenset(listed("with in from by for about like to under over"))
 _WISHES = frozenset(listed("want need show find give recommend suggest similar something anything"))
 _THOUGHTS = ("like", "like?", "dislike", "good", "bad", "view", "bear", "tire")
+_ADJECTIVES = ("good", "bad")
 _TAKERS = ("save", "cart", "not_interested", "move", "like", "like?", "dislike", "view")
 # Nouns of opinion, and the prepositions that join them to what they are of.
 _GOVERNED = ("not_interested", "fan", "like", "dislike", "good", "bad")
@@ -51,22 +38,11 @@ _OWNERS = frozenset(listed("my our his her their"))
 _QUANTIFIERS = _OWNERS | frozenset(listed("all most some half many both everyone everybody nobody"))
 _AUXILIARIES = frozenset(listed("have has had is are was were do does did really just already all"))
 _LONGEST_SUBJECT = 6  # words
-_KINDLY = (
-    rf"{COME_TO}|"
-    r"be (?:so (?:kind|good)|an angel|a (?:dear|love|star|darling))(?: as to| and)|do (?:me|us) "
-    r"(?:a|the) favou?r and|if you (?:would|could|dont mind|please|like)|(?:id|i would) (?:be "
-    r"(?:so |very )?grateful|appreciate it) if you (?:could|would)|(?:i|we) want you to|make sure "
-    r"(?:to|you)|go ahead and|feel free to|while (?:youre|were|im) at it|for that matter|come to "
-    r"think of it|if (?:i may|you ask me)|(?:i (?:must|have to) )(?:say|confess|admit)|to tell "
-    r"(?:you )?the truth|truth be told|for what its worth|on the (?:other hand|whole)|by contrast|"
-    r"all in all|in my (?:humble )?opinion|(?:one|two|three|four|a couple|a pair) of(?= (?:the|"
-    r"those|these|them|that))"
-)
 
 
 def parts(pointer: Pointer) -> list[Part]:
     """The clauses of a message that holds an opinion; none where it holds none."""
-    told = _opinions(pointer.message)
+    told = opinions_in(pointer.message)
     found: list[Part] = []
     for part in _Scan(pointer, told).parts() if told else ():
         if found and part.joint and found[-1].lists and part.places:
@@ -74,22 +50,6 @@ def parts(pointer: Pointer) -> list[Part]:
         else:
             found.append(part)
     return found
-
-
-def _opinions(message: Message) -> dict[int, Piece]:
-    """The opinions, by their first word; the longest of each."""
-    longest: dict[int, Piece] = {}
-    for kind, pattern in OPINIONS:
-        for first, after, _ in message.findall(pattern):
-            if first not in longest or longest[first].after < after:
-                said = message.norm(first, after)
-                idle = said in BESIDE or said == "for me"
-                place = kind in _PLACED and message.at(first) in _PLACES
-                longest[first] = Piece(kind, first, after, word=said, place=place, idle=idle)
-    for first, after, match in message.findall(MARK):
-        if match["stars"] or match["of"]:
-            longest[first] = Piece("mark", first, after, value=stars(match))
-    return longest
 
 
 class _Scan:
@@ -104,7 +64,7 @@ class _Scan:
         while place < last:
             joint = self.message.at(place)
             if (
-                self._joins(place)
+                (self._joins(place) or self._runs_on(part, place))
                 and not self._excepted(part, place)
                 and (part.pieces or part.words or joint == TAKEN)
             ):
@@ -120,6 +80,22 @@ class _Scan:
                 part = Part(end, "," if self.message.comma_before(end) else "")
         yield self._closed(part, last)
 
+    def _runs_on(self, part: Part, place: int) -> bool:
+        """Whether another judgement begins: `the bag is great | the boot I hate`."""
+        if not (part.known and part.named and any(p.kind in _THOUGHTS for p in part.verdicts)):
+            return False
+        told = self.told.get(place)
+        if told is not None and told.kind in _TAKERS:
+            return bool(self._item(told.after).items)
+        if self.message.at(place) in ("i", "we"):
+            ahead = (self.told.get(i) for i in range(place + 1, place + 4))
+            verb = next((one for one in ahead if one and one.kind in _THOUGHTS), None)
+            return verb is not None and bool(self._item(verb.after).items)
+        found = self._item(place) if self.message.at(place) in _DETERMINERS else Objects()
+        behind = range(found.after, min(found.after + _LONGEST_SUBJECT, len(self.message)))
+        ours = any((one := self.told.get(i)) and one.kind in _THOUGHTS for i in behind)
+        return bool(found.items) and ours
+
     def _closed(self, part: Part, after: int) -> Part:
         part.after = after
         mark = self.message.text[self.message.words[after - 1].end :][:2].strip() if after else ""
@@ -130,19 +106,21 @@ class _Scan:
     def _next(self, part: Part, place: int) -> int:
         """Add the piece at a word to a clause; the word after it."""
         word = self.message.at(place)
-        joins = word == TAKEN or (word in ("and", "but", "so", "whereas") and place == part.first)
+        joins = word == TAKEN or (word in _JOINTS and place == part.first)
         if joins or not part.known:  # nothing more is asked of a clause that is left
             return place + 1
         if self._governs(part, place) or self._qualifies(place):
             return place + 1
         framed = place == part.first and self.message.match(TELLS_THAT, place)
-        if passed := framed or self.message.match(_KINDLY, place) or self._subject(part, place):
+        if passed := framed or self.message.match(KINDLY, place) or self._subject(part, place):
             return passed
         piece = None if self._trails(part, place) else self._piece(part, place)
         if piece is None and (self._trails(part, place) or self._thought(part)):
             return self._tail(part, place)
         if piece is None:
-            part.known = False
+            judged = part.named and (told := self.told.get(place + 1)) and told.kind in _ADJECTIVES
+            judged = judged and word not in ("or", "sounds", "sound", "sounded", "something")
+            part.known = bool(judged)  # "that is plain ugly": by how much, whatever the word
             return place + 1
         if piece.kind:
             part.pieces.append(piece)
@@ -182,18 +160,25 @@ class _Scan:
         """The verb behind who holds an opinion, whoever that is: `all of our members have seen`."""
         begins = place == part.first + bool(part.joint in ("and", "but"))
         word = self.message.words[place]
-        if not begins or word.norm not in _QUANTIFIERS or self._it(place):
+        if not begins or word.norm not in _QUANTIFIERS | OTHERS or self._it(place):
             return 0
         for end in range(place + 1, min(place + _LONGEST_SUBJECT, len(self.message))):
-            told = self.told.get(end)
+            told = None if word.norm in OTHERS else self.told.get(end)
             if told is not None and told.kind in _THOUGHTS:
                 return end
-            if self.message.at(end) in _AUXILIARIES and (end + 1 in self.told):
+            auxiliary = self.message.at(end) in _AUXILIARIES and word.norm not in OTHERS
+            if auxiliary and (end + 1 in self.told):
                 return end
             item = self._item(end).items and self.message.at(end - 1) not in _OWNERS
+            if item and self._says(end - 1):
+                return end  # "my son thinks (that) the third is dull"
             if item or self._joins(end) or self.message.words[end].ends:
                 break
         return 0
+
+    def _says(self, place: int) -> bool:
+        place -= self.message.at(place) == "that"
+        return self.message.at(place) in SAYING
 
     def _trails(self, part: Part, place: int) -> bool:
         """Whether the rest of a clause begins: when, with whom, why."""
@@ -239,7 +224,7 @@ class _Scan:
             and told is not None
             and told.kind in ("cart", "save", "not_interested", "move")
         )
-        return so or self.message.at(place) in ("and", "but", "whereas", TAKEN)
+        return so or self.message.at(place) in ("and", "but", "whereas", "hence", TAKEN)
 
     def _piece(self, part: Part, place: int) -> Piece | None:
         """What stands at a word; None where it is not known."""
@@ -259,8 +244,8 @@ class _Scan:
 
     def _excepted(self, part: Part, place: int) -> Piece | None:
         """`except the third and Heat`, of several that are spoken of."""
-        told = part.pronoun or (place == part.first and self.message.search(_ALL, place))
-        after = self.message.match(_EXCEPT, place) if told else 0
+        told = part.pronoun or (place == part.first and self.message.search(ALL, place))
+        after = self.message.match(EXCEPT, place) if told else 0
         items: list[str] = []
         while after and (found := self._item(after)).items:
             items += found.items
@@ -284,13 +269,16 @@ class _Scan:
         return self.message.words[place].capital and place > part.first
 
     def _it(self, place: int) -> Piece | None:
-        if after := self.message.match(_EVERYTHING, place):
+        if after := self.message.match(EVERYTHING, place):
             return Piece("it", place, after, word="all")
-        it = self.message.search(_IT, place)
+        if after := self.message.match(SAME, place):
+            return Piece("it", place, after, word="same")
+        it = self.message.search(IT, place)
         if it is None or it[0] != place or self._conjunction(it):
             return None
         following = self.told.get(it[1])
-        if self.message.at(place) == "both" and following and following.kind in _THOUGHTS:
+        ours = self.message.at(place - 1) in ("we", "they", "you", "weve", "theyve")
+        if self.message.at(place) == "both" and following and (ours or following.kind in _THOUGHTS):
             return None  # "we both loved it"
         return Piece("it", place, it[1])
 
@@ -336,6 +324,12 @@ class _Scan:
         return Piece(kind, place, place + 1, value=value_of(word))
 
     def _item(self, place: int) -> Objects:
+        """The item at a word, with where it stands: `the crown at the head of the list`."""
+        found = self._named_at(place)
+        where = self.message.match(WHERE, found.after) if found.items else 0
+        return replace(found, after=where) if where else found
+
+    def _named_at(self, place: int) -> Objects:
         if place >= len(self.message):
             return Objects()
         word, written = self.message.at(place), self.message.words[place]
@@ -343,8 +337,9 @@ class _Scan:
         if word == "i" or (word in BESIDE - _DETERMINERS and not (name or self._titled(place))):
             return Objects()
         before = self.message.at(place - 1)
-        if before in ("all", "any", "no") or (before in _OWNERS and not name):
-            return Objects()  # "all the horror stuff", "our house"
+        every = self.message.match(EVERYTHING, place) or before in ("all", "any", "no")
+        if every or (before in _OWNERS and not name):
+            return Objects()  # "the rest", "all the horror stuff", "our house"
         found = self.pointer.single(place, anywhere=True, silent=True)
         if not found and self._bare(place):
             found = called_at(self.pointer, place)

@@ -7,7 +7,7 @@ from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.words import Message
 
-_GIVE = r"(?:give|giving|rate|rated|rating|gave|score|scored)"
+_GIVE = r"(?:give|giving|rate|rated|rating|gave|score|scored|grant|award|accord)"
 MARK = (
     r"(?:(?:a|an|my|full|solid|easy|clear|big|strong|weak|good|only|just|about) )*"
     r"(?P<value>\d(?:[.,]\d)?|one|two|three|four|five)(?P<half> and a half)?"

@@ -18,12 +18,14 @@ from mmrec.dialogue.chinese.tokens import has_han
 from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.clefts import uncleft
 from mmrec.dialogue.constraint import either
-from mmrec.dialogue.constraints import find_constraints
+from mmrec.dialogue.constraints import find_constraints, run_at
 from mmrec.dialogue.conversation import Conversation
+from mmrec.dialogue.copulas import unswallowed
 from mmrec.dialogue.courtesies import in_few_words
 from mmrec.dialogue.cues import WISH
 from mmrec.dialogue.dictation import in_digits, in_letters
 from mmrec.dialogue.hesitations import fluent
+from mmrec.dialogue.holders import spoken_for
 from mmrec.dialogue.idioms import in_plain_degrees
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.learned import LearnedRoles, Said
@@ -33,10 +35,13 @@ from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.neighbours import in_places
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.parentheses import unparenthesised
+from mmrec.dialogue.passives import in_the_active
 from mmrec.dialogue.people import is_role, latest
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question, Unresolved
 from mmrec.dialogue.ratings import is_mark
 from mmrec.dialogue.repairs import repaired
+from mmrec.dialogue.restated import said_again
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.signs import signs
 from mmrec.dialogue.slang import written_out
@@ -95,7 +100,10 @@ class GrammarReader:
             if value == NEITHER:
                 return Meaning("small_talk")
             return self._decided(asked.message, conversation, {**asked.decided, asked.key: value})
-        return self._surer(message, conversation, self._decided(message, conversation, {}))
+        meaning = self._decided(message, conversation, {})
+        if again := said_again(self._pointer(message, conversation), message, conversation.said):
+            return again
+        return self._surer(message, conversation, meaning)
 
     def said(self, message: str, conversation: Conversation) -> Said:
         """A message as `LearnedRoles` sees it, in training as in serving."""
@@ -153,7 +161,8 @@ class GrammarReader:
             return self._chinese.in_english(message, len(shown), focused=len(focus) == 1)
         said = in_letters(fluent(message), self._known.vocabulary)
         said = in_digits(said, self._known.titles.named)
-        said = self._mending.mended(written_out(in_plain_degrees(in_few_words(said))))
+        said = in_few_words(in_the_active(unparenthesised(unswallowed(said))))
+        said = self._mending.mended(written_out(in_plain_degrees(said)))
         return in_plain_english(uncleft(said))
 
     def _decided(
@@ -206,7 +215,7 @@ class GrammarReader:
         if doubt is not None:
             return doubt
         firm = any(meaning.intent != "small_talk" for meaning in wished)
-        whole = reduce(added, wished if firm else read)
+        whole = spoken_for(reduce(added, wished if firm else read))
         wanted = either(whole.constraints) if one_of else None
         return replace(
             whole,
@@ -220,6 +229,13 @@ class GrammarReader:
         words = meaning == Meaning(meaning.intent, text=meaning.text)
         told = words and names_only_in_tales(Message(text), self._known.vocabulary)
         return Meaning("small_talk") if told else meaning
+
+    def _asks_of(self, words: Message, following: Message) -> bool:
+        """Whether a value is named and judged in the next sentence: `Musicals? Hate them.`."""
+        run = run_at(words, self._known.vocabulary, 0)
+        return (
+            run is not None and run.after == len(words) and following.search("it|them") is not None
+        )
 
     def _scene(self, conversation: Conversation, asking: Asking) -> Pointer:
         """What the first sentence can speak of."""
@@ -251,7 +267,7 @@ class GrammarReader:
             words = Message(before + text)
             goes_on = Message(following)
             scene = Pointer(words, self._known, conversation.shown, (), Asking(silent=True))
-            joins = is_mark(goes_on) or goes_on.at(0) == "or"
+            joins = is_mark(goes_on) or goes_on.at(0) == "or" or self._asks_of(words, goes_on)
             named = None if joins else scene.on_topic().topic
             if joins or (named is not None and named.after == len(words)):
                 before = f"{(before + text).rstrip('.!?; ')}, "
@@ -326,6 +342,7 @@ def added(one: Meaning, other: Meaning) -> Meaning:
         remarks=tuple(dict.fromkeys((*one.remarks, *other.remarks))),
         tastes=tuple(dict.fromkeys((*one.tastes, *other.tastes))),
         by=one.by or other.by,
+        heard=tuple(told for told in (*one.heard, *other.heard)),
         drops=tuple(dict.fromkeys((*one.drops, *other.drops))),
         widen=one.widen or other.widen,
         mentioned=other.mentioned or one.mentioned,

@@ -60,6 +60,7 @@ def _taken_back(sentence: str) -> list[str]:
 _TELLING: tuple[Intent, ...] = (
     "start_over", "undo", "more", "profile", "help", "recommend", "small_talk"
 )  # fmt: skip
+_NOT_MINE = "not (?:for (?:me|us)|interested|my thing)"
 _ARTICLES = ("a", "an", "some", "the")
 _THINGS = f"something|{NOUNS}"
 # What goes on behind an answer: "well rated", "no thanks to the third".
@@ -98,12 +99,14 @@ class Sentence:
         self.pointer = judged.pointer
         inquiry = Inquiry(self.pointer, running=self.running)
         if found := self._compared() or inquiry.read():
-            return replace(found, remarks=tuple(judged.items), tastes=tuple(judged.tastes))
+            found = replace(found, remarks=tuple(judged.items), tastes=tuple(judged.tastes))
+            return replace(found, heard=tuple(judged.heard))
         asked = Request(
             self.pointer, running=self.running, listed=self.listed, judged=judged
         ).read()
         if asked == Meaning(asked.intent, text=asked.text, problem=asked.problem):
             return self._in_a_clause() or inquiry.left() or asked  # nothing but words
+        asked = replace(asked, heard=tuple(judged.heard))
         wanted = Meaning(asked.intent, asked.constraints, asked.text)
         return (inquiry.left(asking=True) if asked == wanted else None) or asked
 
@@ -125,6 +128,8 @@ class Sentence:
     def _whole(self) -> Meaning | None:
         """The intent of a sentence that is nothing but its cue, or ends with taking back."""
         intent = act(self.message) or self._ends_with()
+        if intent == "small_talk" and self.pointer.focus and self.message.search(_NOT_MINE):
+            return None
         return Meaning(intent) if intent else None
 
     def _answer(self) -> None:

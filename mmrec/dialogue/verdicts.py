@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from mmrec.dialogue.constraint import Constraint
+from mmrec.dialogue.cues import ANSWERS, EXCLAIMED
+from mmrec.dialogue.holders import OTHERS, is_hearsay, only_heard
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.phrases import parts
 from mmrec.dialogue.pieces import Part, Piece
 from mmrec.dialogue.questions import Option
-from mmrec.dialogue.words import listed
+from mmrec.dialogue.words import TAKEN, listed
 
 _LIKERS = frozenset(listed("i we they everyone everybody kids she he ive weve"))
 _WISHING = frozenset(listed("would id wed to could should might you youd"))
@@ -49,8 +51,10 @@ _SUBJECTS = frozenset(
     listed("i you we he she it they the this that these those there my our your his her anyone")
 )
 _DETERMINERS = frozenset(listed("the a my of this that true"))
+_TELLERS = frozenset(listed("i we ive weve my our"))
 _POLITE = frozenset(listed("can could would will"))
 _SHOWN = re.compile("(?:on|in) (?:the|your|this|that) list")
+_OCCASIONS = listed("evening night day morning afternoon weekend weather date company trip")
 _POINTING = ("the", "those", "these", "that")
 _OTHERS = re.compile(
     r"(?:(?:and|but|so|although|though|because|since) )?(?:hes|shes|(?:he|she|(?:my|our|his|her|"
@@ -79,6 +83,7 @@ class Verdicts:
     last: tuple[Verdict, ...] = ()  # the verdicts of the clause before
     topical: bool = False  # whether a clause that was left speaks of an item
     spoken: bool = False  # whether an item is named by now
+    heard: list[Remark] = field(default_factory=list)  # what somebody else thinks
     leading: bool = False  # whether they stood ahead of what they are about
 
     def read(self) -> "Verdicts":
@@ -194,6 +199,7 @@ class Verdicts:
         if not items or (("view", None) in verdicts and part.owns and not listed):
             return False
         told = [Remark(kind, item, value) for kind, value in verdicts for item in items]
+        self.heard = only_heard(told, self.heard, others=is_hearsay(part))
         self.items += [remark for remark in told if remark not in self.items]
         self.about = []
         self._take(part, joined)
@@ -202,9 +208,12 @@ class Verdicts:
 
     def _leaves_out(self, part: Part) -> bool:
         """`(I saw Heat.) I like very much.`: who judges is said, and what was spoken of is not."""
-        whole = part.first == 0 and part.after == len(self.pointer.message)
-        said = [piece.word.partition(" ")[0] for piece in part.verdicts if piece.kind != "not"]
-        verbs = _JUDGING.issuperset(said)
+        message = self.pointer.message
+        outside = (*range(part.first), *range(part.after, len(message)))
+        whole = all(message.at(place) in (*ANSWERS, *EXCLAIMED, TAKEN) for place in outside)
+        told = [piece for piece in part.verdicts if piece.kind != "not"]
+        refused = len(told) < len(part.verdicts) and all(one.kind == "want" for one in told)
+        verbs = refused or _JUDGING.issuperset(one.word.partition(" ")[0] for one in told)
         return whole and verbs and len(self.pointer.focus) == 1 and not part.asks
 
     def _meant(self, part: Part) -> Iterator[str]:
@@ -219,6 +228,8 @@ class Verdicts:
         if piece.word == "all":
             told = part.excepted or [remark.item_id for remark in self.items]
             return [item for item in self.pointer.ids if item not in told]
+        if piece.word == "same":
+            return list(self.pointer.focus)
         return [item for item in self._meant_by(piece) if item not in part.excepted]
 
     def _meant_by(self, piece: Piece) -> Sequence[str]:
@@ -229,6 +240,8 @@ class Verdicts:
         ahead = ahead or any(place < piece.first for place, _ in pointer.mentions())
         if self.before and not (self.spoken or ahead):
             pointer = pointer.speaking_of(self.before)
+        if "both" in piece.word and len(pointer.focus) == 2:
+            return pointer.focus
         article = pointer.message.norm(piece.first, piece.first + 2) == "the both"
         words = pointer.message.cut(piece.first + article, piece.after)
         return replace(pointer, message=words).glance(0).items
@@ -252,9 +265,8 @@ class Verdicts:
             ):
                 continue  # "I can't stand horror, my wife loves it"
             wanted = piece.named(self.pointer)
-            self.tastes += [
-                Taste(liked, "|".join(one.facts), str(v)) for one in wanted for v in one.values
-            ]
+            told = [Taste(liked, "|".join(one.facts), str(v)) for one in wanted for v in one.values]
+            self.tastes += told
             self.refused += [] if liked else piece.refused(self.pointer)
         # "With Cary Grant, my wife loves him" is a condition still.
         self._take(part, () if others else joined)
@@ -282,7 +294,8 @@ class Verdicts:
             first is not None and first.kind in (*_DEEDS, "move") and opens in first.word.split()
         )
         polite = polite or tells  # "add it to my list?"
-        asks = opens in _OPEN or (opens in _AUXILIARIES and follows in _SUBJECTS)
+        relative = opens == "which" and follows in _TELLERS  # "Heat, which I loved"
+        asks = (opens in _OPEN and not relative) or (opens in _AUXILIARIES and follows in _SUBJECTS)
         return not polite and (asks or part.asks)
 
     def _verdicts(self, part: Part) -> list[Verdict] | None:
@@ -305,7 +318,7 @@ class Verdicts:
             adjective = following is not None and {piece.kind, following.kind} <= {"good", "bad"}
             if verdict[0] and not (adjective and following and piece.after == following.first):
                 found.append(verdict)
-            negated = False
+            negated = negated and not verdict[0]  # "I can't say | I care for it"
         if part.owns and len({kind for kind, _ in found}) > 1:
             found = [one for one in found if one != ("view", None)] or found
         return list(dict.fromkeys(found))
@@ -322,7 +335,10 @@ class Verdicts:
         put = held and kind in (*_DEEDS, "have", "move") and not piece.place
         deed = any(one.kind in _DEEDS and one.first > piece.first for one in part.verdicts)
         shown = piece.place and _SHOWN.fullmatch(piece.word) is not None
-        if ((held or deed) and wished) or put or (shown and self._needs_no_place(part)):
+        shown = shown and (
+            self._needs_no_place(part) or any(one.kind == "not_interested" for one in part.verdicts)
+        )
+        if ((held or deed) and wished) or put or shown:
             return nothing  # also "I did adore the last one on your list"
         if kind == "give":
             marked = any(other.kind in ("mark", "number") for other in part.pieces)
@@ -348,8 +364,13 @@ class Verdicts:
         if kind == "fan" and not self._fans(part, piece):
             return ("", None) if piece.idle else None
         if kind in ("view", "have"):
-            return None if negated else ("view", None)
+            known = piece.word in ("know", "knew")
+            told = known and self.pointer.message.at(piece.after) in OTHERS | {"that"}
+            # "I know everyone loves it" is no view.
+            return None if negated else ("" if told else "view", None)
         if kind in ("good", "bad"):
+            if self.pointer.message.at(piece.after) in _OCCASIONS:
+                return None  # "awful evening, but the film I loved"
             behind = part.named and (part.named[0].first < piece.first or before & _FOUND)
             if not (behind or (not part.named and self._goes_on())):
                 return None
