@@ -6,9 +6,7 @@ Generic English only. Each word or phrase has a kind; who says it, of what and i
 
 from mmrec.dialogue.adjectives import BLAMING, PRAISING
 from mmrec.dialogue.cues import ANSWERS, BAD, EXCLAIMED, GOOD
-from mmrec.dialogue.pieces import Piece
-from mmrec.dialogue.ratings import MARK, stars
-from mmrec.dialogue.words import Message, listed
+from mmrec.dialogue.words import listed
 
 # "My favourite actor" says more of whom it is about: see `tastes`.
 _NO_ROLE = r"(?! (?:actor|actress|director|filmmaker|artist|creator|author)(?![^ ]))"
@@ -257,23 +255,3 @@ KINDLY = (
     r"opinion|verdict|take|feeling|impression)(?: (?:of|on) (?:it|that|them))? (?:is|was)(?: that"
     r"(?= (?:it|the|this|number|they)))?"
 )
-_PLACED = ("cart", "save", "not_interested", "view")  # kinds that a place can tell: "in my basket"
-_PLACES = frozenset(
-    listed("as in into to on onto for inside off from out cart basket trolley aside away")
-)
-
-
-def opinions_in(message: Message) -> dict[int, Piece]:
-    """The opinions, by their first word; the longest of each."""
-    longest: dict[int, Piece] = {}
-    for kind, pattern in OPINIONS:
-        for first, after, _ in message.findall(pattern):
-            if first not in longest or longest[first].after < after:
-                said = message.norm(first, after)
-                idle = said in BESIDE or said in ("for me", "for us")
-                place = kind in _PLACED and message.at(first) in _PLACES
-                longest[first] = Piece(kind, first, after, word=said, place=place, idle=idle)
-    for first, after, match in message.findall(MARK):
-        if match["stars"] or match["of"]:
-            longest[first] = Piece("mark", first, after, value=stars(match))
-    return longest

@@ -11,9 +11,9 @@ from mmrec.dialogue.known import Objects
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.numerals import value_of
 from mmrec.dialogue.objects import WHERE, Pointer
-from mmrec.dialogue.opinions import BESIDE, COME_TO, KINDLY, TAIL, TELLS_THAT, opinions_in
+from mmrec.dialogue.opinions import BESIDE, COME_TO, KINDLY, TAIL, TELLS_THAT
 from mmrec.dialogue.people import person_at
-from mmrec.dialogue.pieces import Part, Piece
+from mmrec.dialogue.pieces import Part, Piece, opinions_in
 from mmrec.dialogue.pronouns import ALL, EVERYTHING, EXCEPT, IT, SAME
 from mmrec.dialogue.words import TAKEN, listed
 

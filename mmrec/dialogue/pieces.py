@@ -6,9 +6,17 @@ from dataclasses import dataclass, field
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.constraints import Run
 from mmrec.dialogue.objects import Pointer
+from mmrec.dialogue.opinions import BESIDE, OPINIONS
 from mmrec.dialogue.people import person
+from mmrec.dialogue.ratings import MARK, stars
 from mmrec.dialogue.tastes import role
 from mmrec.dialogue.values import Value
+from mmrec.dialogue.words import Message, listed
+
+_PLACED = ("cart", "save", "not_interested", "view")  # kinds that a place can tell: "in my basket"
+_PLACES = frozenset(
+    listed("as in into to on onto for inside off from out cart basket trolley aside away")
+)
 
 
 @dataclass(frozen=True)
@@ -126,3 +134,19 @@ class Part:
     def gives(self) -> bool:
         """Whether it has a verb of rating."""
         return any(piece.kind == "give" for piece in self.pieces)
+
+
+def opinions_in(message: Message) -> dict[int, Piece]:
+    """The opinions, by their first word; the longest of each."""
+    longest: dict[int, Piece] = {}
+    for kind, pattern in OPINIONS:
+        for first, after, _ in message.findall(pattern):
+            if first not in longest or longest[first].after < after:
+                said = message.norm(first, after)
+                idle = said in BESIDE or said in ("for me", "for us")
+                place = kind in _PLACED and message.at(first) in _PLACES
+                longest[first] = Piece(kind, first, after, word=said, place=place, idle=idle)
+    for first, after, match in message.findall(MARK):
+        if match["stars"] or match["of"]:
+            longest[first] = Piece("mark", first, after, value=stars(match))
+    return longest
