@@ -32,6 +32,7 @@ from mmrec.dialogue.learned import LearnedRoles, Said
 from mmrec.dialogue.learners import in_plain_english
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
+from mmrec.dialogue.narration import Narration, wishes_itself
 from mmrec.dialogue.neighbours import in_places
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
@@ -179,20 +180,35 @@ class GrammarReader:
 
     def _read(self, message: str, conversation: Conversation, asking: Asking) -> Meaning:
         scene = self._scene(conversation, asking)
-        running = conversation.asked
+        message = repaired(message, scene)
+        one_of = Message(message).search(_EITHER) is not None
+        texts = list(self._joined(sentences(_WHICHEVER.sub("", message)), conversation))
+        heard = (
+            self._heard(texts, scene, conversation, told=True)
+            or self._heard(texts, scene, conversation, told=False)
+            or Meaning("small_talk")
+        )
+        wanted = either(heard.constraints) if one_of else None
+        return replace(heard, constraints=wanted) if wanted else heard
+
+    def _heard(
+        self, texts: Sequence[str], scene: Pointer, conversation: Conversation, *, told: bool
+    ) -> Meaning | None:
+        """The sentences added up; `told`: without those that narrate, if others say something."""
+        running, listed = conversation.asked, bool(conversation.shown)
         read: list[Meaning] = []
         wished: list[Meaning] = []
         doubt: Meaning | None = None  # a sentence that could not be resolved
-        message = repaired(message, scene)
-        one_of = Message(message).search(_EITHER) is not None
-        message = _WHICHEVER.sub("", message)
         people: tuple[str, ...] = ()
-        for said in self._joined(sentences(message), conversation):
+        narrated = False
+        for place, said in enumerate(texts):
             scene = replace(scene, message=Message(in_places(said, scene)))
             text = Antecedents(scene, people, conversation.people).resolved()
-            pointer = replace(scene, message=Message(text))
-            meaning = Sentence(pointer, running=running, listed=bool(conversation.shown)).read()
-            meaning = self._unless_told(meaning, text)
+            scene = replace(scene, message=Message(text))
+            others = [*texts[:place], *texts[place + 1 :]] if told else None
+            heard = _sentence(scene, others, running=running, listed=listed)
+            narrated = narrated or heard is None
+            meaning = self._unless_told(heard or Meaning("small_talk"), text)
             if meaning.problem:
                 doubt = doubt or meaning
                 continue
@@ -215,11 +231,11 @@ class GrammarReader:
         if doubt is not None:
             return doubt
         firm = any(meaning.intent != "small_talk" for meaning in wished)
+        if narrated and not firm:
+            return None
         whole = spoken_for(reduce(added, wished if firm else read))
-        wanted = either(whole.constraints) if one_of else None
         return replace(
             whole,
-            constraints=wanted or whole.constraints,
             people=people,
             remarks=tuple(dict.fromkeys(whole.remarks)),
         )
@@ -282,6 +298,24 @@ def _spoken_of(scene: Pointer, text: str) -> tuple[str, ...]:
     words = Message(text)
     named = replace(scene, message=words).named()
     return named or (tuple(scene.focus) if words.search(_REFERS) else ())
+
+
+def _sentence(
+    scene: Pointer, others: Sequence[str] | None, *, running: bool, listed: bool
+) -> Meaning | None:
+    """One sentence, without the clauses that narrate if its rest says something.
+
+    None where all of it narrates, beside the other sentences.
+    """
+    narration = Narration(scene) if others is not None else None
+    if narration is not None and narration.whole(wished=any(map(wishes_itself, others or ()))):
+        return None
+    if narration is not None and (rest := narration.rest()):
+        bare = replace(scene, message=Message(rest))
+        meaning = Sentence(bare, running=running, listed=listed).read()
+        if meaning.intent != "small_talk" and not _idle(meaning, rest):
+            return meaning
+    return Sentence(scene, running=running, listed=listed).read()
 
 
 def _said(pointer: Pointer, conversation: Conversation) -> Said:
