@@ -2,6 +2,7 @@
 
 import re
 
+from mmrec.dialogue.refusals import denied_behind
 from mmrec.dialogue.words import Message
 
 # What says behind a name how it is meant: `that Billy Wilder made`, `Hugh Grant is in it`.
@@ -49,11 +50,6 @@ _OUT = (
     r"(?:well |right |completely |entirely |firmly )?out(?: of (?:it|this|that|there|them|my sight|"
     r"the (?:cast|film|list|picture|running|equation|whole thing)))?"
 )
-_EXCLUDED = (
-    r"(?:is|are|has|have|must|should|may|can|shall)(?: to)? be (?:excluded|left out|omitted|"
-    r"avoided|skipped|kept out|ruled out)|(?:is|are) (?:out|off the (?:list|table)|unwanted)|"
-    r"(?:isnt|arent|is not|are not) (?:wanted|welcome|allowed)"
-)
 _MUST_NOT = r"(?:should not|shouldnt|must not|mustnt|may not|better not)(?: be)?"
 NEEDLESS = r"(?:who |that )?(?:neednt|(?:doesnt|dont) (?:need|have) to)(?: be)?(?: also)?"
 _OF_HIS = r"(?:(?:night|marathon|evening|session|classics?|collection|filmography|era)|on screen)"
@@ -70,7 +66,7 @@ def left_out_at(message: Message, end: int, role: str) -> tuple[int, str] | None
     if unmade := message.match(_UNMADE, end):
         return unmade, role or "by"
     if absent := _absent(message, end):
-        return absent, role or ("" if message.match(_EXCLUDED, end) else "with")
+        return absent, role or ("" if denied_behind(message, end) else "with")
     return None
 
 
@@ -78,13 +74,12 @@ def _absent(message: Message, end: int) -> int:
     """The word after `who does not appear`, `mustn't`, `no` behind a name; 0 without."""
     for pattern, last in (
         (rf"(?:who |that )?{_ABSENT}", False),
-        (_EXCLUDED, False),
         (f"{_MUST_NOT}|no", True),
     ):
         after = message.match(pattern, end)
         if after and not (last and (message.words[end - 1].ends or not _closes(message, after))):
             return after
-    return 0
+    return denied_behind(message, end)
 
 
 def _closes(message: Message, place: int) -> bool:

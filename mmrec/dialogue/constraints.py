@@ -17,7 +17,7 @@ from mmrec.dialogue.nouns import NO, NOUNS, ONLY
 from mmrec.dialogue.people import find_people, is_role, latest, person, person_at
 from mmrec.dialogue.quantities import find_quantities
 from mmrec.dialogue.questions import Ambiguous, Asking
-from mmrec.dialogue.refusals import negation
+from mmrec.dialogue.refusals import TAKE_OUT, denied_behind, negation
 from mmrec.dialogue.tales import narrated
 from mmrec.dialogue.truths import find_truths
 from mmrec.dialogue.values import Value
@@ -39,19 +39,23 @@ _A_GOOD = re.compile(
 # `a film about civil war`, nor `he solves a crime`.
 _WISHED = (
     r"wants?|wanted|needs?|find|me|us|watch|see|for|after|fancy|fancies|prefers?|be|its|is|have|"
-    r"having|maybe|perhaps|or|but|so|well|ok|just|only|rather|then|now|please|seek|seeking|require|mean|meant|like|love|get|"
+    r"having|maybe|perhaps|or|but|so|well|ok|just|only|rather|then|now|please|seek|seeking|require|"
+    r"mean|meant|like|love|get|"
     r"show|give|recommend|suggest|some|any|another|good|nice|great"
 )
 _DESCRIBED = re.compile(
     rf"(?:^|(?<![^ ])(?:{_WISHED}) |· )(?:(?P<article>an?) )?"
-    rf"(?:(?!(?:{_WISHED}|a|an|the|about|of|in|on|the|with|from|at|by|to|during|and|or|is|was|are|has|that|which|who|"
+    rf"(?:(?!(?:{_WISHED}|a|an|the|about|of|in|on|the|with|from|at|by|to|during|and|or|is|was|are|"
+    rf"has|that|which|who|"
     r"where|what|it|he|she|they|i|we|you|my|his|her|their|no|not|films?|movies?|story|stories)"
     r"(?![^ ]))[^ ·]+ ){0,3}(?:[^ ·]+)$"
 )
 _GOES_ON = frozenset(
     listed(
         "to for with about on from where which that thats who whose set made released directed by "
-        "starring featuring without would under over before after since between at having in"
+        "starring featuring without would under over before after since between at having in "
+        "provided "
+        "providing"
     )
 )
 _WITH = ("by", "starring", "with", "featuring")
@@ -65,18 +69,8 @@ _LEADS = frozenset(
 _CLOSES = frozenset(
     listed(
         "· but then instead please pls tonight now today too also again maybe though perhaps "
-        "rather preferably thanks yeah right and or if as because so lol ok okay i we only just"
+        "rather preferably thanks yeah right and or if as because so lol ok okay i we only just this"
     )
-)
-_OUT = (
-    rf"(?:(?:{NOUNS}|variety|kind|sort|type|genre|category) )?(?:(?:(?:is|are|have|has|ought) to|"
-    r"must|should|may|can|could|shall|will|need to|please|to) (?:please )?be (?:excluded|left out|"
-    r"omitted|avoided|skipped|removed|dropped|ignored|hidden|kept out|ruled out|filtered out|gone)|"
-    r"excluded|(?:is|are) a (?:hard |big )?no(?: go)?|out|aside|are out|is "
-    rf"out|not included|off the list)"
-)
-_TAKE = re.compile(
-    r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
 )
 _TOGETHER = r"(?:both )?(?:at (?:once|the same time)|in one(?: (?:film|movie))?|combined|together)"
 _EVENING = "nights?|evenings?|marathon|session|binge|fest"  # "a western night"
@@ -120,12 +114,9 @@ def find_bounds(message: Message, vocabulary: Vocabulary, asking: Asking) -> tup
 
 def find_values(message: Message, vocabulary: Vocabulary, asking: Asking) -> tuple[Constraint, ...]:
     """Names, truths and categories; as `find_constraints`."""
-    return (
-        *find_people(message, vocabulary, asking),
-        *_tagged(message, vocabulary),
-        *latest(tuple(find_truths(message, vocabulary))),
-        *_categories(message, vocabulary),
-    )
+    people = find_people(message, vocabulary, asking)
+    tags, truths = _tagged(message, vocabulary), find_truths(message, vocabulary)
+    return latest((*people, *tags, *truths, *_categories(message, vocabulary)))
 
 
 def is_trait(fact: str) -> bool:
@@ -233,7 +224,10 @@ def run_at(
         ):
             place += 1
         either = either or (comma and _category_at(message, vocabulary, place) is not None)
-    if together := message.match(_TOGETHER, end):
+    lists = groups and groups[0][0].is_list
+    if lists and re.search(r"(?<![^ ])both(?: an?)?$", message.norm(0, first)):
+        either = False
+    if groups and (together := message.match(_TOGETHER, end)):
         message.take(end, together)  # "crime and comedy at once"
         either = False
     return Run(tuple(groups), first, end, either) if groups else None
@@ -295,7 +289,7 @@ def _categories(message: Message, vocabulary: Vocabulary) -> list[Constraint]:
         place = run.after
         out = _left_out(message, run)
         if not no and out:
-            verb = _TAKE.search(before)
+            verb = TAKE_OUT.search(before)
             message.take(before.count(" ", 0, verb.start()) if verb else run.first, out[1])
             refused.update(run.names)
             found += run.excluded()
@@ -338,9 +332,8 @@ def _told(message: Message, place: int) -> bool:
 
 def _left_out(message: Message, run: Run) -> tuple[int, int] | None:
     """What says behind values that they are left out: `horror is out`, `romance no`."""
-    out = message.search(_OUT, run.after)
-    if out is not None and out[0] == run.after:
-        return out
+    if out := denied_behind(message, run.after):
+        return run.after, out
     said = message.at(run.after) == "no" and not message.words[run.after - 1].ends
     last = message.ends_at(run.after + 1) or message.at(run.after + 1) in ("please", "thanks")
     return (run.after, run.after + 1) if said and last else None

@@ -114,6 +114,17 @@ _SORRY = (
 _ABSOLUTE = (
     r",\s*(?:with )?(?:the|my|our|his|her|their) (?:[a-z]+ ){1,4}?(?:being|having)\b[^,.;?!]*"
 )
+# What parts a subject from its verb: `The price, I have since been persuaded, | is immaterial`.
+_PARTS = (
+    r"(?:(?:i|we|he|she|they|it|if|though|although|as|having|however|needless|frankly|honestly|"
+    r"(?:up)?on (?:second|reflection|balance|the (?:whole|other))|in (?:my|our|all|truth|the end|"
+    r"fact)|to (?:my|our|be|tell)|after all|all|for (?:what|my))\b[^,.;?!]{0,50}?)"
+)
+_FINITE = (
+    r"(?:is|are|was|were|isn['’]?t|aren['’]?t|may|might|can|could|should|must|has|have|had|does|do|"
+    r"doesn['’]?t|don['’]?t|will|would|needs?|ought|no longer)"
+)
+_SUBJECT = r"(?P<subject>(?:^|(?<=[.;!?] ))(?:[\w'’-]+ ){0,4}[\w'’-]+)"
 _ASIDES = (
     _ABSOLUTE,
     rf"\s*,\s*(?:as |or so |so |or |and )?(?:i|we|he|she|they) {_THINKS}{_END}",
@@ -126,6 +137,7 @@ _ASIDES = (
 _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)
     for pattern, meant in (
+        (rf"{_SUBJECT},\s*{_PARTS},\s*(?={_FINITE}\b)", r"\g<subject> "),
         *((aside, "") for aside in _ASIDES),
         *((rf"(?<![\w'’]){frame}", meant) for frame, meant in _FRAMES),
     )

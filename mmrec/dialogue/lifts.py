@@ -33,8 +33,10 @@ _REMOVE = (
 )
 # Verbs that keep a limit; any other does away with it: `withdraw the price limit`.
 _KEEPING = (
-    r"keep|set|add|raise|lower|increase|decrease|put|change|tighten|reduce|adjust|move|make|respect|"
-    r"apply|use|need|want|have|is|are|was|whats|what|which|with|within|stick|stay|under|over|by|at|in|"
+    r"keep|set|add|raise|lower|increase|decrease|put|change|tighten|reduce|adjust|move|make|"
+    r"respect|"
+    r"apply|use|need|want|have|is|are|was|whats|what|which|with|within|stick|stay|under|over|by|at|"
+    r"in|"
     r"of|on|for|about|beyond|above|below|and|but|or|not|no|explain|show|tell|mind|know|see|like"
 )
 _AGAIN = r"(?:any (?:longer|more)|anymore|again|now|too|either|as well|after all|to me|for me|then)"
@@ -48,7 +50,8 @@ _WHO = (
 _AHEAD = frozenset(
     listed(
         "the my your any and or both also too that so well ok okay actually now but then limit "
-        "limits filter filters condition conditions restriction on for as too"
+        "limits filter filters condition conditions restriction requirement stipulation concerning "
+        "regarding pertaining respect regard with to about of on for as too"
     )
 )
 _NO_FACT = ("kind", "sort", "type", "stars", "money", "made", "label", "star")
@@ -59,15 +62,16 @@ _CARELESS = (
 )
 _UP_TO_YOU = (
     r"(?:(?:i |we )?(?:will )?leave (?:it )?(?:entirely |completely )?(?:up )?to you|is open|"
-    r"makes no difference|(?:can|may|might|could) be (?:any[a-z]+|whoever|whatever|whichever)|"
+    r"makes no difference|(?:can|may|might|could) be (?:any[a-z]+|whoever|whatever|whichever)"
+    r"(?! (?:but|except|bar|other|save))|"
     r"is no object|plays no role|is not an issue|"
     r"isnt an issue|is (?:all )?(?:the )?same (?:for|to) (?:me|us)|"
     r"is of no (?:importance|consequence|concern|interest|matter))"
 )
 _RULES = (
     rf"{_PLEASE}(?:{_REMOVE}|without) {_THE}{_FACT}{_PART}(?: please)?",
-    (rf"{_PLEASE}(?:i )?{_REMOVE} {_THE}{_LIMITS} (?:on|for|of|about|as to|regarding) "
-    rf"(?:the |my )?{_FACT}"),
+    (rf"{_PLEASE}(?:i )?{_REMOVE} {_THE}(?:{_LIMITS}|bit|part|thing) "
+    rf"(?:on|for|of|about|as to|regarding) (?:the |my )?{_FACT}"),
     (rf"{_PLEASE}(?!(?:{_KEEPING}) )[a-z]+(?: (?:out|off|away|aside|with|of))* (?:the|my|that|this|"
     rf"your) {_FACT}{_LIMIT}(?: (?:from the list|again|please|now|entirely|altogether))*"),
     rf"{_PLEASE}(?:{_REMOVE}|never ?mind) (?:the |my |that )?{_FACT}(?: {_AGAIN})*",
@@ -79,9 +83,10 @@ _RULES = (
     rf"important|a (?:problem|concern|issue))(?: (?:to me|anymore|now))*"),
     (rf"{_CARELESS} (?:about |what |which |how much )?(?:the |how |it |they )?{_FACT}"
     rf"(?: (?:it is|is|anymore))*"),
+    rf"(?:the )?{_FACT} (?:doesnt|dont|isnt|does not|do not|is not) either",
     rf"{_CARELESS} (?:if|whether) (?:its|it is|theyre|they are) {_FACT}",
     rf"(?:the )?{_FACT} {_UP_TO_YOU}(?: to (?:me|us|him|her|them))?",
-    rf"{_FACT} any",
+    rf"{_FACT} (?:any|whatever|whichever|anything)(?: (?:really|please|will do|goes))?",
     (rf"(?:it|they|these) (?:can|may|could|might) (?:also |just |even |well )?be {_FACT} "
     rf"(?:for all (?:i|we) care|if (?:need|needs) be|i (?:dont|wont) (?:care|mind))"),
     (rf"{_FACT} is (?:no problem|not a problem|no issue|irrelevant|not important|unimportant|up "
@@ -108,14 +113,23 @@ _MATTER = (
 _INDIFFERENT = (
     r"(?:no longer|not|doesnt|does not|dont|do not|isnt|is not|arent|never|wont|neednt|need not|"
     r"no)(?: (?:really|actually|that|so|very|all that|be|an?|any|much|have to|need to|necessarily|"
-    rf"longer|too|even))* {_MATTER}|irrelevant|unimportant|immaterial|negotiable|"
+    rf"longer|too|even))* {_MATTER}|irrelevant|"
+    rf"(?:neither|nor (?:does|do|is|are))(?: [a-z]+){{1,8}}? {_MATTER}|"
+    r"(?:neither|not) here (?:n?or) there|past caring|beside the point|all one to (?:me|us)|"
+    r"of no (?:(?:great|real|further|particular|more) )?(?:importance|consequence|concern|interest|"
+    r"moment|account|significance)|"
+    r"(?:a matter of )?(?:[a-z]+ )?(?:indifference|indifferent) to (?:me|us)|"
+    r"(?:doesnt|dont|no longer|wont) (?:bothers?|troubles?|concerns?|worry|worries|interests?) "
+    r"(?:me|us)|"
+    r"unimportant|immaterial|negotiable|"
     r"(?:who|nobody|no one) cares|could(?:nt)? care less|"
     r"(?:is|are) (?:now |totally |completely )?(?:open|flexible|up to you|no object|whatever)"
 )
 # What does away with the facts ahead of it: `the width may be disregarded`, `the year can go`.
 _LIFTED = (
-    r"(?:(?:is|are|has|have|ought)(?: to)?|can|may|could|might|should|must|shall|will|is|are)"
-    r"(?: (?:now|also|all|both|just|please|be|been|hereby|[a-z]+ly))* (?:go(?: now)?|dropped|"
+    r"(?:(?:is|are|has|have|ought)(?: to)?|can|may|could|might|should|must|shall|will|stands?)"
+    r"(?: (?:now|also|all|both|just|please|be|been|hereby|regarded as|considered(?: as)?|deemed|"
+    r"[a-z]+ly))* (?:go(?: now)?|dropped|"
     r"ignored|disregarded|lifted|"
     r"removed|withdrawn|forgotten|scrapped|waived|cancelled|deleted|cleared|left (?:out|open)|"
     r"neglected|set aside|taken (?:off|out|away)|relaxed|vary|differ|"

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from mmrec.dialogue import acts, cues, nouns
+from mmrec.dialogue.english import is_english
 from mmrec.dialogue.numerals import NUMERALS
 from mmrec.dialogue.opinions import OPINIONS
 from mmrec.dialogue.scales import SCALES, UNITS
@@ -37,7 +38,9 @@ _WORD = re.compile(
     r"(?<![\w'’\"“„«.-])(?:[a-z]{3,}|(?<![^.!?] )[A-Z][a-z]{2,})(?![\w'’-])"
 )  # a phone writes the first word with a capital
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)  # "soooo"
-_BUT = re.compile(r"\b(?:any|all|every) ([a-z]+) (?:but|other than)\b", re.IGNORECASE)
+_BUT = re.compile(
+    r"\b(?:any|all|every) ([a-z]+) (?:but|other than|bar|barring|save)(?: for)?\b", re.IGNORECASE
+)
 _ONLY = re.compile(r"\b([a-z]+) only (?=\w)", re.IGNORECASE)
 _OF = re.compile(rf"\b({nouns.NOUNS}) of ([\w-]+)(?=\s*(?:$|[.,;:!?]))", re.IGNORECASE)
 _OWNS = re.compile(
@@ -132,7 +135,8 @@ class Mending:
     def _meant(self, word: str) -> str:
         """The word that was probably meant: one people say, then the grammar's, the catalogue's."""
         forms = {plain(word), plain(word).removesuffix("s")}
-        if forms & (self._known | _SETTLED) or self._vocabulary.names_or_knows(word):
+        settled = forms & (self._known | _SETTLED) or is_english(plain(word))
+        if settled or self._vocabulary.names_or_knows(word):
             return word
         slips = meant_by(word) if len(word) >= _COMMONEST else swapped(word)
         said = [one for one in slips if _other(word, one)]

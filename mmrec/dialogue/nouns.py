@@ -18,6 +18,11 @@ DISLIKING = (
     r"loathe|loathed|despise|"
     r"(?:am |im )?(?:sick|tired|fed up) (?:of|with)|had enough of"
 )
+EXCEPT = (
+    r"except(?:ing|ed)?(?: for)?|(?:with )?the (?:sole |only )?exception of|apart from|aside from|"
+    r"other than|bar(?:ring)?(?= )|save for|(?:any|every|all|no)(?: ?(?:thing|one|body|where))?(?: (?!of)[a-z]+)? "
+    r"(?:but|bar|save)(?: for)?"
+)
 _SMALL = (
     "have|little|small|young|any|anyone|anybody|called|them|more|a|an|the|too|much|of|those|these|all|it|to|be|been|show|me|list|"
     "with|"
@@ -29,19 +34,15 @@ _SMALL = (
 NO = (
     rf"(?:i |we |id |im |ive |please )*(?:really |just |absolutely )?(?:{DISLIKING}|no|not|non|"
     rf"none|"
-    rf"nor|neither|without|except|except for|exclude|excluding|(?:under|in) no (?:circumstances?|"
+    rf"nor|neither|without|{EXCEPT}|exclude|excluding|(?:under|in) no (?:circumstances?|"
     rf"conditions?|case|event|way)|(?:on|by) no (?:account|means)|no way|(?:steer|stay|"
     rf"keep) (?:well )?(?:clear|"
     rf"away) (?:of|from)|spare (?:me|us)|"
     rf"avoid|avoiding|(?:take|leave|cut|filter|rule|kick|throw) out|fewer|(?:both |all |"
     rf"quite )?had (?:more than |quite )?(?:my|our) fill of|you can keep(?: your)?|rather than|"
-    rf"as opposed to|(?:refuse to|will not|wont) (?:watch|see|accept|sit "
-    rf"through)|any(?:thing|one|body) (?:but|except)|"
-    rf"(?:everyone|everybody|everything) but|other than|"
+    rf"as opposed to|(?:refuse to|will not|wont) (?:watch|see|accept|sit through)|"
     rf"leave out|skip|minus|(?:not|never) (?:buying|getting|wearing|watching|seeing)|nothing|less|"
-    rf"hide|remove|"
-    rf"drop|"
-    rf"lose|hold|ditch|never|apart from|"
+    rf"hide|remove|drop|lose|hold|ditch|never|"
     rf"(?:(?:should|must|may|might|ought|would|could)(?:nt| not)|cant|cannot|can not|wont|"
     rf"better not|(?:needs|has|have|"
     rf"got|ought|is|are) not to) (?:to )?(?:be|have|contain|include|involve|feature|show)|"

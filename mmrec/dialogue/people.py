@@ -94,10 +94,20 @@ def find_people(message: Message, vocabulary: Vocabulary, asking: Asking) -> tup
 
 
 def latest(said: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
-    """The conditions but for those said anew: a name in a role, or left out; the other truth."""
+    """The conditions but for those said anew: a name in a role, or left out; the other truth.
+
+    A kind that is left out is so, though it was named: `White gets filthy. No white`.
+    """
     return tuple(
-        one for i, one in enumerate(said) if not any(_again(one, o) for o in said[i + 1 :])
+        one
+        for i, one in enumerate(said)
+        if not any(_again(one, o) for o in said[i + 1 :]) and not any(_out(one, o) for o in said)
     )
+
+
+def _out(one: Constraint, other: Constraint) -> bool:
+    same = one.facts == other.facts and one.values == other.values and not is_role(one.facts[0])
+    return same and (one.op, other.op) == ("=", "!=")
 
 
 def _again(one: Constraint, later: Constraint) -> bool:

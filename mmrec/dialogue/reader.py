@@ -30,6 +30,7 @@ from mmrec.dialogue.idioms import in_plain_degrees
 from mmrec.dialogue.known import Known
 from mmrec.dialogue.learned import LearnedRoles, Said
 from mmrec.dialogue.learners import in_plain_english
+from mmrec.dialogue.litotes import affirmed
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
 from mmrec.dialogue.narration import Narration, wishes_itself
@@ -46,6 +47,7 @@ from mmrec.dialogue.restated import said_again
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.signs import signs
 from mmrec.dialogue.slang import written_out
+from mmrec.dialogue.swaps import swapped
 from mmrec.dialogue.tales import names_only_in_tales
 from mmrec.dialogue.words import Message
 from mmrec.errors import MmrecError
@@ -60,7 +62,7 @@ _EITHER = (
     r"either (?:(?:one )?of (?:the two|the pair|them|those|these|both)|one(?: of them)?|will|would|"
     r"is|works?|suits?)|(?:one|any) of the two|whichever|(?:cant|can never|could never|cannot|"
     r"unable to) (?:choose|decide|pick)|one or the other|dont (?:mind|care) which"
-    r"(?: one| of them)?|no matter which"
+    r"(?: one| of them)?|no matter which|all (?:one|the same) to (?:me|us)"
 )
 _WHICHEVER = re.compile(
     r"(?:,? *(?:so|and|but))?,? *\b(?:(?:i|we)\b(?: (?:literally|really|honestly|just|truly))*"
@@ -113,7 +115,7 @@ class GrammarReader:
     def _pointer(self, message: str, conversation: Conversation) -> Pointer:
         """What the words of the whole message point at; nothing is asked back."""
         scene = self._scene(conversation, Asking(silent=True))
-        said = in_places(repaired(self._plain(message), scene), scene)
+        said = in_places(self._meant(self._plain(message), scene), scene)
         return replace(scene, message=Message(said))
 
     def _surer(self, message: str, conversation: Conversation, meaning: Meaning) -> Meaning:
@@ -164,7 +166,12 @@ class GrammarReader:
         said = in_digits(said, self._known.titles.named)
         said = in_few_words(in_the_active(unparenthesised(unswallowed(said))))
         said = self._mending.mended(written_out(in_plain_degrees(said)))
-        return in_plain_english(uncleft(said))
+        return in_plain_english(uncleft(affirmed(said)))
+
+    @staticmethod
+    def _meant(message: str, scene: Pointer) -> str:
+        """The message without what it takes back, or puts something else in the place of."""
+        return repaired(swapped(message, scene), scene)
 
     def _decided(
         self, message: str, conversation: Conversation, decided: dict[str, str]
@@ -180,7 +187,7 @@ class GrammarReader:
 
     def _read(self, message: str, conversation: Conversation, asking: Asking) -> Meaning:
         scene = self._scene(conversation, asking)
-        message = repaired(message, scene)
+        message = self._meant(message, scene)
         one_of = Message(message).search(_EITHER) is not None
         texts = list(self._joined(sentences(_WHICHEVER.sub("", message)), conversation))
         heard = (

@@ -1,4 +1,7 @@
-"""What says around words that they are not wanted: `I am not prepared to pay | over 50`."""
+"""What says ahead of words, or behind them, that they are not wanted.
+
+`I am not prepared to pay | over 50`, `Yellow, I think, | had better be avoided`.
+"""
 
 import re
 
@@ -77,11 +80,101 @@ def refused_behind(message: Message, after: int) -> int:
     return 0 if parted else message.match(_BEHIND, after)
 
 
+# Who denies what, where verbs of any kind may stand between: `I must ask you not to include |`.
+_DENIAL = (
+    r"(?:(?:is|are|do|does|ca|wo|would|could|should|must|may|might)nt|not|never|cannot|nothing|"
+    r"none|"
+    r"no ?(?:body|one)|nor|refuse|refuses|unwilling|reluctant|loath|disinclined|unable|avoid|keep|"
+    r"exclude|omit|leave out|spare|rather (?:it|they|this|that) (?:werent|wasnt|were not|was not)|"
+    r"hate|no (?:wish|desire|intention|inclination|need|use|interest|room|place|time|patience|"
+    r"business|appetite|point|more)|(?:fill|sick|tired|weary) of|without)"
+)
+# Words after which nothing is denied any more, and what is sought or held but not refused.
+_BREAKS = (
+    r"but|only|just|mind|care|matter|if|and|or|with|because|so|although|though|since|while|know|"
+    r"sure|find|found|finding|seen|own|got|forget|remember|wait|until|more|than|better|it|him|her|"
+    r"them|necessarily|problem|miss|yet|then|please|maybe|think|decide|choose|need|want|like|"
+    r"say|said|mean|meant|why|how|where|when|hesitate|fail|refrain|stop|worry|suppose|doubt|believe"
+)
+_WISHING = (
+    r"(?:to|any|anything|anyone|anybody|something|those|these|one|ones|that|which|who|what|"
+    r"have|with|by|in|from|of|for|me|us|the|a|an|some|such|as|whoever|made|be|is|are|"
+    r"being|it to be|at|all|see|seeing|i think|if possible|is|was|were)"
+)
+_DENIES = re.compile(
+    rf"(?<![^ ])(?<!know )(?:{_DENIAL})"
+    rf"(?: (?:really |particularly |even )?(?:want|like|need(?= to see)))?"
+    rf"(?: (?:{_WISHING}|(?!(?:{_BREAKS})(?![^ ]))[a-z]+)){{1,12}}$"
+)
+_HELPER = (
+    r"(?:is|are|was|were|be|been|being|must|should|may|can|could|shall|will|would|might|ought|had|"
+    r"has|have|needs?|to|gets?|stays?|remains?|please|kindly|best|better|rather|also|all|both|"
+    r"just|always|then|now|very|too|absolutely|definitely|strictly|preferably|simply|altogether)"
+)
+_GONE = (
+    r"(?:excluded|left (?:out|off|aside|behind)|omitted|avoided|skipped|removed|dropped|ignored|"
+    r"hidden|spared|gone|(?:kept|stay|stays|keep) (?:well )?(?:out|away|off)|(?:ruled|filtered|"
+    r"weeded|struck|"
+    r"taken|crossed|cut|thrown|sorted) (?:out|off|away)|banned|barred|banished|shunned|forbidden|"
+    r"withheld|"
+    r"prohibited|dispensed with|done without|passed over|disregarded|rejected|refused|eliminated|"
+    r"(?:a |an )?(?:hard |big |definite |firm )?no(?: go)?(?: (?:from|for) me)?|"
+    r"(?:a )?(?:disappointment|mistake|dealbreaker|deal breaker|taboo|turn off|nonstarter|"
+    r"non starter)|un(?:acceptable|welcome|wanted|suitable|desirable|thinkable|bearable)|"
+    r"inadmissible|intolerable|not (?:an option|for (?:me|us|him|her|them)))"
+)
+_OUTSIDE = (
+    r"excluded|out of the (?:question|running|picture)|off (?:the (?:list|table|menu)|limits)|"
+    r"out(?: of (?:it|this|that|them))?(?! of)|aside|not included"
+)
+_UNWANTED = (
+    r"(?:wanted|welcome|allowed|acceptable|accepted|desired|permitted|admitted|tolerated|"
+    r"admissible|"
+    r"included|considered|shown|displayed|listed|suggested|offered|appreciated|countenanced|"
+    r"entertained|bought|desirable|among (?:it|them)|part of it|present|called for|to be seen|"
+    r"my thing|our thing)"
+)
+_NOUN = rf"(?:(?:{NOUNS}|variety|kind|sort|type|genre|category|make|brand|works?) )?"
+_OUT = (
+    rf"{_NOUN}(?:(?:{_HELPER} )+{_GONE}|(?:{_HELPER} )*(?:{_OUTSIDE}|(?:isnt|arent|mustnt|"
+    rf"shouldnt|cant|wont|neednt|maynt|not|"
+    rf"never|no longer)(?: {_HELPER})* {_UNWANTED}|(?:has|have) no (?:place|business)))"
+    r"(?: (?:altogether|entirely|completely|please|at all))*"
+)
+# The verb ahead of what is left `out`.
+TAKE_OUT = re.compile(
+    r"(?<![^ ])(?:take|leave|keep|throw|kick|filter|cut|cross|rule)(?: (?:all|the|any|those|of))*$"
+)
+# An aside between commas: `Animation, if at all it is there, may kindly be avoided`.
+_LONGEST_ASIDE = 7
+
+
+def denied_behind(message: Message, place: int) -> int:
+    """The word after what says that the words before a place are left out; 0 without."""
+    starts = [place]
+    if message.comma_before(place):
+        ends = range(place + 1, min(place + _LONGEST_ASIDE, len(message)))
+        starts += [end for end in ends if message.comma_before(end)][:1]
+    for start in starts:
+        if after := message.match(_OUT, start):
+            return after
+    return 0
+
+
 def negation(pattern: re.Pattern[str], message: Message, place: int) -> re.Match[str] | None:
-    """What negates the words from a place on, where no comma ends it: not `no, only comedies`."""
-    found = pattern.search(message.norm(0, place))
-    words = found.group().count(" ") + 1 if found else 0
-    return None if any(map(message.comma_before, range(place - words + 1, place + 1))) else found
+    """What negates the words from a place on, where no comma ends it: not `no, only comedies`.
+
+    An aside between two commas ends nothing: `nor, I must add, would we like | horror`.
+    """
+    before = message.norm(0, place)
+    for one in (pattern, _DENIES):
+        found = one.search(before)
+        words = found.group().count(" ") + 1 if found else 0
+        commas = sum(map(message.comma_before, range(place - words + 1, place + 1)))
+        aside = one is _DENIES and commas == 2 and not message.comma_before(place)
+        if found and (aside or not commas):
+            return found
+    return None
 
 
 def refused_from(message: Message, place: int) -> int:

@@ -66,7 +66,8 @@ _REPAIR = re.compile(
     rf"(?:\s*[,.;:!?–-]+\s*|\s+(?=or (?:no|rather)|no actually|wait|hang on|hold on|{_BACK}|"
     rf"{_NO})){_MARK}"
     rf"(?:{_SPACE}{_MARK})*(?:{_SPACE})?(?=\S)|"
-    rf"(?:^|(?<=[,;:] ))(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)",
+    rf"(?:^|(?<=[,;:] ))(?:no,? )?(?:{_ASKED}|{_NOT}) *(?=\S)|"
+    rf"^(?:{_BACK})[,.:!–-]+ *(?=\S)",
     re.IGNORECASE,
 )
 _PAUSED = re.compile(rf"(?<![\w'’])(?:{_PAUSE}|{HESITATION})(?![\w'’])[,.!]*", re.IGNORECASE)
@@ -92,7 +93,7 @@ def repaired(text: str, scene: Pointer) -> str:
 
     Where nothing before is like it, the words before are taken back if the message says so.
     """
-    text = _MEANT_BEHIND.sub(r" I meant \1", text)
+    text = _MEANT_BEHIND.sub(r" I meant \1", _wavering(text, scene))
     silent = replace(scene, asking=Asking(silent=True))
     before, last = "", 0
     marks = list(_REPAIR.finditer(text))
@@ -104,6 +105,21 @@ def repaired(text: str, scene: Pointer) -> str:
         before = _mended(before, meant, whole, silent)
         last = until
     return _unpaused(before if marks else text)
+
+
+def _wavering(text: str, scene: Pointer) -> str:
+    """`bags no shoes no bags` is bags: an item has but one value of such a fact."""
+    message = Message(text)
+    for place in range(len(message) - 2, 0, -1):
+        denied = message.at(place - 2) in ("no", "not", "without", "nor")
+        if message.at(place) != "no" or denied or message.words[place - 1].ends:
+            continue
+        before = scene.vocabulary.categories.get(message.at(place - 1), ())
+        after = scene.vocabulary.categories.get(message.at(place + 1), ())
+        if {v.fact for v in before if not v.is_list} & {v.fact for v in after}:
+            head, tail = message.words[place - 1].start, message.words[place + 1].start
+            return _wavering(message.text[:head] + message.text[tail:], scene)
+    return text
 
 
 def _unpaused(text: str) -> str:
@@ -138,7 +154,7 @@ def _replaced(before: str, meant: str, scene: Pointer) -> str | None:
     said, words = Message(meant), Message(before)
     first, end, sort = _core(replace(scene, message=said))
     at = replace(scene, message=words)
-    spans = [(i, _sorted(at, i)) for i in range(len(words))]
+    spans = [(i, sort_at(at, i)) for i in range(len(words))]
     alike = [(start, after) for start, (after, one) in spans if after and one == sort]
     core = said.slice(first, end) if end else ""
     dated = [(start, after) for start, (after, one) in spans if after and one == "year"]
@@ -154,7 +170,7 @@ def _replaced(before: str, meant: str, scene: Pointer) -> str | None:
     if tail.strip() and rest.casefold().startswith(tail.casefold().rstrip(" .")):
         tail = ""  # "older than the fourth, no, newer than the fourth"
     if sort == "degree" and words.at(after) == said.at(end) == "than":
-        end_of_tail = _sorted(at, after + 1)[0] or after + 1
+        end_of_tail = sort_at(at, after + 1)[0] or after + 1
         tail = words.text[words.words[end_of_tail - 1].end :]
     again = re.match(rf"[\s,]*(?:{'|'.join(_LEADS)})\s+{re.escape(core)}(?!\w)", rest)
     rest = rest[again.end() :] if again else rest  # "no, forty, under forty euros"
@@ -164,7 +180,7 @@ def _replaced(before: str, meant: str, scene: Pointer) -> str | None:
 def _core(scene: Pointer) -> tuple[int, int, str]:
     """The words [first, after) of what is meant, behind `from the` or `it should be`; its sort."""
     for place in range(min(len(scene.message), _FARTHEST)):
-        end, sort = _sorted(scene, place)
+        end, sort = sort_at(scene, place)
         if end:
             return place, end, sort
         if scene.message.at(place) not in _LEADS:
@@ -172,7 +188,7 @@ def _core(scene: Pointer) -> tuple[int, int, str]:
     return 0, 0, ""
 
 
-def _sorted(scene: Pointer, place: int) -> tuple[int, str]:
+def sort_at(scene: Pointer, place: int) -> tuple[int, str]:
     """The word after an item, a value, a person or a number at a word, and which it is."""
     message, vocabulary = scene.message, scene.vocabulary
     if after := message.match(_DECADE, place):

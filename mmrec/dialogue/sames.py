@@ -9,7 +9,7 @@ from mmrec.dialogue.nouns import NO
 from mmrec.dialogue.objects import WHICH, Pointer
 from mmrec.dialogue.people import is_role
 from mmrec.dialogue.questions import Option, Unresolved
-from mmrec.dialogue.refusals import negation
+from mmrec.dialogue.refusals import TAKE_OUT, denied_behind, negation
 from mmrec.dialogue.vocabulary import MAKER
 from mmrec.dialogue.words import Message
 from mmrec.types import FactValue, Item
@@ -53,7 +53,7 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
         vague = match["fact"] in ("kind", "type", "sort") and "same" not in match.group()
         if not facts or vague or not message.free(first, after):
             continue
-        no = negation(_NO, message, first)
+        no, out = negation(_NO, message, first), denied_behind(message, after)
         base, end = _base(pointer, after)
         told_of = no is None and "same" not in match.group() and _in_tale(message, first)
         if not base and (match["other"] or told_of):
@@ -61,9 +61,10 @@ def find_sames(pointer: Pointer) -> Iterator[Constraint]:
         told = None if base else pointer.asking.named(facts)  # "more by that director"
         if not (base or told):
             raise Unresolved(WHICH)
-        message.take(first - (no.group().count(" ") + 1 if no else 0), end)
+        verb = TAKE_OUT.search(message.norm(0, first)) if out else no
+        message.take(first - (verb.group().count(" ") + 1 if verb else 0), max(end, out))
         one = told or _shared(pointer, facts, base, match["fact"])
-        yield one.inverse() if no or match["other"] else one
+        yield one.inverse() if no or out or match["other"] else one
 
 
 def _of_items(pointer: Pointer) -> Iterator[Constraint]:

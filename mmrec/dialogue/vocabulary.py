@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from mmrec.dialogue.english import is_english
 from mmrec.dialogue.forms import forms, last, single, without_unit
 from mmrec.dialogue.namebook import NameBook
 from mmrec.dialogue.spelling import Spellings
@@ -162,12 +163,10 @@ class Vocabulary:
         return word.casefold() in self._words
 
     def category(self, word: str) -> tuple[Value, ...]:
-        """The category that a phrase names, with a slip if it is no word of the catalogue."""
+        """The category that a phrase names, with a slip if it is no word by itself."""
         if found := self.categories.get(word):
             return found
-        if word == "while":
-            return ()  # not white
-        if word in self._words or (" " in word and all(w in self._words for w in word.split())):
+        if all(w in self._words or is_english(w) for w in word.split()):
             return ()
         many = " " in word
         near = (self._phrase_spellings if many else self._category_spellings).closest(word)
