@@ -69,7 +69,8 @@ _LEADS = frozenset(
 _CLOSES = frozenset(
     listed(
         "· but then instead please pls tonight now today too also again maybe though perhaps "
-        "rather preferably thanks yeah right and or if as because so lol ok okay i we only just this"
+        "rather preferably thanks yeah right and or if as because so lol ok okay i we only just "
+        "this"
     )
 )
 _TOGETHER = r"(?:both )?(?:at (?:once|the same time)|in one(?: (?:film|movie))?|combined|together)"

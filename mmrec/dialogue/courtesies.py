@@ -122,7 +122,7 @@ _PARTS = (
 )
 _FINITE = (
     r"(?:is|are|was|were|isn['’]?t|aren['’]?t|may|might|can|could|should|must|has|have|had|does|do|"
-    r"doesn['’]?t|don['’]?t|will|would|needs?|ought|no longer)"
+    r"doesn['’]?t|don['’]?t|will|would|needs?|ought|no longer)\b(?! (?:i|you|we|it|he|she|they)\b)"
 )
 _SUBJECT = r"(?P<subject>(?:^|(?<=[.;!?] ))(?:[\w'’-]+ ){0,4}[\w'’-]+)"
 _ASIDES = (
@@ -137,7 +137,7 @@ _ASIDES = (
 _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)
     for pattern, meant in (
-        (rf"{_SUBJECT},\s*{_PARTS},\s*(?={_FINITE}\b)", r"\g<subject> "),
+        (rf"{_SUBJECT},\s*{_PARTS},\s*(?={_FINITE})", r"\g<subject> "),
         *((aside, "") for aside in _ASIDES),
         *((rf"(?<![\w'’]){frame}", meant) for frame, meant in _FRAMES),
     )

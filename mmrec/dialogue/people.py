@@ -17,7 +17,7 @@ from mmrec.dialogue.cues import FILLER
 from mmrec.dialogue.namebook import KNOWN
 from mmrec.dialogue.nouns import NO, NOUNS
 from mmrec.dialogue.questions import Asking, Option
-from mmrec.dialogue.refusals import negation
+from mmrec.dialogue.refusals import ahead, negation
 from mmrec.dialogue.tales import narrated
 from mmrec.dialogue.titles import CONNECTORS
 from mmrec.dialogue.values import Value
@@ -172,7 +172,7 @@ def _said_at(message: Message, vocabulary: Vocabulary, place: int) -> _Said | No
     if behind:
         role, end = role or behind[0], behind[1]
     end += bool(re.fullmatch(NOUNS, message.at(end)))
-    without = bool(no) and negation(_NEEDED, message, place) is None
+    without = bool(no) and ahead(_NEEDED, message, place) is None
     return _Said(tuple(joined), first, end, role, without, False, bool(behind))
 
 

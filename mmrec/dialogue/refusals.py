@@ -162,19 +162,22 @@ def denied_behind(message: Message, place: int) -> int:
 
 
 def negation(pattern: re.Pattern[str], message: Message, place: int) -> re.Match[str] | None:
-    """What negates the words from a place on, where no comma ends it: not `no, only comedies`.
+    """What negates the words from a place on: what the pattern says, or a verb denied."""
+    return ahead(pattern, message, place) or ahead(_DENIES, message, place, asides=True)
 
-    An aside between two commas ends nothing: `nor, I must add, would we like | horror`.
+
+def ahead(
+    pattern: re.Pattern[str], message: Message, place: int, *, asides: bool = False
+) -> re.Match[str] | None:
+    """What stands right ahead of a place, where no comma ends it: not `no, only comedies`.
+
+    `asides`: one between two commas ends nothing: `nor, I must add, would we like | horror`.
     """
-    before = message.norm(0, place)
-    for one in (pattern, _DENIES):
-        found = one.search(before)
-        words = found.group().count(" ") + 1 if found else 0
-        commas = sum(map(message.comma_before, range(place - words + 1, place + 1)))
-        aside = one is _DENIES and commas == 2 and not message.comma_before(place)
-        if found and (aside or not commas):
-            return found
-    return None
+    found = pattern.search(message.norm(0, place))
+    words = found.group().count(" ") + 1 if found else 0
+    commas = sum(map(message.comma_before, range(place - words + 1, place + 1)))
+    aside = asides and commas == 2 and not message.comma_before(place)
+    return found if aside or not commas else None
 
 
 def refused_from(message: Message, place: int) -> int:
