@@ -1,12 +1,9 @@
-"""Common English words, which are no slips: `planets` is not plants, `drown` not brown.
-
-`english.txt` holds words of five letters or more: the whole words among the pieces of BERT's
-vocabulary (https://huggingface.co/bert-base-uncased, Apache 2.0) but its names, and words that
-several texts of a film catalogue write small.
-"""
+"""Common English words, which are no slips: `planets` is not plants, `drown` not brown."""
 
 from functools import cache
-from importlib.resources import files
+
+_LONGEST_SHORT = 4  # letters; a slip in fewer makes another word too easily to tell
+_OFTEN = 1000  # times in the corpus that the words were counted in, so that slips in it are none
 
 
 def is_english(word: str) -> bool:
@@ -16,5 +13,11 @@ def is_english(word: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    text = (files("mmrec.dialogue") / "english.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
+    from spellchecker import SpellChecker
+
+    counted = SpellChecker(language="en").word_frequency.dictionary
+    return frozenset(
+        word
+        for word, times in counted.items()
+        if times >= _OFTEN and len(word) > _LONGEST_SHORT and word.isalpha()
+    )
