@@ -6,6 +6,7 @@ fellow`, `all of them over two metres`). Whether the rest says what is wanted is
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -47,7 +48,7 @@ _FINITE = (
     r"s(?= (?:an?|the|not|no|been|got|gone|off|on|at|in|so|too|just|always|[a-z]+(?:ing|ed))"
     r"(?![^ ])))(?![^ ]))"
 )
-_HE = _any("he she hes shes hed shed hell theyd theyve everyone everybody nobody someone people")
+_HE = _any("he she hes shes hed shed hell everyone everybody nobody someone people")
 _KIN = _any(
     "mum mom mother mummy dad daddy father grandma grandpa granny gran nan nana grandad granddad "
     "auntie aunt uncle"
@@ -58,9 +59,14 @@ _OWNED = (
 )
 # A word of a subject: a clause of its own would begin with the others.
 _NP = r"(?!(?:i|we|you|it|they|that|who|which|im|ive|id|for|would|to|so)(?![^ ]))\w+ "
+_UNITS = _any(
+    "stars star euros euro pounds quid bucks dollars pixels px hours hour kilos kilo kg grams"
+)
 _OTHERS = re.compile(
     rf"{_JOINT}(?:{_WHEN})?(?:(?:{_HE}) |{_OWNED} (?:{_NP}){{1,6}}?{_FINITE}|"
-    rf"(?:{_KIN})s? (?:{_NP}){{0,3}}?{_FINITE}|there (?:was|were|wasnt|werent|used)(?![^ ]))"
+    rf"(?:{_KIN})s? (?:{_NP}){{0,3}}?{_FINITE}|there (?:was|were|wasnt|werent|used)(?![^ ])|"
+    rf"its (?:my|our|his|her|their) (?!fav)|"
+    r"\d+ (?:years|nights|days|weeks|months|generations) (?:an?|as|at|in|on|of) )"
 )
 _THE = re.compile(
     rf"{_JOINT}(?:the|an?|another) (?P<what>(?:(?!with|in|of|about|by|from){_NP}){{1,4}}?"
@@ -85,7 +91,7 @@ _OPINIONS = frozenset(
         "rated find found feel mind care changed forgot beg implore insist demand suggest "
         "recommend appreciate expect refuse request enquire look looked used spend pay afford "
         "accept save saved go leave choose pick decided trust regret confess admit suppose reckon "
-        "guess believe no not bet"
+        "guess believe no not bet swear promise mix mixed"
     )
 )
 _AUXILIARIES = frozenset(
@@ -117,11 +123,15 @@ _MUST = _any(
 )
 _MUSTS = (
     rf"{_MUST}|should(?! have)|has to|have to|had better|better be|doesnt matter|no longer|"
-    r"tell me|any (?:\w+ )?(?:will|is|are)|(?:how|what) about|takes (?:an?|size)|wears an?|"
+    r"tell me|any (?:\w+ )?(?:will|is|are)|(?:how|what) about|"
+    r"(?:takes?|wears?) (?:an?|size|[smlx]+)|"
     r"(?:wont|cant|doesnt|refuses to) (?:watch|wear|have|eat|touch|see)|"
     r"only (?:watch|wear|like)(?:es|s)?"
 )
-_WANTS = _any("want wants wanted wanting need needs needing prefer prefers fancies hoping looking")
+_WANTS = _any(
+    "want wants wanted wanting need needs needing begging asking prefer prefers "
+    "fancies hoping looking"
+)
 _WISHES = (
     rf"{WISH}|{_WANTS}|wondering|seeking|thinking of|(?:asks?|asked) (?:\w+ )?for|"
     r"(?:would|should|might) (?:\w+ )?like|(?:is|are|be|im|weare) after|dont (?:mind|care)"
@@ -157,13 +167,11 @@ _MODIFIES = re.compile(
     rf"(?:{_LIMITS}|[a-z]+er)(?![^ ])"
 )
 _OF_ITEMS = re.compile(
-    rf"(?<![^ ])(?:it|that|them|those|these|(?:that|this) one)(?! {_FINITE})(?![^ ])"
+    rf"(?<![^ ])(?:it|that|them|those|these|you|your|(?:that|this) one)(?! {_FINITE})(?![^ ])"
 )
 # Calls and joints that make a clause of their own.
 _CALLS = re.compile(rf"{_JOINT}(?:{_JOINTS})")
-_OWN = _any(
-    "have had own owned watched saw seen read bought gave found left paid spent took take wore"
-)
+_OWN = _any("have had own owned watched saw seen read bought gave found left paid spent took wore")
 # Verbs that say something of an item; of anything else they tell: `I have 64 members`.
 _WITH_OTHERS = re.compile(
     rf"(?:{_OWN}) (?:an?|some|lots|loads|too|my|our|his|her|no|\d+|two|three|four|five)(?![^ ])"
@@ -171,7 +179,7 @@ _WITH_OTHERS = re.compile(
 )
 # What happened to who speaks, who is not named: `spent all day under a sink`.
 _DROPPED = re.compile(
-    r"(?:been|had|got|went|came|spent|woke|broke|lost|heard|ran|fell|forgot|left|worked|grew up|"
+    r"(?:been|went|came|spent|woke|broke|lost|heard|ran|fell|forgot|left|worked|grew up|"
     r"moved) (?!it|that|them)\w+"
 )
 # What others think, whatever it would be of.
@@ -199,6 +207,15 @@ _WISHED = _one_of(
 )
 
 
+# No places of the list: a date, `my third pair`, `I asked her first`.
+_NO_PLACES = re.compile(
+    r"\bon the \d+(?:st|nd|rd|th)\b|(?<!the )(?<!number )\bfirst\b(?! one)|"
+    r"\b(?:first|second|third|fourth|fifth|sixth) "
+    rf"(?!(?:ones?|two|three|and|or|from|in|on|of|at|by|for|to|with|i|you|we|so|too|but|please|"
+    rf"{NOUNS})\b)(?!{_FINITE})[a-z]+"
+)
+
+
 class Narration:
     """Which clauses of a sentence narrate.
 
@@ -211,14 +228,15 @@ class Narration:
         self.vocabulary: Vocabulary = pointer.vocabulary
         self.spans = clauses(self.message)
 
-    def whole(self, *, wished: bool = False) -> bool:
+    def whole(self, others: Sequence[str]) -> bool:
         """Whether the sentence does nothing but narrate: of others, if it speaks of an item.
 
-        `wished`: who speaks wishes for something in another sentence, so others' wishes are told.
+        `others`: the other sentences; who wishes there for himself only tells of others' wishes.
         """
+        wished = any(_WISHED.search(phrase(one)) for one in others)
         told = self._told(_DEMANDS if wished else _ASKS_OF_OTHERS)
-        calls = all(_CALLS.fullmatch(self._said(*span)) for span in self.spans)
-        if len(told) < len(self.spans) or calls:
+        left = [span for span in self.spans if span not in told and not self._calls(*span)]
+        if not told or (left and not (others and self._beside(left))):
             return False
         ours = any(_OURS.match(self._said(*span)) for span in told)
         return not (ours and any(self._points(*span) for span in told))
@@ -239,14 +257,34 @@ class Narration:
         found: list[tuple[int, int]] = []
         for span in self.spans:
             behind = bool(found) and found[-1][1] == span[0]
-            if self._narrates(*span, behind=behind, kept=kept) or (behind and self._hangs(*span)):
+            hangs = behind and (self._calls(*span) or self._hangs(*span))
+            if hangs or self._narrates(*span, behind=behind, kept=kept):
                 found.append(span)
         return found
+
+    def _calls(self, first: int, after: int) -> bool:
+        """Whether a clause only calls or joins: `ok`, `oh no`."""
+        return _CALLS.fullmatch(self._said(first, after)) is not None
+
+    def _beside(self, left: list[tuple[int, int]]) -> bool:
+        """Whether what a tale leaves are details: `it hung in the hall, with his hat`."""
+        return self.spans[0] not in left and not any(self._says(*span) for span in left)
+
+    def _says(self, first: int, after: int) -> bool:
+        """Whether a clause asks, judges, or names anything of the catalogue."""
+        said = self._said(first, after)
+        if _ASKS.search(said) or _BIDDING.match(said) or _OURS.match(said):
+            return True
+        named = self._known(said.split()) or self._points(first, after)
+        joined = self.message.at(first) == "so"
+        return (
+            joined or named or re.search(rf"\d(?: (?:{_UNITS}))?$|[a-z]er than", said) is not None
+        )
 
     @cached_property
     def _of_items(self) -> bool:
         """Whether the sentence speaks of items: what we did may be a remark on them."""
-        return bool(self.pointer.named())
+        return self._named(self.message.text)
 
     def _narrates(self, first: int, after: int, *, behind: bool, kept: re.Pattern[str]) -> bool:
         said = self._said(first, after)
@@ -256,9 +294,9 @@ class Narration:
             return not self.message.text.endswith("?")
         if self._asks(first, said, kept):
             return False
-        if _OURS.match(said):
+        if _NEVER.match(said) or _OURS.match(said):
             return self._happened(said)
-        told = self._of_others(first, after) or _CALLS.fullmatch(said) is not None
+        told = self._of_others(first, after)
         told = told or (first == 0 and _DROPPED.match(said) is not None)
         return told or (behind and is_aside(self.message, first, after))
 
@@ -280,26 +318,28 @@ class Narration:
             return True
         what = _THE.match(said)
         known = what is None or self._known(what["what"].split())
-        return not (known or self._points(first, after))
+        return what is not None and not (known or self._named(f"the {what['what']}"))
 
     def _happened(self, said: str) -> bool:
         """Whether it tells what who speaks did or is."""
         ours = _OURS.match(said)
-        if ours is None or _OF_ITEMS.search(said) or self._of_items:
+        if _OF_ITEMS.search(said) or self._of_items:
             return False  # "I watched it with my dad"
+        if ours is None or _NEVER.match(said):
+            return True
         if ours["what"]:
             return _BEING.match(said, ours.start("what")) is None
         verb, place = (ours["verb"], ours.start("verb")) if ours["verb"] else (ours["have"], 0)
         if _WITH_OTHERS.match(said, place):
             return True
-        return _NEVER.match(said) is not None or verb not in _OPINIONS | _AUXILIARIES
+        return verb not in _OPINIONS | _AUXILIARIES
 
     def _of_a_name(self, first: int, said: str) -> bool:
         """Whether its subject is somebody whom the catalogue does not know: `Pavel throws …`."""
         word = self.message.words[first]
         name = word.text.isalpha() and word.text.istitle() and len(word.norm) > 2
-        unknown = not (word.norm in _NO_NAMES or self.vocabulary.names_or_knows(word.norm))
-        if not (name and unknown) or self._known([word.norm]):
+        known = self.vocabulary.knows(word.norm) or word.norm in self.vocabulary.surnames
+        if not name or known or word.norm in _NO_NAMES or self._known([word.norm]):
             return False
         found = _NAMED.match(said.removeprefix(word.norm))
         return found is not None and not self._known([found["verb"]])
@@ -332,8 +372,11 @@ class Narration:
 
     def _points(self, first: int, after: int) -> bool:
         """Whether a clause speaks of an item."""
-        part = Message(self.message.slice(first, after))
-        return bool(replace(self.pointer, message=part).named())
+        return self._named(self.message.slice(first, after))
+
+    def _named(self, text: str) -> bool:
+        part = Message(_NO_PLACES.sub(" ", text))
+        return bool(part) and bool(replace(self.pointer, message=part).named())
 
     def _written(self, first: int, after: int) -> str:
         """A clause as written, with what ends it."""
@@ -344,11 +387,6 @@ class Narration:
     def _said(self, first: int, after: int) -> str:
         """Words as compared; `boss's` is two, for it may be a verb."""
         return " ".join(map(_parted, self.message.words[first:after]))
-
-
-def wishes_itself(sentence: str) -> bool:
-    """Whether who speaks wishes for a thing by name: `I'd rather have buildings`."""
-    return _WISHED.search(phrase(sentence)) is not None
 
 
 def _parted(word: Word) -> str:

@@ -33,7 +33,7 @@ from mmrec.dialogue.learners import in_plain_english
 from mmrec.dialogue.litotes import affirmed
 from mmrec.dialogue.meaning import Intent, Meaning
 from mmrec.dialogue.mending import Mending
-from mmrec.dialogue.narration import Narration, wishes_itself
+from mmrec.dialogue.narration import Narration
 from mmrec.dialogue.neighbours import in_places
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.objects import Pointer
@@ -73,8 +73,8 @@ _WHICHEVER = re.compile(
 )
 _REFERS = r"(?:than|after|before|like|as|to) (?:it|its|that|this|those|them)"
 _TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before
-
-
+# Whom a tale is told of, and no plot: who speaks and theirs, and people named before.
+_OURS = re.compile(r"(?i)\b(?:i|i['’]\w+|we|we['’]\w+|me|us|my|our|he|she|they['’]re)\b")
 _LOG = logging.getLogger(__name__)
 
 
@@ -190,13 +190,19 @@ class GrammarReader:
         message = self._meant(message, scene)
         one_of = Message(message).search(_EITHER) is not None
         texts = list(self._joined(sentences(_WHICHEVER.sub("", message)), conversation))
-        heard = (
-            self._heard(texts, scene, conversation, told=True)
-            or self._heard(texts, scene, conversation, told=False)
-            or Meaning("small_talk")
-        )
+        heard = self._heard(texts, scene, conversation, told=True)
+        heard = heard or self._only_tales(message, texts, scene, conversation)
         wanted = either(heard.constraints) if one_of else None
         return replace(heard, constraints=wanted) if wanted else heard
+
+    def _only_tales(
+        self, message: str, texts: Sequence[str], scene: Pointer, conversation: Conversation
+    ) -> Meaning:
+        """A message of which every sentence narrates: what it says all the same, but no words."""
+        told = self._heard(texts, scene, conversation, told=False) or Meaning("small_talk")
+        words = told.intent in ("search", "refine") and told == Meaning(told.intent, text=told.text)
+        # "Someone keeps a secret" is a plot.
+        return Meaning("small_talk") if words and _OURS.search(message) else told
 
     def _heard(
         self, texts: Sequence[str], scene: Pointer, conversation: Conversation, *, told: bool
@@ -314,14 +320,17 @@ def _sentence(
 
     None where all of it narrates, beside the other sentences.
     """
-    narration = Narration(scene) if others is not None else None
-    if narration is not None and narration.whole(wished=any(map(wishes_itself, others or ()))):
-        return None
-    if narration is not None and (rest := narration.rest()):
-        bare = replace(scene, message=Message(rest))
-        meaning = Sentence(bare, running=running, listed=listed).read()
-        if meaning.intent != "small_talk" and not _idle(meaning, rest):
-            return meaning
+    if others is not None:
+        narration = Narration(scene)
+        if narration.whole(others):
+            return None
+        if rest := narration.rest():
+            bare = replace(scene, message=Message(rest))
+            meaning = Sentence(bare, running=running, listed=listed).read()
+            if meaning.intent != "small_talk" and not _idle(meaning, rest):
+                return meaning
+            if others:
+                return None
     return Sentence(scene, running=running, listed=listed).read()
 
 
