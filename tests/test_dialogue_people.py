@@ -191,7 +191,7 @@ def test_the_tastes_of_others_are_not_noted(love):
     ("message", "wanted"),
     [
         ("i want bill murray or no actually make it al pacino", ["cast=Al Pacino"]),
-        ("it should be Val Kilmer rather than Tom Cruise", ["cast!=Tom Cruise", "cast=Val Kilmer"]),
+        ("it should be Val Kilmer rather than Tom Cruise", ["cast=Val Kilmer"]),
         ("I refuse to watch anything with Tom Cruise", ["cast!=Tom Cruise"]),
         ("my friend Bill Murray, no relation, says hello. By Sofia Coppola",
          ["director=Sofia Coppola"]),
