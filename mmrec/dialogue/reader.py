@@ -43,7 +43,7 @@ from mmrec.dialogue.people import is_role, latest
 from mmrec.dialogue.questions import NEITHER, Ambiguous, Asking, Question, Unresolved
 from mmrec.dialogue.ratings import is_mark
 from mmrec.dialogue.repairs import repaired
-from mmrec.dialogue.restated import said_again
+from mmrec.dialogue.restated import corrects, said_again
 from mmrec.dialogue.sentence import Sentence, sentences
 from mmrec.dialogue.signs import signs
 from mmrec.dialogue.slang import written_out
@@ -103,10 +103,11 @@ class GrammarReader:
             if value == NEITHER:
                 return Meaning("small_talk")
             return self._decided(asked.message, conversation, {**asked.decided, asked.key: value})
-        meaning = self._decided(message, conversation, {})
-        if again := said_again(self._pointer(message, conversation), message, conversation.said):
-            return again
-        return self._surer(message, conversation, meaning)
+        if conversation.said and corrects(message):
+            pointer = self._pointer(message, conversation)
+            if again := said_again(pointer, message, conversation.said):
+                return again
+        return self._surer(message, conversation, self._decided(message, conversation, {}))
 
     def said(self, message: str, conversation: Conversation) -> Said:
         """A message as `LearnedRoles` sees it, in training as in serving."""

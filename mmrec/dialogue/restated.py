@@ -30,6 +30,11 @@ _CROSSED = re.compile(r"(?<![^ ])(?:other|wrong) way (?:around|round|about)(?![^
 _LONGEST = 12  # words
 
 
+def corrects(written: str) -> bool:
+    """Whether a message says that something else was meant."""
+    return _CORRECTS.search(phrase(written)) is not None
+
+
 def said_again(pointer: Pointer, written: str, said: Sequence[Remark]) -> Meaning | None:
     """The remark that a message corrects, if it says nothing but which item was meant.
 
@@ -39,7 +44,7 @@ def said_again(pointer: Pointer, written: str, said: Sequence[Remark]) -> Meanin
         said: the remarks of the message before.
     """
     message = pointer.message
-    if not said or len(message) > _LONGEST or not _CORRECTS.search(phrase(written)):
+    if len(message) > _LONGEST:
         return None
     if _CROSSED.search(phrase(written)):
         return _swapped(said)
