@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 _HAN = "㐀-鿿"  # Chinese is written without blanks: each character is a word
@@ -185,10 +185,16 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
 
 
+@lru_cache(maxsize=8192)
+def _compared(word: str) -> str:
+    """A word as compared; a turn makes messages of the same words many times."""
+    return phrase(word).replace(" ", "")
+
+
 def _words(text: str) -> Iterator[Word]:
     quotations = [match.span() for match in _QUOTED.finditer(text)]
     for token in _TOKEN.finditer(text):
-        norm = phrase(token.group())
+        norm = _compared(token.group())
         if not norm:
             continue
         inside = (
@@ -202,7 +208,7 @@ def _words(text: str) -> Iterator[Word]:
         follows = after[:2].strip()
         yield Word(
             token.group(),
-            norm.replace(" ", ""),
+            norm,
             *token.span(),
             quoted=next(inside, 0),
             ends=bool(follows)
