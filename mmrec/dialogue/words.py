@@ -81,11 +81,7 @@ class Message:
     """The words of one message; every parser takes those that it understood."""
 
     def __init__(self, text: str) -> None:
-        text = _SIGN.sub(lambda match: f" {_SIGNS[match[0]]} ", text)
-        text = _MONEY.sub(lambda match: f"{match[1] or ''} euros", text)
-        text = _OUT_OF.sub(" out of ", _PLUS.sub(" plus ", _RANGE.sub(" to ", text)))
-        self.text = _JOINED.sub(r"\1 ", _HASH.sub(r"number \1", text.replace("&", " and ")))
-        self.words = tuple(_words(self.text))
+        self.text, self.words = _parsed(text)
         self._taken = [False] * len(self.words)
         self._now = [word.norm for word in self.words]
         self._line: str | None = None
@@ -185,16 +181,20 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^ ])(?:{pattern})(?![^ ])")
 
 
-@lru_cache(maxsize=8192)
-def _compared(word: str) -> str:
-    """A word as compared; a turn makes messages of the same words many times."""
-    return phrase(word).replace(" ", "")
+@lru_cache(maxsize=32)  # one turn makes many messages of the same sentence
+def _parsed(text: str) -> tuple[str, tuple[Word, ...]]:
+    """A text with signs spelt out, and its words."""
+    text = _SIGN.sub(lambda match: f" {_SIGNS[match[0]]} ", text)
+    text = _MONEY.sub(lambda match: f"{match[1] or ''} euros", text)
+    text = _OUT_OF.sub(" out of ", _PLUS.sub(" plus ", _RANGE.sub(" to ", text)))
+    text = _JOINED.sub(r"\1 ", _HASH.sub(r"number \1", text.replace("&", " and ")))
+    return text, tuple(_words(text))
 
 
 def _words(text: str) -> Iterator[Word]:
     quotations = [match.span() for match in _QUOTED.finditer(text)]
     for token in _TOKEN.finditer(text):
-        norm = _compared(token.group())
+        norm = phrase(token.group())
         if not norm:
             continue
         inside = (
@@ -208,7 +208,7 @@ def _words(text: str) -> Iterator[Word]:
         follows = after[:2].strip()
         yield Word(
             token.group(),
-            norm,
+            norm.replace(" ", ""),
             *token.span(),
             quoted=next(inside, 0),
             ends=bool(follows)
