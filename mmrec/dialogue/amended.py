@@ -22,7 +22,7 @@ from mmrec.dialogue.words import Message
 # What was learned is believed where it is likely by itself, and so many times likelier than what
 # the rules read; more odds are needed where they found that something can not be done.
 _ACT, _ACT_ODDS, _PROBLEM_ODDS = 0.3, 3.0, 30.0
-_ROLE, _ROLE_ODDS = 0.7, 50.0
+_ROLE, _ROLE_ODDS = 0.7, 20.0
 _WORD = 0.75
 _CERTAIN = 0.99  # from which on even a word among those that are searched for is left out
 
