@@ -1,5 +1,6 @@
 """Who holds an opinion: who speaks, or somebody else, who is heard where the user says nothing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,14 @@ _OWNERS = frozenset(listed("my our his her their"))
 _SPEAKER = frozenset(listed("i ive id im ill me we weve wed were us myself"))
 _OPINIONS = ("like", "dislike", "rating")
 _JUDGES = ("like", "dislike", "not_interested", "rating")
+# Somebody else as the subject of a clause.
+_ELSE = re.compile(
+    r"(?:(?:and|but|so|although|though|because|since) )?(?:hes|shes|(?:he|she|(?:my|our|his|her|"
+    r"their|another)(?! (?:\w+ ){0,2}(?:favou?rite|fave|thing|cup|fans?|heart|tastes?|god))"
+    r"(?: (?!and |i )\w+){0,4}?) (?:is|was|has|\w+s|\w+ed|cant|never|simply|absolutely|"
+    r"just))(?![^ ])"
+)
+_SPEAKING = ("i", "im", "ive", "id")
 
 
 def is_hearsay(part: Part) -> bool:
@@ -64,3 +73,12 @@ def only_heard(told: Sequence[Remark], heard: Sequence[Remark], *, others: bool)
     """What only others think, with what one more clause says; `others`: who says it."""
     new = list(told)
     return [*heard, *new] if others else [one for one in heard if one not in new]
+
+
+def loved_by_others(part: Part) -> int:
+    """The word before which it tells a taste of others: `my daughter loves X | I love Y`."""
+    loves = any(piece.kind not in ("good", "bad", "not", "have") for piece in part.verdicts)
+    if not loves or _ELSE.match(" ".join(part.words)) is None:
+        return 0
+    own = (place for place, word in enumerate(part.words) if word in _SPEAKING)
+    return part.first + next(own, len(part.words))

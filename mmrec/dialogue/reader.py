@@ -15,6 +15,7 @@ from mmrec.dialogue.amended import amended
 from mmrec.dialogue.antecedents import Antecedents, named_in, spoken_people
 from mmrec.dialogue.chinese.reading import Chinese
 from mmrec.dialogue.chinese.tokens import has_han
+from mmrec.dialogue.choices import is_open, without_leave
 from mmrec.dialogue.clauses import clauses, is_aside
 from mmrec.dialogue.clefts import uncleft
 from mmrec.dialogue.constraint import either
@@ -57,20 +58,6 @@ _MOST_TELLING: tuple[Intent, ...] = (
     "compare", "explain", "more_like", "search", "refine", "profile", "more", "feedback", "undo",
     "start_over", "recommend", "help", "small_talk",
 )  # fmt: skip
-# Said of values named apart, of which one is enough: `by Gerald or by Linda, either will do`.
-_EITHER = (
-    r"either (?:(?:one )?of (?:the two|the pair|them|those|these|both)|one(?: of them)?|will|would|"
-    r"is|works?|suits?)|(?:one|any) of the two|whichever|(?:cant|can never|could never|cannot|"
-    r"unable to) (?:choose|decide|pick)|one or the other|dont (?:mind|care) which"
-    r"(?: one| of them)?|no matter which|all (?:one|the same) to (?:me|us)"
-)
-_WHICHEVER = re.compile(
-    r"(?:,? *(?:so|and|but))?,? *\b(?:(?:i|we)\b(?: (?:literally|really|honestly|just|truly))*"
-    r"(?: do not| don['’]?t) (?:care|mind) which(?: one| of them| of the two)?|"
-    r"either (?:one )?of (?:the two|them|those) (?:will|would) (?:do|be [a-z]+)(?: nicely)?)"
-    r"(?= *(?:[.,;!?]|$))",
-    re.IGNORECASE,
-)
 _REFERS = r"(?:than|after|before|like|as|to) (?:it|its|that|this|those|them)"
 _TAKE_BACK = ("undo", "start_over", "more")  # what leaves behind what was said before
 # Whom a tale is told of, and no plot: who speaks and theirs, and people named before.
@@ -189,8 +176,8 @@ class GrammarReader:
     def _read(self, message: str, conversation: Conversation, asking: Asking) -> Meaning:
         scene = self._scene(conversation, asking)
         message = self._meant(message, scene)
-        one_of = Message(message).search(_EITHER) is not None
-        texts = list(self._joined(sentences(_WHICHEVER.sub("", message)), conversation))
+        one_of = is_open(message)
+        texts = list(self._joined(sentences(without_leave(message)), conversation))
         heard = self._heard(texts, scene, conversation, told=True)
         heard = heard or self._only_tales(message, texts, scene, conversation)
         wanted = either(heard.constraints) if one_of else None

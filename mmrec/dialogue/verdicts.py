@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from mmrec.dialogue.constraint import Constraint
 from mmrec.dialogue.cues import ANSWERS, EXCLAIMED
-from mmrec.dialogue.holders import OTHERS, is_hearsay, only_heard
+from mmrec.dialogue.holders import OTHERS, is_hearsay, loved_by_others, only_heard
 from mmrec.dialogue.meaning import Remark, Taste
 from mmrec.dialogue.objects import Pointer
 from mmrec.dialogue.phrases import parts
@@ -56,14 +56,7 @@ _POLITE = frozenset(listed("can could would will"))
 _SHOWN = re.compile("(?:on|in) (?:the|your|this|that) list")
 _OCCASIONS = listed("evening night day morning afternoon weekend weather date company trip")
 _POINTING = ("the", "those", "these", "that")
-_OTHERS = re.compile(
-    r"(?:(?:and|but|so|although|though|because|since) )?(?:hes|shes|(?:he|she|(?:my|our|his|her|"
-    r"their|another)(?! (?:\w+ ){0,2}(?:favou?rite|fave|thing|cup|fans?|heart|tastes?|god))"
-    r"(?: (?!and |i )\w+){0,4}?) (?:is|was|has|\w+s|\w+ed|cant|never|simply|absolutely|"
-    r"just))(?![^ ])"
-)
 _ASKED_WITH = ("with", "by", "starring")
-_SPEAKER = ("i", "im", "ive", "id")
 _INTERJECTION = 4  # words
 
 Verdict = tuple[str, float | None]  # a kind of remark; the stars of a rating
@@ -258,7 +251,7 @@ class Verdicts:
             return True
         liked, said = kinds == {"like"}, {(one.fact, one.value) for one in self.tastes}
         self.about = about
-        others = _theirs(part)
+        others = loved_by_others(part)
         for piece in (one for one in about if one.first >= others):
             if any(
                 ("|".join(c.facts), str(c.values[0])) in said for c in piece.named(self.pointer)
@@ -396,12 +389,3 @@ def _same(one: Part, other: Part) -> bool:
     """Whether two clauses name the same: `James Stewart, I love James Stewart`."""
     named = {piece.person or piece.run for piece in one.values}
     return bool(named) and named == {piece.person or piece.run for piece in other.values}
-
-
-def _theirs(part: Part) -> int:
-    """The word before which it tells a taste of others: `my daughter loves X | I love Y`."""
-    loves = any(piece.kind not in ("good", "bad", "not", "have") for piece in part.verdicts)
-    if not loves or _OTHERS.match(" ".join(part.words)) is None:
-        return 0
-    own = (place for place, word in enumerate(part.words) if word in _SPEAKER)
-    return part.first + next(own, len(part.words))
