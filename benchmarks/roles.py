@@ -1,6 +1,6 @@
 """What a message does and what its words are there for, learned from the labelled turns.
 
-    python -m benchmarks.roles [--data ../shared/data] [--without dev_x] [--epochs 6]
+    python -m benchmarks.roles [--data ../shared/data] [--without dev_x] [--epochs 3]
     python -m benchmarks.roles --write     # makes the weights of mmrec/dialogue/tagging anew
 
 Without `--write` the sets whose names begin as `--without` says are left out of learning and
@@ -248,7 +248,7 @@ def run() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--without", default="dev_x", help="how the sets begin that are left out")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--write", action="store_true", help="write the weights of the library")
     parser.add_argument("--keep", type=Path, help="a folder for the weights that are judged")
     options = parser.parse_args()
