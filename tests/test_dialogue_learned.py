@@ -1,17 +1,22 @@
 """What was learned of turns amends what the rules read, where it is sure."""
 
+import shutil
+
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file, save_file
 
 from benchmarks import dialogue
 from benchmarks import roles as teaching
 from mmrec.dialogue import Conversation, GrammarReader, LearnedRoles, Meaning, Remark
+from mmrec.dialogue.amended import amended
 from mmrec.dialogue.guided import Guided
-from mmrec.dialogue.learned import WEIGHTS, Said
+from mmrec.dialogue.learned import WEIGHTS, Said, Told
 from mmrec.dialogue.meaning import Taste
 from mmrec.dialogue.roles import roles
 from mmrec.dialogue.signs import signs
-from mmrec.encoders.tagger import ABOUT
+from mmrec.encoders.tagger import ABOUT, HEADS, Tagger
 from mmrec.errors import WeightsError
 from mmrec.weights import cached
 
@@ -234,6 +239,33 @@ def test_a_wish_may_change_the_request_or_begin_anew():
 def test_a_plot_is_searched_for_also_after_an_item_was_spoken_of(said):
     model = Sure("explain", dict.fromkeys(said.split(), "t"))
     assert read(said, model, focus=("s2",)).intent == "search"
+
+
+@pytest.mark.parametrize(
+    ("read", "odds", "intent"),
+    [
+        (Meaning("small_talk"), 2, "small_talk"),
+        (Meaning("small_talk"), 4, "explain"),
+        (Meaning("refine", problem="There is no ninth."), 20, "refine"),
+        (Meaning("refine", problem="There is no ninth."), 40, "explain"),
+    ],
+)
+def test_what_was_learned_needs_odds_against_the_rules(read, odds, intent):
+    point = pointer("brumble the first")
+    found = signs(point)
+    against = "problem" if read.problem else read.intent
+    chances = {"explain": odds / (odds + 1), against: 1 / (odds + 1)}
+    assert amended(read, Told(chances, [{}] * len(found)), found, point).intent == intent
+
+
+@pytest.mark.skipif(not cached("text", "offline"), reason="the offline pack is not here")
+def test_weights_without_a_head_are_refused(tmp_path):
+    folder = shutil.copytree(WEIGHTS, tmp_path / "tagging")
+    held = load_file(folder / HEADS)
+    del held["each.bias"]
+    save_file(held, folder / HEADS)
+    with pytest.raises(WeightsError, match=r"each\.bias"):
+        Tagger.open(folder, torch.device("cpu"))
 
 
 @pytest.mark.skipif(not cached("text", "offline"), reason="the offline pack is not here")

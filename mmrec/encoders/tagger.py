@@ -136,7 +136,9 @@ class Tagger:
             width = merged.config.hidden_size
             network = TaggerNetwork(merged, width, len(about.classes), len(about.roles))
             held = {name: one.float() for name, one in load_file(folder / HEADS).items()}
-            network.load_state_dict(held, strict=False)
+            missing = network.load_state_dict(held, strict=False).missing_keys
+            if gone := [name for name in missing if not name.startswith("encoder.")]:
+                raise KeyError(gone[0])  # the encoder is held elsewhere; a head is not
         except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
             raise WeightsError(
                 f"The tagger in {folder} cannot be loaded: {first_line(error)}.", remedy
