@@ -10,6 +10,14 @@ from mmrec.dialogue.cues import ANSWERS, EXCLAIMED
 from mmrec.dialogue.nouns import DISLIKING
 from mmrec.dialogue.words import Message, listed
 
+# Pasts that have a form of their own: what tells a story has one.
+PAST = listed(
+    "was were had did went came took gave bought sold brought built left taught won broke "
+    "lost found met began sat stood spent woke spoke heard ran fell grew drove ate drank "
+    "wrote read sang slept swam threw flew wore tore caught kept made paid sent lent held "
+    "hung led knew rang rode shot shut stole stuck struck swore bit blew burst cut felt "
+    "fought hit hurt let lit put quit shook split"
+)
 _JOINED = r"ive|im|id|ill|(?:we|you|they)(?:ve|re|d|ll)|(?:he|she|it|that|there)(?:s|d|ll)"
 _OTHERS = "he|she|they|people|everyone|everybody|someone|somebody|nobody"
 _PRONOUN = f"i|we|you|it|there|{_OTHERS}"

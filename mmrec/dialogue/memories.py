@@ -6,16 +6,12 @@ the past is a wish still: `I was thinking of the 90s`.
 
 import re
 
-from mmrec.dialogue.clauses import clauses
+from mmrec.dialogue.clauses import PAST, clauses
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import Message, listed
 
-_IRREGULAR = (
-    "was|were|had|did|went|came|took|gave|saw|bought|sold|brought|built|left|taught|won|broke|"
-    "lost|found|met|began|sat|stood|spent|woke|spoke|heard|ran|fell|forgot|grew|drove|ate|drank|"
-    "wrote|read|sang|slept|swam|threw|flew|wore|tore|caught|kept|made|paid|sent|lent|held|hung|led|"
-    "knew|rang|rode|rose|shot|shut|stole|stuck|struck|swore|bit|blew|burst|chose|cut|drew|felt|fought|"
-    "hit|hurt|laid|lay|let|lit|put|quit|shook|split|spilt|burnt|dreamt|learnt|won|born"
+_IRREGULAR = "|".join(
+    (*PAST, *listed("saw forgot rose chose drew laid lay spilt burnt dreamt learnt born"))
 )
 # "Got" is a past only where something came of it: not `I got 50 euros`.
 _GOT = r"got(?= (?:[a-z]+ed|into|out|up|in|off|back|lost|stuck|it|my|our)(?![^ ]))"

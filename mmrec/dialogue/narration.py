@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from mmrec.dialogue.clauses import clauses, is_aside
+from mmrec.dialogue.clauses import PAST, clauses, is_aside
 from mmrec.dialogue.cues import FILLER, WISH
 from mmrec.dialogue.nouns import DISLIKING, NOUNS
 from mmrec.dialogue.objects import Pointer
@@ -33,14 +33,16 @@ _JOINTS = _any(
     "actually today tonight yesterday tomorrow once lately recently usually sometimes yet if with"
 )
 _JOINT = rf"(?:(?:{_JOINTS}) )*"
-_IRREGULAR = _any(
-    "was were had did went came took put gave let bought sent brought built left taught won broke "
-    "lost found met began said told made got kept fell felt ran sat stood slept spent wore drove "
-    "threw grew knew thought wrote read sang swam rode flew drank ate cut hit hurt paid held heard "
-    "led lent lit sold shot shook spoke stole struck swore tore woke blew froze rang bit caught "
-    "fought set shut split burst cost bet quit hung stuck became is are isnt arent wasnt werent "
-    "aint has have hasnt havent hadnt do does dont doesnt didnt can cant cannot could couldnt will "
-    "wont would wouldnt may might never always just still already nearly almost finally"
+_IRREGULAR = "|".join(
+    (
+        *PAST,
+        *listed(
+            "said told got thought froze set cost bet became is are isnt arent wasnt werent "
+            "aint has have hasnt havent hadnt do does dont doesnt didnt can cant cannot could "
+            "couldnt will wont would wouldnt may might never always just still already nearly "
+            "almost finally"
+        ),
+    )
 )
 _NO_VERB = _any("this his its as us yes less plus vs minus is was has series used based")
 _FINITE = (
