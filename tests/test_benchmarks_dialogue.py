@@ -31,7 +31,7 @@ def share(catalogues, learned=None, every=1):
 
 
 def test_turns_about_the_shop_are_understood_by_rules_alone():
-    assert share({"shop": dialogue.shop()}) >= 0.88
+    assert share({"shop": dialogue.shop()}, every=2) >= 0.88
 
 
 @pytest.mark.slow
@@ -39,7 +39,7 @@ def test_turns_about_the_shop_are_understood_by_rules_alone():
 def test_turns_are_understood():
     if not (DATA / "movies").exists():
         pytest.skip("needs ../shared/data, which is not on this machine")
-    assert share(dialogue.catalogues(DATA), LearnedRoles(), every=4) >= 0.95
+    assert share(dialogue.catalogues(DATA), LearnedRoles(), every=8) >= 0.95
 
 
 def test_a_turn_is_exact_only_when_every_part_is_as_written():

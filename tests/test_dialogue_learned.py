@@ -258,6 +258,20 @@ def test_what_was_learned_needs_odds_against_the_rules(read, odds, intent):
     assert amended(read, Told(chances, [{}] * len(found)), found, point).intent == intent
 
 
+@pytest.mark.parametrize(
+    ("said", "chance", "text"),
+    [("like the first but zorkish", 0.999, "zorkish"), ("zorkish", 0.999, "zorkish"),
+     ("zorkish said my aunt like the first", 0.999, None),
+     ("zorkish said my aunt like the first", 0.9, "zorkish")],
+)  # fmt: skip
+def test_words_are_left_out_where_surely_nothing_is_searched_for_by_them(said, chance, text):
+    point = pointer(said)
+    found = signs(point)
+    told = Told({"more_like": 1.0}, [{"none": chance, "t": 1 - chance}] * len(found))
+    read = Meaning("more_like", like=("s1",), text="zorkish")
+    assert amended(read, told, found, point).text == text
+
+
 @pytest.mark.skipif(not cached("text", "offline"), reason="the offline pack is not here")
 def test_weights_without_a_head_are_refused(tmp_path):
     folder = shutil.copytree(WEIGHTS, tmp_path / "tagging")

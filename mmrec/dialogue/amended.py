@@ -23,7 +23,8 @@ from mmrec.dialogue.words import Message
 # the rules read; more odds are needed where they found that something can not be done.
 _ACT, _ACT_ODDS, _PROBLEM_ODDS = 0.3, 3.0, 30.0
 _ROLE, _ROLE_ODDS = 0.7, 20.0
-_WORD = 0.75
+_WORD, _LEFT_OUT = 0.75, 0.95
+_SHORT = 5  # words of a contrast, with its `but`
 _CERTAIN = 0.99  # from which on even a word among those that are searched for is left out
 
 _SEARCHES: tuple[Intent, ...] = ("search", "refine", "more_like", "recommend")
@@ -85,9 +86,11 @@ def _searched(meaning: Meaning, told: Told, signs: Sequence[Sign], message: Mess
         return meaning
     read = roles(signs, meaning)
     likely = [told.likely(i) for i in range(len(signs))]
+    contrast = _contrast(meaning, signs)
     kept = [  # no item of that name may be meant and its words be searched for: `a tree`
-        (role if chance >= _WORD and not sign.items else before) == WORDS
-        for sign, (role, chance), before in zip(signs, likely, read, strict=True)
+        (role if i < contrast and chance >= _sure(role, before) and not sign.items else before)
+        == WORDS
+        for i, (sign, (role, chance), before) in enumerate(zip(signs, likely, read, strict=True))
     ]
     runs: list[tuple[int, int]] = []
     for i, sign in enumerate(signs):
@@ -101,6 +104,17 @@ def _searched(meaning: Meaning, told: Told, signs: Sequence[Sign], message: Mess
             runs.append((sign.first, sign.after))
     text = " ".join(message.slice(*run) for run in runs) or None
     return replace(meaning, text=text)
+
+
+def _contrast(meaning: Meaning, signs: Sequence[Sign]) -> int:
+    """The sign from which a message ends in what should be different: `like Alien | but funny`."""
+    said = [sign.text.casefold() for sign in signs]
+    ends = [i for i in range(max(len(said) - _SHORT, 0), len(said)) if said[i] in ("but", "only")]
+    return ends[-1] if meaning.intent == "more_like" and ends else len(signs)
+
+
+def _sure(role: str, before: str) -> float:
+    return _LEFT_OUT if before == WORDS and role != WORDS else _WORD
 
 
 @dataclass(slots=True)
