@@ -104,7 +104,7 @@ def labelled(data: Path) -> Iterator[Labelled]:
     """
     readers = {name: GrammarReader(known) for name, known in catalogues(data).items()}
     told = [turn for reader in readers.items() for turn in _scripted(*reader)]
-    yield from (turn.labelled() for turn in told)
+    yield from (turn.labelled for turn in told)
     for name in readers:
         yield from with_tales([turn for turn in told if turn.catalogue == name])
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from benchmarks.dialogue import HERE
 from mmrec.dialogue import Conversation, GrammarReader, Meaning
@@ -36,7 +37,7 @@ class Labelled:
     set: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scripted:
     """One turn of a script: its text and what it means, where it stands, and who reads it."""
 
@@ -48,6 +49,7 @@ class Scripted:
     catalogue: str
     set: str
 
+    @cached_property
     def labelled(self) -> Labelled:
         """The turn as it is learned from."""
         said = self.reader.said(self.text, self.conversation)
@@ -68,7 +70,7 @@ def with_tales(turns: Sequence[Scripted]) -> Iterator[Labelled]:
         elif drawn > 1 - _ALONE:
             alone = replace(turn, text=_as_typed(tale, turn.text), act="small_talk",
                             meaning=Meaning("small_talk"))  # fmt: skip
-            yield alone.labelled()
+            yield alone.labelled
 
 
 class _Blanks(Mapping[str, str]):
@@ -78,7 +80,7 @@ class _Blanks(Mapping[str, str]):
         self._chance = chance
         self._said: dict[str, list[str]] = defaultdict(list)
         for turn in turns:
-            for sign in turn.labelled().said.signs:
+            for sign in turn.labelled.said.signs:
                 if blank := _blank(sign):
                     self._said[blank].append(sign.text)
 
@@ -116,7 +118,7 @@ def _blank(sign: Sign) -> str | None:
 
 def _beside(turn: Scripted, tale: str, chance: random.Random) -> Labelled | None:
     """The turn with a tale; None where its own words are no longer read as they were."""
-    own = turn.labelled()
+    own = turn.labelled
     tale = _as_typed(tale, turn.text)
     first = chance.random() < 0.6
     if _typed_plainly(turn.text):
@@ -125,7 +127,7 @@ def _beside(turn: Scripted, tale: str, chance: random.Random) -> Labelled | None
     else:
         ended = turn.text if turn.text[-1] in ".!?" else f"{turn.text}."
         text = f"{tale} {ended}" if first else f"{ended} {tale}"
-    told = replace(turn, text=text).labelled()
+    told = replace(turn, text=text).labelled
     count, more = len(own.roles), len(told.roles) - len(own.roles)
     kept = slice(more, None) if first else slice(0, count)
     if more < 0 or _names(told.said.signs[kept]) != _names(own.said.signs):

@@ -165,6 +165,11 @@ def clauses(message: Message) -> list[tuple[int, int]]:
     return list(zip([0, *starts], [*starts, len(message)], strict=True)) if message else []
 
 
+def clause_at(message: Message, place: int) -> tuple[int, int]:
+    """The words [first, after) of the clause that a word stands in."""
+    return next(one for one in clauses(message) if one[0] <= place < one[1])
+
+
 def _breaks(message: Message, place: int) -> bool:
     word = message.words[place].norm
     if message.words[place - 1].ends:
@@ -187,13 +192,13 @@ def _breaks(message: Message, place: int) -> bool:
 def in_reason(message: Message, place: int) -> bool:
     """Whether a word stands in a clause that gives a reason: `because old ones bore me`."""
     spans = (one for one in clauses(message) if one[0] <= place < one[1])
-    said = [_said(message, *span) for span in spans]
+    said = [message.said(*span) for span in spans]
     return any(_BESIDE.match(one) is not None and _IN_CASE.match(one) is None for one in said)
 
 
 def is_aside(message: Message, first: int, after: int) -> bool:
     """Whether a clause tells a story and wishes for nothing; words that were taken count too."""
-    said = _said(message, first, after)
+    said = message.said(first, after)
     alone = (first, after) == (0, len(message))
     if (_RELATIVE.match(said) or (alone and _PLOT.match(said))) and not _OURS.search(said):
         return False
@@ -215,10 +220,5 @@ def _tells(said: str, *, alone: bool) -> bool:
 
 def is_own(message: Message, first: int, after: int) -> bool:
     """Whether a clause speaks of who speaks and wishes for nothing: `story of my life`."""
-    said = _said(message, first, after)
+    said = message.said(first, after)
     return _MINE.search(said) is not None and WISHES.search(said) is None
-
-
-def _said(message: Message, first: int, after: int) -> str:
-    """Words [first, after) as compared, the taken ones too."""
-    return " ".join(word.norm for word in message.words[first:after])

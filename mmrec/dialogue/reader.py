@@ -380,7 +380,7 @@ def added(one: Meaning, other: Meaning) -> Meaning:
         remarks=tuple(dict.fromkeys((*one.remarks, *other.remarks))),
         tastes=tuple(dict.fromkeys((*one.tastes, *other.tastes))),
         by=one.by or other.by,
-        heard=tuple(told for told in (*one.heard, *other.heard)),
+        heard=(*one.heard, *other.heard),
         drops=tuple(dict.fromkeys((*one.drops, *other.drops))),
         widen=one.widen or other.widen,
         mentioned=other.mentioned or one.mentioned,

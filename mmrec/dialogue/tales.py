@@ -6,7 +6,7 @@ nothing; or it hangs on a name, and tells of that: `Gene Hackman, who never gave
 
 import re
 
-from mmrec.dialogue.clauses import WISHES, clauses
+from mmrec.dialogue.clauses import WISHES, clause_at
 from mmrec.dialogue.nouns import NOUNS
 from mmrec.dialogue.vocabulary import Vocabulary
 from mmrec.dialogue.words import TAKEN, Message, listed
@@ -107,7 +107,7 @@ def is_tale(message: Message, first: int, after: int) -> bool:
     inside = range(first, after)
     if not any(message.at(place) == TAKEN for place in range(len(message)) if place not in inside):
         return False
-    said = " ".join(word.norm for word in message.words[first:after])
+    said = message.said(first, after)
     if WISHES.search(said):
         return False
     if message.at(first) in _RELATIVE and first and message.at(first - 1) == TAKEN:
@@ -119,13 +119,13 @@ def is_tale(message: Message, first: int, after: int) -> bool:
 
 def tells(message: Message, first: int, after: int) -> bool:
     """Whether a clause has a subject of its own and a finite verb."""
-    return _TELLS.match(" ".join(word.norm for word in message.words[first:after])) is not None
+    return _TELLS.match(message.said(first, after)) is not None
 
 
 def narrated(message: Message, vocabulary: Vocabulary, place: int) -> bool:
     """Whether a name at a word stands in a tale of somebody: `she looks like | Grace Kelly`."""
-    first = next(one for one, after in clauses(message) if one <= place < after)
-    said = " ".join(word.norm for word in message.words[first:place])
+    first, _ = clause_at(message, place)
+    said = message.said(first, place)
     if _MY_FRIEND.search(said):
         return True
     if first and said.startswith("who ") and _THEY.fullmatch(_clause_before(message, first)):
@@ -142,14 +142,13 @@ def narrated(message: Message, vocabulary: Vocabulary, place: int) -> bool:
 
 def _clause_before(message: Message, place: int) -> str:
     """The words of the clause ahead of a word."""
-    span = next(one for one in clauses(message) if one[0] <= place - 1 < one[1])
-    return " ".join(word.norm for word in message.words[slice(*span)])
+    return message.said(*clause_at(message, place - 1))
 
 
 def of_others(message: Message, vocabulary: Vocabulary, place: int) -> bool:
     """Whether somebody else does what a word says: `Bert | can't stand`, `my wife | loves`."""
-    first = next(one for one, after in clauses(message) if one <= place < after)
-    said = " ".join(word.norm for word in message.words[first:place])
+    first, _ = clause_at(message, place)
+    said = message.said(first, place)
     return _THEY.fullmatch(said) is not None or (
         first < place and _is_somebody(message, vocabulary, first, place + 1)
     )

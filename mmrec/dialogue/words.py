@@ -121,6 +121,10 @@ class Message:
         """Words [first, after) as compared, as far as there are."""
         return " ".join(self._now[max(first, 0) : max(after, 0)])
 
+    def said(self, first: int, after: int) -> str:
+        """Words [first, after) as compared, taken or not."""
+        return " ".join(word.norm for word in self.words[first:after])
+
     def free(self, first: int, after: int) -> bool:
         """Whether nobody took any of words [first, after)."""
         return not any(self._taken[first:after])
