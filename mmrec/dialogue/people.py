@@ -122,7 +122,9 @@ def _again(one: Constraint, later: Constraint) -> bool:
 def _people(message: Message, vocabulary: Vocabulary, asking: Asking) -> Iterator[Constraint]:
     place = 0
     while place < len(message):
-        said = _said_at(message, vocabulary, place)
+        # Whether anybody may be named comes first: what stands around a name is dear to tell.
+        named = person_at(message, vocabulary, place, surnames=True) is not None
+        said = _said_at(message, vocabulary, place) if named else None
         if said is None:
             place += 1
             continue
